@@ -1,0 +1,2 @@
+namespace Pipewright.Azure;
+internal static class Placeholder;

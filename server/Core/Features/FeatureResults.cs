@@ -1,0 +1,67 @@
+// What the editor features give back: plain data in offsets of the document asked about. Nothing here knows LSP.
+using System.Collections.Immutable;
+using Pipewright.Core.Text;
+
+namespace Pipewright.Core.Features;
+
+public enum CompletionKind
+{
+    Property,
+    ActivityType,
+    Value,
+    EnumValue,
+    Activity,
+    Resource,
+    Parameter,
+    Variable,
+    Function,
+    Snippet,
+    Keyword,
+}
+
+/// <summary>One proposal.</summary>
+/// <param name="Label">What the list shows and what typing is matched against, unless <paramref name="FilterText"/> says otherwise.</param>
+/// <param name="ReplaceSpan">The text that the proposal takes the place of; within the cursor's line.</param>
+/// <param name="NewText">An LSP snippet (<c>$1</c>, <c>${1|a,b|}</c>) if <paramref name="IsSnippet"/>, else literal text. Lines after the first are indented as they must stand.</param>
+/// <param name="SortText">Ordinal order of the list.</param>
+public sealed record CompletionItem(
+    string Label,
+    CompletionKind Kind,
+    TextSpan ReplaceSpan,
+    string NewText,
+    bool IsSnippet = false,
+    string? Detail = null,
+    string? Documentation = null,
+    string? SortText = null,
+    string? FilterText = null,
+    bool IsDeprecated = false,
+    bool Preselect = false);
+
+/// <summary>The proposals at one place.</summary>
+/// <param name="IsIncomplete">More typing may bring other items.</param>
+public sealed record CompletionResult(ImmutableArray<CompletionItem> Items, bool IsIncomplete = false)
+{
+    public static CompletionResult Empty { get; } = new([]);
+}
+
+/// <summary>What a hover shows.</summary>
+/// <param name="Span">The text that it is about.</param>
+/// <param name="Markdown">CommonMark.</param>
+public sealed record HoverResult(TextSpan Span, string Markdown);
+
+public enum OutlineKind
+{
+    Resource,
+    Activity,
+    Container,
+    Parameter,
+    Variable,
+    Property,
+}
+
+/// <summary>An entry of the outline.</summary>
+/// <param name="Detail">A few words beside the name: an activity's type.</param>
+/// <param name="Span">All of it.</param>
+/// <param name="SelectionSpan">Its name; inside <paramref name="Span"/>.</param>
+public sealed record OutlineItem(
+    string Name, string? Detail, OutlineKind Kind, TextSpan Span, TextSpan SelectionSpan, ImmutableArray<OutlineItem> Children);

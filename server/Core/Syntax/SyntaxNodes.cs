@@ -1,0 +1,248 @@
+// The one tree of YAML and JSON texts. Nodes are immutable once built and know their exact place; what could not be understood
+// is kept beside them, never dropped.
+using System.Collections.Immutable;
+using Pipewright.Core.Text;
+
+namespace Pipewright.Core.Syntax;
+
+/// <summary>How a scalar is written.</summary>
+public enum ScalarStyle
+{
+    Plain,
+    SingleQuoted,
+    DoubleQuoted,
+
+    /// <summary>A YAML block scalar that keeps its line breaks (<c>|</c>).</summary>
+    Literal,
+
+    /// <summary>A YAML block scalar that folds them (<c>&gt;</c>).</summary>
+    Folded,
+}
+
+/// <summary>The type that a scalar resolves to, by the JSON grammar or by YAML 1.2's core schema.</summary>
+public enum ScalarKind
+{
+    String,
+    Integer,
+    Float,
+    Boolean,
+    Null,
+}
+
+/// <summary>A node of the tree. <see cref="Span"/> covers the node's own text without trailing trivia.</summary>
+public abstract class SyntaxNode(TextSpan span)
+{
+    public TextSpan Span { get; } = span;
+
+    /// <summary>The mapping entry, mapping or sequence that holds this node; null for a document's root.</summary>
+    public SyntaxNode? Parent { get; internal set; }
+
+    /// <summary>A YAML anchor's name without <c>&amp;</c>.</summary>
+    public string? Anchor { get; init; }
+
+    /// <summary>A YAML tag as written, such as <c>!json</c>.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>The node that this one stands for: an alias's target, otherwise itself. Null for an alias to nothing.</summary>
+    public virtual SyntaxNode? Resolved => this;
+
+    /// <summary>All nodes directly below, in text order, misplaced ones included.</summary>
+    public abstract IEnumerable<SyntaxNode> Children { get; }
+}
+
+/// <summary>A YAML mapping or a JSON object.</summary>
+public sealed class MappingSyntax : SyntaxNode
+{
+    public MappingSyntax(TextSpan span, bool isFlow, ImmutableArray<MappingEntrySyntax> entries, ImmutableArray<SyntaxNode> misplaced = default)
+        : base(span)
+    {
+        IsFlow = isFlow;
+        Entries = entries;
+        Misplaced = misplaced.IsDefault ? [] : misplaced;
+        foreach (var child in Children)
+        {
+            child.Parent = this;
+        }
+    }
+
+    /// <summary>Written in braces, as all JSON is.</summary>
+    public bool IsFlow { get; }
+
+    /// <summary>As written: duplicates and merge keys (<c>&lt;&lt;</c>) included.</summary>
+    public ImmutableArray<MappingEntrySyntax> Entries { get; }
+
+    /// <summary>What stands inside without being an entry, in a broken text: items of a lost sequence, a value with no key.</summary>
+    public ImmutableArray<SyntaxNode> Misplaced { get; }
+
+    public override IEnumerable<SyntaxNode> Children => Misplaced.IsEmpty
+        ? Entries
+        : Entries.Concat(Misplaced).OrderBy(n => n.Span.Start);
+
+    /// <summary>Own entries first, then those that merge keys bring in and that no entry before them overrides.</summary>
+    public IEnumerable<MappingEntrySyntax> EffectiveEntries
+    {
+        get
+        {
+            if (!Entries.Any(e => e.IsMerge))
+            {
+                return Entries;
+            }
+
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            var result = new List<MappingEntrySyntax>();
+            Collect(this, seen, result, 0);
+            return result;
+        }
+    }
+
+    private static void Collect(MappingSyntax mapping, HashSet<string> seen, List<MappingEntrySyntax> result, int depth)
+    {
+        foreach (var entry in mapping.Entries)
+        {
+            if (!entry.IsMerge && (seen.Add(entry.Key.Value) || depth == 0))
+            {
+                result.Add(entry);
+            }
+        }
+
+        // A merge chain that is deeper than this is an anchor that contains itself.
+        if (depth > 32)
+        {
+            return;
+        }
+
+        foreach (var entry in mapping.Entries.Where(e => e.IsMerge))
+        {
+            var sources = entry.Value?.Resolved is SequenceSyntax list ? list.Items.Select(i => i.Resolved) : [entry.Value?.Resolved];
+            foreach (var source in sources.OfType<MappingSyntax>())
+            {
+                Collect(source, seen, result, depth + 1);
+            }
+        }
+    }
+}
+
+/// <summary>A key with its value. <see cref="SyntaxNode.Span"/> runs from the key to the value's end.</summary>
+public sealed class MappingEntrySyntax : SyntaxNode
+{
+    public MappingEntrySyntax(TextSpan span, ScalarSyntax key, TextSpan? separator, SyntaxNode? value)
+        : base(span)
+    {
+        Key = key;
+        Separator = separator;
+        Value = value;
+        key.Parent = this;
+        if (value is not null)
+        {
+            value.Parent = this;
+        }
+    }
+
+    public ScalarSyntax Key { get; }
+
+    /// <summary>The colon; null where it is missing.</summary>
+    public TextSpan? Separator { get; }
+
+    /// <summary>Null where nothing is written (in YAML that means null, in JSON it is an error).</summary>
+    public SyntaxNode? Value { get; }
+
+    /// <summary>A YAML merge key: plain <c>&lt;&lt;</c>.</summary>
+    public bool IsMerge => Key is { Value: "<<", Style: ScalarStyle.Plain };
+
+    public override IEnumerable<SyntaxNode> Children => Value is null ? [Key] : [Key, Value];
+}
+
+/// <summary>A YAML sequence or a JSON array.</summary>
+public sealed class SequenceSyntax : SyntaxNode
+{
+    public SequenceSyntax(TextSpan span, bool isFlow, ImmutableArray<SyntaxNode> items, ImmutableArray<SyntaxNode> misplaced = default)
+        : base(span)
+    {
+        IsFlow = isFlow;
+        Items = items;
+        Misplaced = misplaced.IsDefault ? [] : misplaced;
+        foreach (var child in Children)
+        {
+            child.Parent = this;
+        }
+    }
+
+    public bool IsFlow { get; }
+
+    public ImmutableArray<SyntaxNode> Items { get; }
+
+    /// <summary>What stands inside without being an item, in a broken text: entries that have lost their mapping.</summary>
+    public ImmutableArray<SyntaxNode> Misplaced { get; }
+
+    public override IEnumerable<SyntaxNode> Children => Misplaced.IsEmpty ? Items : Items.Concat(Misplaced).OrderBy(n => n.Span.Start);
+}
+
+/// <summary>A string, number, boolean or null.</summary>
+public sealed class ScalarSyntax(TextSpan span, string value, ScalarStyle style, ScalarKind kind, ScalarOffsetMap? offsets = null)
+    : SyntaxNode(span)
+{
+    /// <summary>The value that the text stands for: quotes, escapes and folding resolved; a number as it is written.</summary>
+    public string Value { get; } = value;
+
+    public ScalarStyle Style { get; } = style;
+
+    public ScalarKind Kind { get; } = kind;
+
+    public override IEnumerable<SyntaxNode> Children => [];
+
+    /// <summary>The offset in the source at which the code unit <paramref name="valueOffset"/> of <see cref="Value"/> is written.</summary>
+    /// <param name="valueOffset">0 to the value's length; the length gives the offset after the last unit, before a closing quote.</param>
+    public int ToSourceOffset(int valueOffset) => offsets is null
+        ? Span.Start + (Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted ? 1 : 0) + valueOffset
+        : offsets.ToSource(valueOffset);
+
+    /// <summary>The value's code unit that is written at or first after <paramref name="sourceOffset"/>; 0 to the value's length.</summary>
+    public int ToValueOffset(int sourceOffset)
+    {
+        var low = 0;
+        var high = Value.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (ToSourceOffset(middle) < sourceOffset)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    /// <summary>The source span of a part of <see cref="Value"/>.</summary>
+    public TextSpan ToSourceSpan(TextSpan valueSpan) =>
+        TextSpan.FromBounds(ToSourceOffset(valueSpan.Start), ToSourceOffset(valueSpan.End));
+}
+
+/// <summary>Where each code unit of a scalar's value is written, for scalars with escapes, folding or indentation.</summary>
+/// <param name="offsets">One source offset a code unit, ascending, and one more for the end.</param>
+public sealed class ScalarOffsetMap(ImmutableArray<int> offsets)
+{
+    public int ToSource(int valueOffset) => offsets[Math.Clamp(valueOffset, 0, offsets.Length - 1)];
+}
+
+/// <summary>A YAML alias, <c>*name</c>.</summary>
+public sealed class AliasSyntax(TextSpan span, string name) : SyntaxNode(span)
+{
+    public string Name { get; } = name;
+
+    /// <summary>The anchored node; null where there is none, or where following it would never end or grow beyond all measure.</summary>
+    public SyntaxNode? Target { get; internal set; }
+
+    public override SyntaxNode? Resolved => Target;
+
+    public override IEnumerable<SyntaxNode> Children => [];
+}
+
+/// <summary>One YAML document of a text, or the whole of a JSON text.</summary>
+/// <param name="Span">From the end of the document before to the end of this one.</param>
+/// <param name="Root">Null for an empty document.</param>
+public sealed record DocumentSyntax(TextSpan Span, SyntaxNode? Root);

@@ -1,0 +1,90 @@
+// The parsed form of one text, and the way in: SyntaxTree.Parse.
+using System.Collections.Immutable;
+using Pipewright.Core.Text;
+
+namespace Pipewright.Core.Syntax;
+
+public enum SyntaxLanguage
+{
+    Json,
+    Yaml,
+}
+
+public enum SyntaxTokenKind
+{
+    WhiteSpace,
+    LineBreak,
+    Comment,
+
+    /// <summary>Brackets, commas, colons, dashes, question marks.</summary>
+    Punctuation,
+
+    /// <summary>A key of a mapping.</summary>
+    Key,
+    String,
+    Number,
+    Boolean,
+    Null,
+
+    /// <summary>YAML: <c>&amp;name</c>, <c>*name</c>, <c>!tag</c>, <c>---</c>, <c>...</c>, <c>%DIRECTIVE</c>.</summary>
+    Anchor,
+    Alias,
+    Tag,
+    DocumentMarker,
+    Directive,
+
+    /// <summary>Text that could not be understood; a diagnostic says why.</summary>
+    Skipped,
+}
+
+public readonly record struct SyntaxToken(SyntaxTokenKind Kind, TextSpan Span);
+
+/// <summary>A text with its tree. Parsing never fails: what is broken is reported, and everything around it is still there.</summary>
+public sealed class SyntaxTree
+{
+    private readonly Lazy<ImmutableArray<SyntaxToken>> _tokens;
+
+    internal SyntaxTree(
+        SourceText text,
+        SyntaxLanguage language,
+        ImmutableArray<DocumentSyntax> documents,
+        ImmutableArray<Diagnostic> diagnostics,
+        Func<SyntaxTree, ImmutableArray<SyntaxToken>> tokenize)
+    {
+        Text = text;
+        Language = language;
+        Documents = documents;
+        Diagnostics = diagnostics;
+        _tokens = new Lazy<ImmutableArray<SyntaxToken>>(() => tokenize(this));
+    }
+
+    public SourceText Text { get; }
+
+    public SyntaxLanguage Language { get; }
+
+    /// <summary>At least one, even for an empty text.</summary>
+    public ImmutableArray<DocumentSyntax> Documents { get; }
+
+    /// <summary>The root of the first document.</summary>
+    public SyntaxNode? Root => Documents[0].Root;
+
+    public ImmutableArray<Diagnostic> Diagnostics { get; }
+
+    /// <summary>Every character of the text in order, comments and white space included: the spans touch and cover it all. Made on demand.</summary>
+    public ImmutableArray<SyntaxToken> Tokens => _tokens.Value;
+
+    public static SyntaxTree Parse(SourceText text, SyntaxLanguage language) =>
+        language == SyntaxLanguage.Json ? Json.JsonParser.Parse(text) : Yaml.YamlParser.Parse(text);
+
+    /// <summary>The deepest node that a cursor at <paramref name="offset"/> touches; where two meet, the one that starts there.</summary>
+    public SyntaxNode? FindNode(int offset)
+    {
+        var root = Documents.Select(d => d.Root).LastOrDefault(r => r is not null && r.Span.Touches(offset));
+        while (root is not null && root.Children.LastOrDefault(c => c.Span.Touches(offset)) is { } child)
+        {
+            root = child;
+        }
+
+        return root;
+    }
+}

@@ -1,0 +1,50 @@
+// What the tool has to say about a text: a finding with a stable code, a place, a message and, where a person would know one, a fix.
+using System.Collections.Immutable;
+
+namespace Pipewright.Core.Text;
+
+public enum DiagnosticSeverity
+{
+    Off,
+    Hint,
+    Information,
+    Warning,
+    Error,
+}
+
+[Flags]
+public enum DiagnosticTags
+{
+    None = 0,
+
+    /// <summary>The text has no effect; editors fade it.</summary>
+    Unnecessary = 1,
+
+    /// <summary>The text uses something that is deprecated; editors strike it through.</summary>
+    Deprecated = 2,
+}
+
+/// <summary>A kind of finding.</summary>
+/// <param name="Code">Stable, <c>PW</c> and four digits; the first digit names the source (1 syntax, 2 schema, 4 references …).</param>
+/// <param name="Severity">Unless the factory's configuration says otherwise.</param>
+/// <param name="Title">A few words for lists and for the page <c>docs/rules/CODE.md</c>.</param>
+public sealed record DiagnosticDescriptor(
+    string Code, DiagnosticSeverity Severity, string Title, DiagnosticTags Tags = DiagnosticTags.None)
+{
+    public Diagnostic At(TextSpan span, string message, params ImmutableArray<CodeFix> fixes) => new(this, span, message, fixes.IsDefault ? [] : fixes);
+}
+
+/// <summary>One finding.</summary>
+/// <param name="Span">Where, in the document that it was reported for.</param>
+/// <param name="Message">What is wrong, in the domain's words, and what to write instead.</param>
+/// <param name="Fixes">Each makes this finding go away.</param>
+public sealed record Diagnostic(DiagnosticDescriptor Descriptor, TextSpan Span, string Message, ImmutableArray<CodeFix> Fixes)
+{
+    public string Code => Descriptor.Code;
+
+    public DiagnosticSeverity Severity => Descriptor.Severity;
+}
+
+/// <summary>An edit of the same document that resolves a finding.</summary>
+/// <param name="Title">An imperative of a few words: <c>Quote the expression</c>.</param>
+public sealed record CodeFix(string Title, ImmutableArray<TextChange> Changes);

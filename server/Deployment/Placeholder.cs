@@ -1,0 +1,2 @@
+namespace Pipewright.Deployment;
+internal static class Placeholder;
