@@ -1,18 +1,9 @@
 // Which resource a file holds, told from its path alone.
 using System.Collections.Immutable;
+using Pipewright.Core.Binding;
 using Pipewright.Core.Schema;
 
 namespace Pipewright.Core.Factory;
-
-/// <summary>The two ways of writing a resource.</summary>
-public enum ResourceForm
-{
-    /// <summary>The JSON that ADF Studio keeps in Git.</summary>
-    Git,
-
-    /// <summary>YAML that leaves out what the schema already knows.</summary>
-    Spec,
-}
 
 /// <summary>What a path says about a resource file.</summary>
 /// <param name="Name">The resource's name by the file's name.</param>

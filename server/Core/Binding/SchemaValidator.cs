@@ -1,0 +1,356 @@
+// Holds a bound resource against its schema. One walk, for both forms alike.
+using System.Collections.Immutable;
+using System.Globalization;
+using Pipewright.Core.Schema;
+using Pipewright.Core.Syntax;
+using Pipewright.Core.Text;
+
+namespace Pipewright.Core.Binding;
+
+/// <summary>Finds unknown properties, wrong types, missing properties and values that are not allowed.</summary>
+public sealed class SchemaValidator
+{
+    private readonly ImmutableArray<Diagnostic>.Builder _diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+
+    private SchemaValidator()
+    {
+    }
+
+    /// <param name="fileName">The name that the file gives; null where the file holds several resources.</param>
+    public static ImmutableArray<Diagnostic> Validate(BoundResource resource, bool isSpec, string? fileName)
+    {
+        var validator = new SchemaValidator();
+        validator.ValidateResource(resource, isSpec, fileName);
+        return validator._diagnostics.ToImmutable();
+    }
+
+    private void Report(DiagnosticDescriptor descriptor, TextSpan span, string message, ImmutableArray<CodeFix> fixes = default) =>
+        _diagnostics.Add(descriptor.At(span, message, fixes.IsDefault ? [] : fixes));
+
+    private void ValidateResource(BoundResource resource, bool isSpec, string? fileName)
+    {
+        if (resource.Root is not { } root)
+        {
+            var found = resource.Content is { } content ? $"here is {Describe(content)}" : "the file is empty";
+            Report(SchemaDiagnostics.NotAResource, FirstCharacter(resource.Content?.Span ?? default), $"A {Words(resource.Kind)} is an object; {found}.");
+            return;
+        }
+
+        if (!isSpec && resource.Kind != ResourceKind.Factory && root.Find("properties") is null)
+        {
+            Report(
+                SchemaDiagnostics.NotAResource, FirstCharacter(root.Span),
+                $"This is not a {Words(resource.Kind)} in ADF's Git form: it needs 'name' and 'properties' at the top.");
+            return;
+        }
+
+        ValidateName(root, resource, isSpec, fileName);
+        ValidateValue(root, root.Type, ExpressionSlot.Unknown);
+    }
+
+    private void ValidateName(BoundObject root, BoundResource resource, bool isSpec, string? fileName)
+    {
+        if (fileName is null)
+        {
+            if (root.Find("name") is not { IsImplied: false })
+            {
+                Report(SchemaDiagnostics.NamelessDocument, FirstCharacter(root.Span), "In a file with several resources each needs its 'name'.");
+            }
+        }
+        else if (root.FindValue("name") is BoundScalar { IsImplied: false } name && !name.Text.Equals(fileName, StringComparison.OrdinalIgnoreCase))
+        {
+            var advice = isSpec ? "Leave 'name' out, or rename one of the two" : "Rename one of the two: Studio finds a resource by its file";
+            Report(
+                SchemaDiagnostics.NameDiffersFromFile, name.Span, $"The {Words(resource.Kind)} is named '{name.Text}', its file '{fileName}'. {advice}.",
+                name.Syntax is ScalarSyntax syntax ? [ReplaceScalar(syntax, fileName, $"Name it '{fileName}'")] : []);
+        }
+    }
+
+    private void ValidateValue(BoundNode node, SchemaType? type, ExpressionSlot slot)
+    {
+        switch (node)
+        {
+            case BoundScalar scalar:
+                ValidateScalar(scalar, type, slot);
+                break;
+            case BoundArray array:
+                if (type is ObjectType or DiscriminatedType or ScalarType { Kind: not ValueKind.Any } && slot != ExpressionSlot.Unknown)
+                {
+                    ReportWrongType(node, type);
+                }
+
+                foreach (var item in array.Items)
+                {
+                    ValidateValue(item, (type as ArrayType)?.Item, ExpressionSlot.OfMapValue(null, null));
+                }
+
+                break;
+            case BoundObject value when DynamicContent.IsExpressionObject(value) || DynamicContent.IsSecretObject(value):
+                break;
+            case BoundObject value:
+                ValidateObject(value, type);
+                break;
+        }
+    }
+
+    private void ValidateScalar(BoundScalar scalar, SchemaType? type, ExpressionSlot slot)
+    {
+        if (scalar.Kind is ScalarKind.Integer or ScalarKind.Float && ScalarText.ToJson(scalar.Text, scalar.Kind) is null)
+        {
+            Report(SchemaDiagnostics.NotInJson, scalar.Span, $"JSON has no number '{scalar.Text}'. Put it in quotes if it is meant as text.");
+            return;
+        }
+
+        // Null means that the property is not set. An expression's value is known only when it runs.
+        if (scalar.Kind == ScalarKind.Null || (scalar.Kind == ScalarKind.String && SpecForm.IsExpression(scalar.Text)))
+        {
+            return;
+        }
+
+        if (!ValueFit.Fits(scalar, type))
+        {
+            ReportWrongType(scalar, type!);
+        }
+        else if (type is ScalarType scalarType)
+        {
+            ValidateAllowed(scalar, scalarType);
+            ValidateRange(scalar, scalarType);
+        }
+    }
+
+    private void ReportWrongType(BoundNode node, SchemaType type)
+    {
+        var property = node.Parent as BoundProperty;
+        var subject = property is null ? "This" : $"'{property.Name}'";
+        Report(SchemaDiagnostics.WrongType, FirstLineOf(node), $"{subject} must be {Describe(type)}, not {Describe(node)}.");
+    }
+
+    /// <summary>A whole block would be underlined for one wrong bracket; the key says as much.</summary>
+    private static TextSpan FirstLineOf(BoundNode node) => node is BoundScalar
+        ? node.Span
+        : node.Parent is BoundProperty { IsImplied: false } property ? property.NameSpan : FirstCharacter(node.Span);
+
+    private void ValidateAllowed(BoundScalar scalar, ScalarType type)
+    {
+        if (type.AllowedValues.IsEmpty || type.AllowedValues.Contains(scalar.Text, StringComparer.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        var closest = Spelling.FindClosest(scalar.Text, type.AllowedValues);
+        var advice = closest is not null ? $"Did you mean '{closest}'?"
+            : type.AllowedValues.Length <= 12 ? $"Use one of {string.Join(", ", type.AllowedValues)}." : "See the documentation for the list.";
+        var subject = scalar.Parent is BoundProperty property ? $" for '{property.Name}'" : "";
+        Report(
+            type.IsExtensible ? SchemaDiagnostics.UnknownValue : SchemaDiagnostics.ValueNotAllowed, scalar.Span,
+            $"'{scalar.Text}' is not a known value{subject}. {advice}",
+            ChangeTo(scalar.Syntax as ScalarSyntax, closest));
+    }
+
+    private void ValidateRange(BoundScalar scalar, ScalarType type)
+    {
+        if (type.Kind is not (ValueKind.Integer or ValueKind.Number)
+            || !decimal.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            return;
+        }
+
+        if (number < type.Minimum || number > type.Maximum)
+        {
+            var range = (type.Minimum, type.Maximum) switch
+            {
+                ({ } least, { } greatest) => $"from {least} to {greatest}",
+                ({ } least, _) => $"{least} or more",
+                _ => $"{type.Maximum} or less",
+            };
+            var subject = scalar.Parent is BoundProperty property ? $"'{property.Name}'" : "The value";
+            Report(SchemaDiagnostics.OutOfRange, scalar.Span, $"{subject} must be {range}; {scalar.Text} is not.");
+        }
+    }
+
+    private void ValidateObject(BoundObject value, SchemaType? type)
+    {
+        if (type is ArrayType or ScalarType { Kind: not ValueKind.Any })
+        {
+            ReportWrongType(value, type);
+            return;
+        }
+
+        if (value.HasUnknownVariant)
+        {
+            ReportUnknownVariant(value, (DiscriminatedType)type!);
+        }
+
+        ValidateDuplicates(value);
+        ValidateRequired(value);
+        foreach (var property in value.Properties)
+        {
+            ValidateProperty(property, value);
+        }
+    }
+
+    private void ReportUnknownVariant(BoundObject value, DiscriminatedType type)
+    {
+        var scalar = (BoundScalar)value.FindValue(type.DiscriminatorName)!;
+        if (SpecForm.IsExpression(scalar.Text))
+        {
+            return;
+        }
+
+        var closest = Spelling.FindClosest(scalar.Text, type.Variants.Keys);
+        Report(
+            SchemaDiagnostics.UnknownType, scalar.Span,
+            $"'{scalar.Text}' is not a known {TypeNames.Describe(type)}." + (closest is null ? " Its properties can't be checked." : $" Did you mean '{closest}'?"),
+            ChangeTo(scalar.Syntax as ScalarSyntax, closest));
+    }
+
+    private void ValidateDuplicates(BoundObject value)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in value.Properties.Where(p => !seen.Add(p.Name)))
+        {
+            Report(SchemaDiagnostics.DuplicateProperty, property.NameSpan, $"'{property.Name}' is written twice here; only the last one counts. Remove one.");
+        }
+    }
+
+    private void ValidateRequired(BoundObject value)
+    {
+        // The service leaves an inactive activity out of validation: facts on activity states in Microsoft's documentation.
+        if (value.Shape is not { } shape || IsInactive(value))
+        {
+            return;
+        }
+
+        foreach (var schema in shape.Properties.Where(p => p is { IsRequired: true, IsReadOnly: false } && value.Find(p.Name) is null))
+        {
+            if (value.IsSpec && schema == shape.Wrapper)
+            {
+                ReportMissingInside(value, value.Levels[1..]);
+            }
+            else
+            {
+                ReportMissing(value, schema, shape);
+            }
+        }
+    }
+
+    /// <summary>Where nothing of a wrapper is written, what it requires is missed by name: the wrapper itself may be left out.</summary>
+    private void ReportMissingInside(BoundObject value, ImmutableArray<ObjectType> levels)
+    {
+        foreach (var level in levels)
+        {
+            foreach (var schema in level.Properties.Where(p => p is { IsRequired: true, IsReadOnly: false } && p != level.Wrapper))
+            {
+                ReportMissing(value, schema, level);
+            }
+        }
+    }
+
+    private void ReportMissing(BoundObject value, PropertySchema schema, ObjectType owner)
+    {
+        var subject = TypeNames.Describe(value.Shape ?? owner);
+        Report(SchemaDiagnostics.MissingProperty, FindAnchor(value), $"{subject} needs '{schema.Name}'.");
+    }
+
+    /// <summary>Where an object is best named: at its type, else its name, else the key that it is the value of.</summary>
+    private static TextSpan FindAnchor(BoundObject value)
+    {
+        for (BoundNode? node = value; node is not null; node = node.Parent)
+        {
+            if (node is BoundObject candidate)
+            {
+                var anchor = candidate.FindValue("type") as BoundScalar ?? candidate.FindValue("name") as BoundScalar;
+                if (anchor is { IsImplied: false })
+                {
+                    return anchor.Span;
+                }
+            }
+            else if (node is BoundProperty { IsImplied: false } property)
+            {
+                return property.NameSpan;
+            }
+
+            if (!node.IsImplied && node is BoundObject)
+            {
+                return node.Parent is BoundProperty { IsImplied: false } holder ? holder.NameSpan : FirstCharacter(node.Span);
+            }
+        }
+
+        return FirstCharacter(value.Span);
+    }
+
+    private static bool IsInactive(BoundObject value)
+    {
+        for (BoundNode? node = value; node is not null; node = node.Parent)
+        {
+            if (node is BoundObject candidate && candidate.Shape?.FindProperty("onInactiveMarkAs") is not null
+                && string.Equals(candidate.FindString("state"), "Inactive", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void ValidateProperty(BoundProperty property, BoundObject owner)
+    {
+        if (property.Schema is null && owner.Shape is { AdditionalProperties: null } shape && !owner.HasUnknownVariant)
+        {
+            ReportUnknownProperty(property, owner, shape);
+        }
+
+        if (property.Schema is { } schema && FindInnerNamesake(property, owner) is { } inner
+            && !ValueFit.Fits(property.Value, schema.Type) && ValueFit.Fits(property.Value, inner.Type))
+        {
+            ReportWrongLevel(property, owner);
+            return;
+        }
+
+        ValidateValue(property.Value, property.Type, property.Schema is { } known ? ExpressionSlot.Of(known) : ExpressionSlot.Unknown);
+    }
+
+    /// <summary>The property of the same name in the level below, where unwrapped the name means the outer one.</summary>
+    private static PropertySchema? FindInnerNamesake(BoundProperty property, BoundObject owner) =>
+        owner.IsSpec && owner.Levels.Length > 1 && !property.IsImplied ? owner.Levels[1].FindProperty(property.Name) : null;
+
+    private void ReportWrongLevel(BoundProperty property, BoundObject owner)
+    {
+        var wrapper = owner.Shape!.Wrapper!.Name;
+        var isWritten = owner.Find(wrapper) is { IsImplied: false };
+        var fix = property is { Entry.Value: ScalarSyntax } && !isWritten
+            ? [new CodeFix($"Put it under '{wrapper}'", [
+                new TextChange(new TextSpan(property.Entry!.Span.Start, 0), wrapper + ": { "), new TextChange(new TextSpan(property.Entry.Span.End, 0), " }")])]
+            : ImmutableArray<CodeFix>.Empty;
+        Report(
+            SchemaDiagnostics.WrongLevel, property.NameSpan,
+            $"'{property.Name}' here is that of {TypeNames.Describe(owner.Shape)} itself, which must be {Describe(property.Schema!.Type)}. "
+                + $"Write the inner one under '{wrapper}:'.",
+            fix);
+    }
+
+    private void ReportUnknownProperty(BoundProperty property, BoundObject owner, ObjectType shape)
+    {
+        var levels = owner.IsSpec ? owner.Levels : [shape];
+        var missing = levels.SelectMany(l => l.Properties).Where(p => !p.IsReadOnly && owner.Find(p.Name) is null).Select(p => p.Name);
+        var closest = Spelling.FindClosest(property.Name, missing);
+        var advice = closest is null ? "The service keeps it and does nothing with it." : $"Did you mean '{closest}'?";
+        Report(
+            SchemaDiagnostics.UnknownProperty, property.NameSpan, $"{TypeNames.Describe(shape)} has no property '{property.Name}'. {advice}",
+            ChangeTo(property.Entry?.Key, closest));
+    }
+
+    private static ImmutableArray<CodeFix> ChangeTo(ScalarSyntax? scalar, string? text) =>
+        scalar is null || text is null ? [] : [ReplaceScalar(scalar, text, $"Change to '{text}'")];
+
+    private static CodeFix ReplaceScalar(ScalarSyntax scalar, string text, string title) =>
+        new(title, [new TextChange(scalar.ToSourceSpan(new TextSpan(0, scalar.Value.Length)), text)]);
+
+    private static TextSpan FirstCharacter(TextSpan span) => new(span.Start, Math.Min(1, span.Length));
+
+    private static string Words(ResourceKind kind) => TypeNames.Describe(kind);
+
+    private static string Describe(SchemaType type) => TypeNames.DescribeValue(type);
+
+    private static string Describe(BoundNode node) => TypeNames.DescribeValue(node);
+}
