@@ -1,0 +1,20 @@
+using Pipewright.Core.Binding;
+using Pipewright.Core.Factory;
+using Pipewright.Core.Text;
+
+namespace Pipewright.Core.Rules;
+
+/// <summary>Two files declare one resource: names are unique by kind within a factory, without regard to case (Microsoft's naming rules).</summary>
+internal sealed class DuplicateResourceRule() : Rule(new("PW4002", DiagnosticSeverity.Error, "Resource is declared twice"))
+{
+    public override IEnumerable<Diagnostic> Check(FactorySnapshot factory, ResourceDocument document, BoundResource resource)
+    {
+        var other = factory.Find(resource.Kind, resource.Name).FirstOrDefault(s => s.Document.Path != document.Path || s.Resource.NameSpan != resource.NameSpan);
+        if (other is not null && resource.Root is not null)
+        {
+            var span = resource.NameSpan.Length > 0 ? resource.NameSpan : new TextSpan(resource.Root.Span.Start, Math.Min(1, resource.Root.Span.Length));
+            yield return Descriptor.At(
+                span, $"'{other.Document.Path}' declares the {TypeNames.Describe(resource.Kind)} '{resource.Name}' too. Rename or remove one of them.");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Pipewright.Core.Binding;
+using Pipewright.Core.Factory;
+using Pipewright.Core.Schema;
+using Pipewright.Core.Syntax;
+using Pipewright.Core.Text;
+
+namespace Pipewright.Core.Rules;
+
+/// <summary>A reference names a resource that no file declares. It may live in the factory in Azure alone, so this is a warning.</summary>
+internal sealed class MissingResourceRule() : Rule(new("PW4001", DiagnosticSeverity.Warning, "Reference to a resource that is not in the repository"))
+{
+    /// <summary>Every factory has this integration runtime; Studio writes no file for it.</summary>
+    private const string DefaultIntegrationRuntime = "AutoResolveIntegrationRuntime";
+
+    public override IEnumerable<Diagnostic> Check(FactorySnapshot factory, ResourceDocument document, BoundResource resource)
+    {
+        if (resource.Root is null)
+        {
+            yield break;
+        }
+
+        foreach (var reference in ResourceReferences.Find(resource.Root).Where(r => !IsKnown(factory, r)))
+        {
+            var name = reference.Name.Text;
+            var closest = Spelling.FindClosest(name, factory.OfKind(reference.Kind).Select(s => s.Name));
+            var kind = TypeNames.Describe(reference.Kind);
+            var advice = closest is null ? $"Add it, or deploy only to a factory that has it." : $"Did you mean '{closest}'?";
+            var message = name.Length == 0 ? $"The reference names no {kind}." : $"No file here declares the {kind} '{name}'. {advice}";
+            yield return Descriptor.At(reference.Name.Span, message, closest is not null && reference.Name.Syntax is ScalarSyntax syntax
+                ? [new CodeFix($"Change to '{closest}'", [new TextChange(syntax.ToSourceSpan(new TextSpan(0, name.Length)), closest)])]
+                : []);
+        }
+    }
+
+    private static bool IsKnown(FactorySnapshot factory, ResourceReference reference) => factory.Has(reference.Kind, reference.Name.Text)
+        || (reference.Kind == ResourceKind.IntegrationRuntime && reference.Name.Text.Equals(DefaultIntegrationRuntime, StringComparison.OrdinalIgnoreCase));
+}
