@@ -1,0 +1,94 @@
+// The extension's entry: starts the server, keeps its settings current, and ties commands and the status bar to its requests.
+import { commands, type ExtensionContext, languages, type TextEditor, window, workspace } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { createClient, needsRestart, sendSettings } from './client';
+import { deploy } from './deploy';
+import { DeployFailures } from './failures';
+import { validateFactoryRequest } from './protocol';
+import { activeFile, chooseTarget, createTargetItem, showTarget } from './target';
+
+let client: LanguageClient | undefined;
+
+export async function activate(context: ExtensionContext): Promise<void> {
+  const output = window.createOutputChannel('Pipewright', { log: true });
+  const item = createTargetItem();
+  const failures = new DeployFailures();
+  context.subscriptions.push(output, item, failures);
+
+  // The status bar follows along; a server that is just starting or gone has no target to show.
+  const refresh = async () => {
+    if (client?.isRunning()) {
+      await showTarget(item, client).catch((error: unknown) => output.debug(`no target to show: ${error}`));
+    }
+  };
+  const start = async () => {
+    client = createClient(context, output);
+    await client.start();
+    await refresh();
+  };
+  const restart = async () => {
+    await client?.dispose().catch(() => undefined);
+    await start();
+  };
+  const running = (): LanguageClient => {
+    if (!client?.isRunning()) {
+      throw new Error('The language server is not running. "Pipewright: Restart Server" starts it again.');
+    }
+    return client;
+  };
+
+  context.subscriptions.push(
+    commands.registerCommand('pipewright.deploy', (uri?: unknown, target?: string) =>
+      deploy({ client: running(), context, output, failures }, uri === undefined ? undefined : String(uri), target),
+    ),
+    commands.registerCommand('pipewright.validateFactory', () => validateFactory(running())),
+    commands.registerCommand('pipewright.chooseTarget', async () => {
+      const chosen = await chooseTarget(running(), context);
+      await refresh();
+      return chosen;
+    }),
+    commands.registerCommand('pipewright.restartServer', restart),
+    commands.registerCommand('pipewright.showOutput', () => output.show()),
+    workspace.onDidChangeConfiguration(async (changes) => {
+      if (needsRestart(changes)) {
+        await restart();
+      } else if (changes.affectsConfiguration('pipewright') && client?.isRunning()) {
+        await sendSettings(client, context);
+        await refresh();
+      }
+    }),
+    workspace.onDidSaveTextDocument(refresh),
+    window.onDidChangeActiveTextEditor(async (editor) => {
+      showDeployButton(editor);
+      await refresh();
+    }),
+  );
+  showDeployButton(window.activeTextEditor);
+  await start();
+}
+
+export function deactivate(): Promise<void> | undefined {
+  return client?.dispose();
+}
+
+/** The button in an editor's title: on specs and on the JSON of ADF Studio's folders. */
+function showDeployButton(editor: TextEditor | undefined): void {
+  const ours = [
+    { language: 'pipewright-yaml' },
+    { scheme: 'file', pattern: '**/{pipeline,dataset,linkedService,trigger,dataflow}/**/*.json' },
+  ];
+  const canDeploy = editor !== undefined && languages.match(ours, editor.document) > 0;
+  void commands.executeCommand('setContext', 'pipewright.canDeploy', canDeploy);
+}
+
+async function validateFactory(server: LanguageClient): Promise<void> {
+  const uri = activeFile();
+  const { errors, warnings, files } = await server.sendRequest(validateFactoryRequest, uri === undefined ? {} : { uri });
+  const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+  const summary = `${count(errors, 'error')} and ${count(warnings, 'warning')} in ${count(files, 'file')}`;
+  if (errors + warnings === 0) {
+    await window.showInformationMessage(`The factory is valid: ${summary}.`);
+  } else if ((await window.showWarningMessage(`The factory has ${summary}.`, 'Show Problems')) !== undefined) {
+    await commands.executeCommand('workbench.actions.view.problems');
+  }
+}

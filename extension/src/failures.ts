@@ -1,0 +1,27 @@
+// What the service refused, shown at the top of the file that it came from until the file changes or is deployed again.
+import { Diagnostic, DiagnosticSeverity, type Disposable, languages, Range, Uri, workspace } from 'vscode';
+import type { ResourceResult } from './protocol';
+
+/** The failures of the last deployment. */
+export class DeployFailures implements Disposable {
+  readonly #diagnostics = languages.createDiagnosticCollection('pipewright-deploy');
+  readonly #changes = workspace.onDidChangeTextDocument(({ document }) => this.#diagnostics.delete(document.uri));
+
+  /** Replaces what is shown by the failures among the results. */
+  show(results: readonly ResourceResult[]): void {
+    this.#diagnostics.clear();
+    const failed = results.filter(({ uri, error }) => uri && error);
+    this.#diagnostics.set(failed.map(({ uri, error }) => [Uri.parse(uri!), [failure(error!)]]));
+  }
+
+  dispose(): void {
+    this.#changes.dispose();
+    this.#diagnostics.dispose();
+  }
+}
+
+function failure(message: string): Diagnostic {
+  const diagnostic = new Diagnostic(new Range(0, 0, 0, Number.MAX_SAFE_INTEGER), message, DiagnosticSeverity.Error);
+  diagnostic.source = 'Deploy';
+  return diagnostic;
+}

@@ -1,0 +1,53 @@
+// The requests that Pipewright adds to the Language Server Protocol; docs/protocol.md describes them.
+import { type ProgressToken, RequestType } from 'vscode-languageclient/node';
+
+/** Deploys the resource of a file with all that it depends on. */
+export const deployRequest = new RequestType<DeployParams, DeployResult, void>('pipewright/deploy');
+
+export interface DeployParams {
+  textDocument: { uri: string };
+  target?: string;
+  workDoneToken?: ProgressToken;
+}
+
+export interface DeployResult {
+  succeeded: boolean;
+  /** One sentence for the user. */
+  summary: string;
+  results: ResourceResult[];
+}
+
+/** What became of one resource. */
+export interface ResourceResult {
+  kind: string;
+  name: string;
+  action: string;
+  /** The file that the resource came from. */
+  uri?: string | null;
+  /** Why it failed, in the service's words. */
+  error?: string | null;
+}
+
+/** Checks every file of the factory that the file belongs to; without a file, of every factory in the workspace. */
+export const validateFactoryRequest = new RequestType<{ uri?: string }, ValidateFactoryResult, void>('pipewright/validateFactory');
+
+export interface ValidateFactoryResult {
+  errors: number;
+  warnings: number;
+  files: number;
+}
+
+/** The targets that a file's factory can be deployed to. */
+export const targetsRequest = new RequestType<{ uri?: string }, TargetsResult, void>('pipewright/targets');
+
+export interface TargetsResult {
+  targets: Target[];
+  /** The name of the one that is deployed to when none is named. */
+  current?: string | null;
+}
+
+export interface Target {
+  name: string;
+  factory: string;
+  isEmulator: boolean;
+}

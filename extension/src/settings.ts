@@ -1,0 +1,43 @@
+// What the user has set, in the shape that the server takes it: as initialization options, and again whenever it changes.
+import { type ExtensionContext, workspace } from 'vscode';
+
+/** An emulator on this machine. The server refuses an address that is not on the loopback interface. */
+export interface MachineTarget {
+  name: string;
+  endpoint: string;
+  subscription?: string;
+  resourceGroup?: string;
+  factory?: string;
+}
+
+export interface ServerOptions {
+  targets: MachineTarget[];
+  /** The name of the target to deploy to; absent means the one that `pipewright.yaml` names. */
+  target?: string;
+  /** Files whose path does not tell what they hold. */
+  filePatterns: { pattern: string; kind: string }[];
+}
+
+const chosenTargetKey = 'target';
+
+/** The user's settings and choices as the server takes them. */
+export function serverOptions(context: ExtensionContext): ServerOptions {
+  const settings = workspace.getConfiguration('pipewright');
+  const target = context.workspaceState.get<string>(chosenTargetKey) || settings.get<string>('target');
+  const files = settings.get<Record<string, string>>('files', {});
+  return {
+    targets: settings.get<MachineTarget[]>('targets', []),
+    ...(target ? { target } : {}),
+    filePatterns: Object.entries(files).map(([pattern, kind]) => ({ pattern, kind })),
+  };
+}
+
+/** Keeps the choice of a target, for this workspace and this user: a file of the workspace would make it everyone's. */
+export function keepChosenTarget(context: ExtensionContext, name: string): Thenable<void> {
+  return context.workspaceState.update(chosenTargetKey, name);
+}
+
+/** The user's own server executable, or undefined for the one that the extension brings. */
+export function serverPath(): string | undefined {
+  return workspace.getConfiguration('pipewright').get<string>('server.path') || undefined;
+}

@@ -1,0 +1,62 @@
+// The status bar item that shows the target, and the choice of another.
+import { type ExtensionContext, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { sendSettings } from './client';
+import { type Target, targetsRequest } from './protocol';
+import { keepChosenTarget } from './settings';
+
+/** The status bar item; clicking it chooses another target. */
+export function createTargetItem(): StatusBarItem {
+  const item = window.createStatusBarItem('pipewright.target', StatusBarAlignment.Left);
+  item.name = 'Pipewright Target';
+  item.command = 'pipewright.chooseTarget';
+  return item;
+}
+
+/** The file whose factory is meant: that of the active editor. */
+export const activeFile = (): string | undefined => {
+  const uri = window.activeTextEditor?.document.uri;
+  return uri?.scheme === 'file' ? uri.toString() : undefined;
+};
+
+/** The target that a file would be deployed to, or undefined when none is set. */
+export async function currentTarget(client: LanguageClient, uri: string | undefined): Promise<Target | undefined> {
+  const { targets, current } = await client.sendRequest(targetsRequest, uri === undefined ? {} : { uri });
+  return targets.find(({ name }) => name === current);
+}
+
+/** Shows the target of the active file's factory. */
+export async function showTarget(item: StatusBarItem, client: LanguageClient): Promise<void> {
+  const target = await currentTarget(client, activeFile());
+  item.text = `$(cloud) ${target?.name ?? 'No target'}`;
+  item.tooltip = target
+    ? `Pipewright deploys to ${describe(target)}. Click to choose another target.`
+    : 'Pipewright: click to choose a target.';
+  item.show();
+}
+
+/** Lets the user choose a target and keeps the choice. Gives undefined when the user backs out. */
+export async function chooseTarget(client: LanguageClient, context: ExtensionContext): Promise<Target | undefined> {
+  const uri = activeFile();
+  const { targets, current } = await client.sendRequest(targetsRequest, uri === undefined ? {} : { uri });
+  if (targets.length === 0) {
+    await window.showInformationMessage(
+      'There is no target yet: add one under `targets` in pipewright.yaml, or an emulator in the settings.',
+    );
+    return undefined;
+  }
+  const items = targets.map((target) => ({
+    label: target.name,
+    description: describe(target),
+    ...(target.name === current ? { detail: 'current' } : {}),
+    target,
+  }));
+  const chosen = await window.showQuickPick(items, { title: 'Deploy to', placeHolder: 'A target' });
+  if (chosen) {
+    await keepChosenTarget(context, chosen.target.name);
+    await sendSettings(client, context);
+  }
+  return chosen?.target;
+}
+
+const describe = ({ factory, isEmulator }: Target) => (isEmulator ? `${factory} (emulator)` : factory);
