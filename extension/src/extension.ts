@@ -1,15 +1,15 @@
 // The extension's entry: starts the server, keeps its settings current, and ties commands and the status bar to its requests.
-import { commands, type ExtensionContext, languages, type TextEditor, window, workspace } from 'vscode';
+import { commands, type ExtensionContext, languages, type LogOutputChannel, type TextEditor, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { createClient, needsRestart, sendSettings } from './client';
 import { deploy } from './deploy';
 import { DeployFailures } from './failures';
 import { validateFactoryRequest } from './protocol';
-import { activeFile, chooseTarget, createTargetItem, showTarget } from './target';
+import { activeFile, chooseTarget, createTargetItem, showServerState, showTarget } from './target';
 
 let client: LanguageClient | undefined;
 
-export async function activate(context: ExtensionContext): Promise<void> {
+export function activate(context: ExtensionContext): void {
   const output = window.createOutputChannel('Pipewright', { log: true });
   const item = createTargetItem();
   const failures = new DeployFailures();
@@ -23,8 +23,14 @@ export async function activate(context: ExtensionContext): Promise<void> {
   };
   const start = async () => {
     client = createClient(context, output);
-    await client.start();
-    await refresh();
+    const states = client.onDidChangeState(({ newState }) => showServerState(item, newState));
+    context.subscriptions.push(states);
+    try {
+      await client.start();
+      await refresh();
+    } catch (error) {
+      await showStartFailure(output, error);
+    }
   };
   const restart = async () => {
     await client?.dispose().catch(() => undefined);
@@ -64,7 +70,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     }),
   );
   showDeployButton(window.activeTextEditor);
-  await start();
+  void start();
 }
 
 export function deactivate(): Promise<void> | undefined {
@@ -79,6 +85,16 @@ function showDeployButton(editor: TextEditor | undefined): void {
   ];
   const canDeploy = editor !== undefined && languages.match(ours, editor.document) > 0;
   void commands.executeCommand('setContext', 'pipewright.canDeploy', canDeploy);
+}
+
+async function showStartFailure(output: LogOutputChannel, error: unknown): Promise<void> {
+  output.error(String(error));
+  const chosen = await window.showErrorMessage(`The Pipewright language server did not start: ${error}`, 'Show Output', 'Try Again');
+  if (chosen === 'Show Output') {
+    output.show();
+  } else if (chosen === 'Try Again') {
+    await commands.executeCommand('pipewright.restartServer');
+  }
 }
 
 async function validateFactory(server: LanguageClient): Promise<void> {

@@ -1,6 +1,6 @@
 // The status bar item that shows the target, and the choice of another.
 import { type ExtensionContext, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { sendSettings } from './client';
 import { type Target, targetsRequest } from './protocol';
 import { keepChosenTarget } from './settings';
@@ -9,8 +9,19 @@ import { keepChosenTarget } from './settings';
 export function createTargetItem(): StatusBarItem {
   const item = window.createStatusBarItem('pipewright.target', StatusBarAlignment.Left);
   item.name = 'Pipewright Target';
-  item.command = 'pipewright.chooseTarget';
   return item;
+}
+
+/** Shows that there is no server to ask for the target, or not yet. */
+export function showServerState(item: StatusBarItem, state: State): void {
+  if (state === State.Running) {
+    return;
+  }
+  const starting = state === State.Starting;
+  item.text = starting ? '$(loading~spin) Pipewright' : '$(warning) Pipewright';
+  item.tooltip = starting ? 'The language server is starting.' : 'The language server is not running. Click to start it again.';
+  item.command = 'pipewright.restartServer';
+  item.show();
 }
 
 /** The file whose factory is meant: that of the active editor. */
@@ -28,6 +39,7 @@ export async function currentTarget(client: LanguageClient, uri: string | undefi
 /** Shows the target of the active file's factory. */
 export async function showTarget(item: StatusBarItem, client: LanguageClient): Promise<void> {
   const target = await currentTarget(client, activeFile());
+  item.command = 'pipewright.chooseTarget';
   item.text = `$(cloud) ${target?.name ?? 'No target'}`;
   item.tooltip = target
     ? `Pipewright deploys to ${describe(target)}. Click to choose another target.`

@@ -1,0 +1,70 @@
+// Expressions are coloured in a real VS Code, in both forms, and other people's JSON stays as it is.
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { openWorkbench } from './workbench.mjs';
+
+const files = {
+  'orders.pipeline.yaml': `description: Orders
+parameters: { wait: int }
+activities:
+  - name: Wait
+    type: Wait
+    waitTimeInSeconds: "@add(1, pipeline().parameters.wait)"
+`,
+  'pipeline/customers.json': `{
+  "name": "customers",
+  "properties": {
+    "description": "Customers of @{pipeline().RunId}",
+    "activities": []
+  }
+}
+`,
+  'package.json': `{ "extends": "@scope/package", "name": "other" }\n`,
+};
+
+let scratch;
+let workbench;
+
+before(async () => {
+  scratch = await mkdtemp(path.join(tmpdir(), 'pipewright-e2e-'));
+  const folder = path.join(scratch, 'factory');
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), text);
+  }
+  workbench = await openWorkbench({ folder, scratch });
+});
+
+after(async () => {
+  await workbench?.close();
+  await rm(scratch, { recursive: true, force: true });
+});
+
+test('an expression in a spec', async () => {
+  await workbench.openFile('orders.pipeline.yaml');
+  assert.notEqual(await workbench.colourOf('add'), await workbench.colourOf('Orders'));
+  await workbench.screenshot('colours-spec');
+});
+
+test("an expression in ADF Studio's JSON", async () => {
+  await workbench.openFile('customers.json');
+  assert.notEqual(await workbench.colourOf('pipeline'), await workbench.colourOf('Customers of '));
+  await workbench.screenshot('colours-git');
+});
+
+test("somebody else's JSON", async () => {
+  await workbench.openFile('package.json');
+  assert.equal(await workbench.colourOf('"@scope/package"'), await workbench.colourOf('"other"'));
+});
+
+test('every command is in the palette', async () => {
+  const commands = await workbench.commandsFor('Pipewright: ');
+  const titles = ['Choose Target', 'Deploy', 'Restart Server', 'Show Output', 'Validate Factory'];
+  assert.deepEqual(
+    commands.toSorted(),
+    titles.map((title) => `Pipewright: ${title}`),
+  );
+});

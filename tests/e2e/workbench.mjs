@@ -1,0 +1,174 @@
+// Drives a real VS Code in a real browser: what a person would click, type and see.
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { at, Stop, which } from '../../extension/build/run.mjs';
+import { profileIn, startCodeServer, writeSettings } from '../../extension/build/vscode.mjs';
+
+const screenshots = at('artifacts', 'screenshots');
+const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Opens a folder in a new VS Code with nothing but our extension.
+ * @param {{folder: string, scratch: string, settings?: object, trust?: boolean}} options `scratch` takes VS Code's own files
+ */
+export async function openWorkbench({ folder, scratch, settings = {}, trust = true }) {
+  const profile = profileIn(path.join(scratch, 'vscode'));
+  await writeSettings(profile, settings);
+  const server = await startCodeServer({ folder, profile, trust });
+  const browser = await launchBrowser().catch((error) => {
+    server.stop();
+    throw error;
+  });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(30_000);
+  await page.goto(server.address);
+  await page.locator('.monaco-workbench').waitFor();
+  const close = async () => {
+    await browser.close();
+    server.stop();
+  };
+  return new Workbench(page, close);
+}
+
+function launchBrowser() {
+  const executablePath = which('chromium') ?? which('google-chrome') ?? which('chromium-browser');
+  if (executablePath === null) {
+    throw new Stop('no Chromium is installed');
+  }
+  return chromium.launch({ executablePath, args: chromiumArguments });
+}
+
+/** The window of a VS Code. Each action waits until what it waits for is there, or fails after the page's time limit. */
+class Workbench {
+  constructor(page, close) {
+    this.page = page;
+    this.close = close;
+  }
+
+  /** Opens a file of the folder by its name. */
+  async openFile(name) {
+    await this.#quickInput('Control+P', name);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    await this.page.locator('.editor-instance .view-line').first().waitFor();
+  }
+
+  /** Runs a command of the palette by its title. */
+  async runCommand(title) {
+    await this.#quickInput('F1', title, '>');
+    await this.page.locator('.quick-input-list .monaco-list-row .label-name', { hasText: title }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The commands that the palette offers for a text. */
+  async commandsFor(text) {
+    await this.#quickInput('F1', text, '>');
+    const rows = this.page.locator('.quick-input-list .monaco-list-row .label-name');
+    await rows.first().waitFor();
+    const titles = await rows.allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    return titles;
+  }
+
+  async #quickInput(key, text, prefix = '') {
+    await this.page.keyboard.press(key);
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(prefix + text);
+  }
+
+  /** Puts the cursor after the last occurrence of `text` in a line that holds it; the file must be the active editor. */
+  async placeCursorAfter(line, text = line) {
+    const column = line.indexOf(text) + text.length + 1;
+    const number = await this.#lineNumber(line);
+    await this.#quickInput('Control+G', `${number}:${column}`, ':');
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+  }
+
+  async #lineNumber(line) {
+    const rows = await this.lines();
+    const index = rows.findIndex((row) => row.includes(line));
+    if (index < 0) {
+      throw new Error(`no line on the screen holds ${line}:\n${rows.join('\n')}`);
+    }
+    return index + 1;
+  }
+
+  /** The lines of the active editor that are on the screen, from its top. */
+  async lines() {
+    const rows = await this.page
+      .locator('.editor-instance .view-line')
+      .evaluateAll((elements) => elements.map((element) => [parseFloat(element.style.top), element.textContent]));
+    return rows.sort(([a], [b]) => a - b).map(([, text]) => text.replaceAll('\u00a0', ' '));
+  }
+
+  /** Types as a person does. */
+  async type(text) {
+    await this.page.keyboard.type(text, { delay: 30 });
+  }
+
+  /** Asks for suggestions, unless they are there already, and takes the one with this label. */
+  async acceptSuggestion(label) {
+    const row = this.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first();
+    if (!(await row.isVisible())) {
+      await this.page.keyboard.press('Control+Space');
+    }
+    await row.click();
+    await this.page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' });
+  }
+
+  /** The colour of the part of the active editor that shows exactly this text. */
+  async colourOf(text) {
+    const part = this.page.locator('.editor-instance .view-line span > span', { hasText: text });
+    return part.first().evaluate((element) => getComputedStyle(element).color);
+  }
+
+  /** Waits for a squiggle of a severity in the active editor. */
+  async squiggle(severity) {
+    await this.page.locator(`.editor-instance .squiggly-${severity}`).first().waitFor();
+  }
+
+  /** Shows the Problems panel and waits for a row that holds the text; gives all rows' texts. */
+  async problemWith(text) {
+    await this.page.keyboard.press('Control+Shift+M');
+    const rows = this.page.locator('.markers-panel .monaco-list-row');
+    await rows.filter({ hasText: text }).first().waitFor();
+    return rows.allInnerTexts();
+  }
+
+  /** Waits until no problem is left. */
+  async noProblems() {
+    await this.page.locator('.markers-panel', { hasText: 'No problems have been detected' }).waitFor();
+  }
+
+  /** The text of the status bar's item of ours. */
+  async target() {
+    const item = this.page.locator('#pipewright\\.pipewright\\.pipewright\\.target, .statusbar-item[id*="pipewright.target"]').first();
+    await item.waitFor();
+    return (await item.innerText()).trim();
+  }
+
+  /** Waits for a notification that holds the text, and gives all of its text. */
+  async notification(text) {
+    const toast = this.page.locator('.notification-toast', { hasText: text }).first();
+    await toast.waitFor();
+    return toast.innerText();
+  }
+
+  /** Keeps a picture of the window in artifacts/screenshots/. */
+  async screenshot(name) {
+    await mkdir(screenshots, { recursive: true });
+    await this.page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+  }
+}
