@@ -4,7 +4,7 @@ import { type LanguageClient, WorkDoneProgress, WorkDoneProgressCancelNotificati
 import { saveAll } from './client';
 import type { DeployFailures } from './failures';
 import { deployRequest, type DeployResult, type Target } from './protocol';
-import { activeFile, chooseTarget, currentTarget } from './target';
+import { activeFile, chooseTarget, findTarget } from './target';
 
 /** What a deployment needs of the extension. */
 export interface DeployScene {
@@ -36,10 +36,7 @@ export async function deploy(scene: DeployScene, uri = activeFile(), targetName?
 
 /** The target to deploy to, once the user agrees: an emulator needs no question, a factory in Azure does. */
 async function confirmedTarget({ client, context }: DeployScene, uri: string, targetName?: string): Promise<Target | undefined> {
-  const target =
-    targetName === undefined
-      ? ((await currentTarget(client, uri)) ?? (await chooseTarget(client, context)))
-      : { name: targetName, factory: targetName, isEmulator: false };
+  const target = (await findTarget(client, uri, targetName)) ?? (await chooseTarget(client, context));
   if (target === undefined || target.isEmulator) {
     return target;
   }

@@ -30,15 +30,15 @@ export const activeFile = (): string | undefined => {
   return uri?.scheme === 'file' ? uri.toString() : undefined;
 };
 
-/** The target that a file would be deployed to, or undefined when none is set. */
-export async function currentTarget(client: LanguageClient, uri: string | undefined): Promise<Target | undefined> {
+/** The target of that name, by default the current one, for a file's factory; undefined when there is none. */
+export async function findTarget(client: LanguageClient, uri: string | undefined, name?: string): Promise<Target | undefined> {
   const { targets, current } = await client.sendRequest(targetsRequest, uri === undefined ? {} : { uri });
-  return targets.find(({ name }) => name === current);
+  return targets.find((target) => target.name === (name ?? current));
 }
 
 /** Shows the target of the active file's factory. */
 export async function showTarget(item: StatusBarItem, client: LanguageClient): Promise<void> {
-  const target = await currentTarget(client, activeFile());
+  const target = await findTarget(client, activeFile());
   item.command = 'pipewright.chooseTarget';
   item.text = `$(cloud) ${target?.name ?? 'No target'}`;
   item.tooltip = target

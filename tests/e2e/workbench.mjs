@@ -28,7 +28,7 @@ export async function openWorkbench({ folder, scratch, settings = {}, trust = tr
     server.stop();
     throw error;
   });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   page.setDefaultTimeout(30_000);
   await page.goto(server.address);
   await page.locator('.monaco-workbench').waitFor();
@@ -57,8 +57,7 @@ class Workbench {
   /** Opens a file of the folder by its name. */
   async openFile(name) {
     await this.#quickInput('Control+P', name);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.pick(name);
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
     await this.page.locator('.editor-instance .view-line').first().waitFor();
   }
@@ -66,8 +65,7 @@ class Workbench {
   /** Runs a command of the palette by its title. */
   async runCommand(title) {
     await this.#quickInput('F1', title, '>');
-    await this.page.locator('.quick-input-list .monaco-list-row .label-name', { hasText: title }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.pick(title);
   }
 
   /** The commands that the palette offers for a text. */
@@ -152,11 +150,26 @@ class Workbench {
     await this.page.locator('.markers-panel', { hasText: 'No problems have been detected' }).waitFor();
   }
 
-  /** The text of the status bar's item of ours. */
-  async target() {
-    const item = this.page.locator('#pipewright\\.pipewright\\.pipewright\\.target, .statusbar-item[id*="pipewright.target"]').first();
+  /** Waits until the status bar shows a target, and gives the text of the item. */
+  async targetWhenShown(name) {
+    const item = this.#targetItem.filter({ hasText: name });
     await item.waitFor();
     return (await item.innerText()).trim();
+  }
+
+  /** Clicks the status bar's target. */
+  async clickTarget() {
+    await this.#targetItem.click();
+  }
+
+  get #targetItem() {
+    return this.page.locator('.statusbar-item[id*="pipewright.target"]');
+  }
+
+  /** Takes a row of the list that VS Code asks with. */
+  async pick(label) {
+    // Not with the keyboard: Enter takes the first row, which may be one from before the list was narrowed down.
+    await this.page.locator('.quick-input-list .monaco-list-row .label-name').getByText(label, { exact: true }).first().click();
   }
 
   /** Waits for a notification that holds the text, and gives all of its text. */
@@ -164,6 +177,30 @@ class Workbench {
     const toast = this.page.locator('.notification-toast', { hasText: text }).first();
     await toast.waitFor();
     return toast.innerText();
+  }
+
+  /** Presses a button of a notification. */
+  async clickInNotification(label) {
+    await this.page.locator('.notification-toast .monaco-button', { hasText: label }).first().click();
+  }
+
+  /** Closes all notifications. */
+  async clearNotifications() {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
+  }
+
+  /** Waits for a question that must be answered, and gives its text. */
+  async dialog() {
+    const dialog = this.page.locator('.monaco-dialog-box');
+    await dialog.waitFor();
+    return dialog.innerText();
+  }
+
+  /** Presses a button of the question. */
+  async answerDialog(label) {
+    await this.page.locator('.monaco-dialog-box .monaco-button', { hasText: label }).first().click();
+    await this.page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
   }
 
   /** Keeps a picture of the window in artifacts/screenshots/. */
