@@ -80,8 +80,10 @@ test('validating a factory tells how many problems it has', async () => {
 
 test('nothing is deployed from a folder that is not trusted', async (t) => {
   const other = await mkdtemp(path.join(tmpdir(), 'pipewright-e2e-'));
-  await writeFile(path.join(other, 'orders.pipeline.yaml'), 'activities: []\n');
-  const untrusted = await openWorkbench({ folder: other, scratch: path.join(other, '.scratch'), settings, trust: false });
+  const folder = path.join(other, 'factory');
+  await mkdir(folder);
+  await writeFile(path.join(folder, 'orders.pipeline.yaml'), 'activities: []\n');
+  const untrusted = await openWorkbench({ folder, scratch: other, settings, trust: false });
   t.after(async () => {
     await untrusted.close();
     await rm(other, { recursive: true, force: true });
