@@ -1,0 +1,59 @@
+// The verbs of the tool over the folder schemas/.
+using System.Collections.Immutable;
+using System.Text;
+
+namespace Pipewright.Generator;
+
+internal static class SchemaFiles
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Rewrites <c>generated/</c>.</summary>
+    public static int Generate(string schemas)
+    {
+        var folder = Directory.CreateDirectory(Path.Join(schemas, "generated"));
+        var files = GeneratedFiles.Write(PackageReader.Read());
+        foreach (var stale in folder.EnumerateFiles().Where(f => !files.ContainsKey(f.Name)))
+        {
+            stale.Delete();
+        }
+
+        foreach (var (name, text) in files)
+        {
+            File.WriteAllText(Path.Join(folder.FullName, name), text, Utf8);
+        }
+
+        return 0;
+    }
+
+    /// <summary>The names of the generated files that regenerating would change, add or remove.</summary>
+    public static ImmutableArray<string> FindDifferences(string schemas)
+    {
+        var expected = GeneratedFiles.Write(PackageReader.Read());
+        var actual = ReadFolder(schemas, "generated");
+        return [.. expected.Keys.Union(actual.Keys, StringComparer.Ordinal)
+            .Where(name => expected.GetValueOrDefault(name) != actual.GetValueOrDefault(name)).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Writes the embedded resource, at once or not at all, as another build may be reading it.</summary>
+    /// <exception cref="FormatException">A file does not follow its format, or a curated rule matches nothing.</exception>
+    public static void Embed(string schemas, string output)
+    {
+        var bytes = SchemaEncoder.Encode(Merge(schemas));
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
+        var draft = $"{output}.{Environment.ProcessId}.tmp";
+        File.WriteAllBytes(draft, bytes);
+        File.Move(draft, output, overwrite: true);
+    }
+
+    /// <summary>Generated facts with the package's descriptions, corrected and completed by the curated files.</summary>
+    public static SchemaModel Merge(string schemas)
+    {
+        var facts = GeneratedFiles.Read(ReadFolder(schemas, "generated").Values);
+        return Completion.Complete(Curation.Apply(Descriptions.Add(facts, PackageReader.Read()), ReadFolder(schemas, "curated")));
+    }
+
+    private static ImmutableSortedDictionary<string, string> ReadFolder(string schemas, string folder) =>
+        Directory.EnumerateFiles(Path.Join(schemas, folder), "*.yaml")
+            .ToImmutableSortedDictionary(f => Path.GetFileName(f), f => File.ReadAllText(f).ReplaceLineEndings("\n"), StringComparer.Ordinal);
+}
