@@ -44,6 +44,7 @@ public sealed class Binder
         var resolved = node?.Resolved;
         isSpec = isSpec && resolved?.Tag != SpecForm.LiteralTag;
         var span = node?.Span ?? at;
+        type = resolved is MappingSyntax && type is ScalarType { SecretObject: { } secret } ? secret : type;
         var bound = resolved switch
         {
             MappingSyntax mapping when isSpec && SpecForm.IsDependencyList(type) => BindDependencyMap(mapping, span, (ArrayType)type!),

@@ -13,7 +13,7 @@ public static class ValueFit
         (_, null or AnyType or ScalarType { Kind: ValueKind.Any }) => true,
         (BoundScalar { Kind: ScalarKind.Null }, _) => true,
         (BoundObject o, _) when DynamicContent.IsExpressionObject(o) || DynamicContent.IsSecretObject(o) => true,
-        (BoundObject, ObjectType or DiscriminatedType) => true,
+        (BoundObject, ObjectType or DiscriminatedType or ScalarType { IsSecret: true }) => true,
         (BoundArray, ArrayType) => true,
         (BoundScalar { Kind: ScalarKind.String } scalar, _) when SpecForm.IsExpression(scalar.Text) => true,
         (BoundScalar scalar, ScalarType scalarType) => FitsScalar(scalar, scalarType.Kind),

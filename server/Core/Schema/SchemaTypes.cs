@@ -56,7 +56,13 @@ public sealed class ScalarType : SchemaType
     /// <summary>Whether values beyond <see cref="AllowedValues"/> are legal, as where the service may add some.</summary>
     public bool IsExtensible { get; init; }
 
-    public bool IsSecret { get; init; }
+    /// <summary>A secret: it may be an object of <see cref="SecretObject"/> in place of the string.</summary>
+    public bool IsSecret => SecretObjectType is not null;
+
+    /// <summary>What a secret is when it is an object: a <c>SecureString</c> or an <c>AzureKeyVaultSecret</c>, by its <c>type</c>. Null for what is no secret.</summary>
+    public SchemaType? SecretObject => SecretObjectType?.Value;
+
+    public Lazy<SchemaType>? SecretObjectType { get; init; }
 
     /// <summary>A .NET regular expression that the value must match; null for none.</summary>
     public string? Pattern { get; init; }
@@ -105,7 +111,10 @@ public sealed class ObjectType : SchemaType
     /// <summary>Whether Microsoft's documentation or model calls the type deprecated or legacy.</summary>
     public bool IsDeprecated { get; init; }
 
-    public string? Description { get; init; }
+    /// <summary>What it is for, in our own words; null where there are none.</summary>
+    public string? Description => LazyDescription?.Value;
+
+    public Lazy<string?>? LazyDescription { get; init; }
 
     /// <summary>Finds a property without regard to case; null where there is none of that name.</summary>
     public PropertySchema? FindProperty(string name)
