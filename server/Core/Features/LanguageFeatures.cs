@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pipewright.Core.Factory;
+using Pipewright.Core.Rules;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Features;
@@ -7,14 +8,18 @@ namespace Pipewright.Core.Features;
 /// <summary>Every feature that the editor asks for, each a function of a snapshot and a place. All throw <see cref="OperationCanceledException"/> when cancelled.</summary>
 public static class LanguageFeatures
 {
-    /// <summary>All findings on one document: its own and those that come from the rest of the factory.</summary>
+    /// <summary>All findings on one document: its own and those that come from the rest of the factory. None on a file that is not ours.</summary>
     public static ImmutableArray<Diagnostic> GetDiagnostics(FactorySnapshot factory, ResourceDocument document, CancellationToken cancellation) =>
-        document.Diagnostics;
+        document.IsForeign ? [] : [.. document.Diagnostics.AddRange(RuleSet.Check(factory, document, cancellation)).OrderBy(d => d.Span.Start)];
 
     public static CompletionResult GetCompletion(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation) =>
         CompletionResult.Empty;
 
-    public static HoverResult? GetHover(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation) => null;
+    public static HoverResult? GetHover(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Hover.Find(factory, document, offset);
+    }
 
-    public static ImmutableArray<OutlineItem> GetOutline(ResourceDocument document, CancellationToken cancellation) => [];
+    public static ImmutableArray<OutlineItem> GetOutline(ResourceDocument document, CancellationToken cancellation) => Outline.Find(document, cancellation);
 }
