@@ -1,5 +1,4 @@
 using Pipewright.Core.Features;
-using Pipewright.Core.Text;
 using Xunit;
 
 namespace Pipewright.Core.Tests.Binding;

@@ -56,7 +56,7 @@ public sealed class RoundTripTests
     private static Gen<JsonNode> GenerateObject(int size) =>
         from count in Gen.Choose(0, Math.Min(size, 5))
         from entries in Gen.Zip(Gen.Elements(Words), GenerateValue(size / Math.Max(count, 2))).ArrayOf(count)
-        select (JsonNode)new JsonObject(entries.DistinctBy(e => e.Item1).Select(e => KeyValuePair.Create(e.Item1, e.Item2)));
+        select (JsonNode)new JsonObject(entries.DistinctBy(e => e.Item1).Select(e => KeyValuePair.Create(e.Item1, (JsonNode?)e.Item2)));
 
     private static Gen<JsonNode?> GenerateValue(int size)
     {

@@ -1,0 +1,68 @@
+// Finds what aliases stand for, after the tree is built.
+using Pipewright.Core.Text;
+
+namespace Pipewright.Core.Syntax.Yaml;
+
+internal sealed class AliasResolution
+{
+    /// <summary>A text of a few lines can name billions of nodes through aliases of aliases; no pipeline comes near this.</summary>
+    private const long LargestExpansion = 1_000_000;
+
+    private readonly Dictionary<string, SyntaxNode> _anchors = new(StringComparer.Ordinal);
+    private readonly Dictionary<SyntaxNode, long> _sizes = [];
+    private readonly List<Diagnostic> _diagnostics;
+
+    private AliasResolution(List<Diagnostic> diagnostics) => _diagnostics = diagnostics;
+
+    public static void Resolve(SyntaxNode root, List<Diagnostic> diagnostics) => new AliasResolution(diagnostics).Visit(root);
+
+    /// <summary>Visits in text order; gives how many nodes the node stands for with all its aliases followed.</summary>
+    private long Visit(SyntaxNode node)
+    {
+        if (node is AliasSyntax alias)
+        {
+            return Follow(alias);
+        }
+
+        if (node.Anchor is not null)
+        {
+            _anchors[node.Anchor] = node;
+        }
+
+        var size = 1L;
+        foreach (var child in node.Children)
+        {
+            size += Visit(child);
+        }
+
+        _sizes[node] = size;
+        return size;
+    }
+
+    private long Follow(AliasSyntax alias)
+    {
+        if (!_anchors.TryGetValue(alias.Name, out var target))
+        {
+            var closest = Spelling.FindClosest(alias.Name, _anchors.Keys);
+            _diagnostics.Add(SyntaxDiagnostics.UnknownAlias.At(
+                alias.Span, $"No anchor '&{alias.Name}' stands before this." + (closest is null ? "" : $" Did you mean '*{closest}'?")));
+            return 1;
+        }
+
+        // A node that is being visited has no size yet: the alias stands inside its own anchor.
+        if (!_sizes.TryGetValue(target, out var size))
+        {
+            _diagnostics.Add(SyntaxDiagnostics.EndlessAlias.At(alias.Span, $"'*{alias.Name}' stands inside its own anchor and would never end."));
+            return 1;
+        }
+
+        if (size > LargestExpansion)
+        {
+            _diagnostics.Add(SyntaxDiagnostics.EndlessAlias.At(alias.Span, $"'*{alias.Name}' stands for more than a million nodes. Write it out."));
+            return 1;
+        }
+
+        alias.Target = target;
+        return size;
+    }
+}
