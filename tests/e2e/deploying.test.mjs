@@ -41,7 +41,7 @@ test('what the service refused is shown on its file until the file changes', asy
   await workbench.squiggle('error');
   await workbench.problemWith("invalid reference 'Nowhere'");
   await workbench.screenshot('deploy-refused');
-  await workbench.placeCursorAfter('activities: []');
+  await workbench.goTo(1, 15);
   await workbench.type(' ');
   await workbench.noProblems();
   await workbench.clearNotifications();

@@ -85,22 +85,18 @@ class Workbench {
     await input.fill(prefix + text);
   }
 
-  /** Puts the cursor after the last occurrence of `text` in a line that holds it; the file must be the active editor. */
-  async placeCursorAfter(line, text = line) {
-    const column = line.indexOf(text) + text.length + 1;
-    const number = await this.#lineNumber(line);
-    await this.#quickInput('Control+G', `${number}:${column}`, ':');
+  /** Puts the cursor at a line and column of the active editor, both from 1, and shows it. */
+  async goTo(line, column) {
+    await this.#quickInput('Control+G', `${line}:${column}`, ':');
     await this.page.keyboard.press('Enter');
     await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
   }
 
-  async #lineNumber(line) {
-    const rows = await this.lines();
-    const index = rows.findIndex((row) => row.includes(line));
-    if (index < 0) {
-      throw new Error(`no line on the screen holds ${line}:\n${rows.join('\n')}`);
+  /** Takes away so many characters after the cursor. */
+  async remove(count) {
+    for (let i = 0; i < count; i++) {
+      await this.page.keyboard.press('Delete');
     }
-    return index + 1;
   }
 
   /** The lines of the active editor that are on the screen, from its top. */
@@ -116,13 +112,15 @@ class Workbench {
     await this.page.keyboard.type(text, { delay: 30 });
   }
 
-  /** Asks for suggestions, unless they are there already, and takes the one with this label. */
+  /** Asks for suggestions and waits for them. */
+  async openSuggestions() {
+    await this.page.keyboard.press('Control+Space');
+    await this.page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
+  }
+
+  /** Takes the suggestion with this label. */
   async acceptSuggestion(label) {
-    const row = this.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first();
-    if (!(await row.isVisible())) {
-      await this.page.keyboard.press('Control+Space');
-    }
-    await row.click();
+    await this.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first().click();
     await this.page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' });
   }
 
