@@ -191,7 +191,7 @@ internal sealed class YamlTreeBuilder
 
         Expect<SequenceEnd>();
         var isFlow = sequence.Style == SequenceStyle.Flow;
-        return new SequenceSyntax(CollectionSpan(start, isFlow, items.Count == 0 ? start : items[^1].Span.End), isFlow, items.ToImmutable())
+        return new SequenceSyntax(CollectionSpan(start, isFlow, items), isFlow, items.ToImmutable())
         {
             Anchor = AnchorOf(sequence),
             Tag = TagOf(sequence),
@@ -199,11 +199,14 @@ internal sealed class YamlTreeBuilder
     }
 
     /// <summary>A block collection ends with its last node; the end event comes only where the next thing begins.</summary>
-    private TextSpan CollectionSpan(int start, bool isFlow, int lastEnd)
+    private TextSpan CollectionSpan(int start, bool isFlow, IReadOnlyList<SyntaxNode> children)
     {
-        var end = isFlow ? EndOfFlow(SpanOf(_parser.Current!)) : lastEnd;
+        var lastEnd = children.Count == 0 ? start : children.Max(c => c.Span.End);
+        var end = isFlow ? Math.Max(lastEnd, EndOfFlow(SpanOf(_parser.Current!))) : lastEnd;
         start = SkipProperties(start, end);
-        return TextSpan.FromBounds(start, Math.Max(start, end));
+
+        // A key that is not written stands before its colon, where no event is.
+        return TextSpan.FromBounds(children.Count == 0 ? start : Math.Min(start, children.Min(c => c.Span.Start)), Math.Max(start, end));
     }
 
     /// <summary>The end event of a flow collection stands before its closing bracket.</summary>
@@ -220,7 +223,7 @@ internal sealed class YamlTreeBuilder
 
         Expect<MappingEnd>();
         var isFlow = mapping.Style == MappingStyle.Flow;
-        return new MappingSyntax(CollectionSpan(start, isFlow, entries.Count == 0 ? start : entries[^1].Span.End), isFlow, entries.ToImmutable())
+        return new MappingSyntax(CollectionSpan(start, isFlow, entries), isFlow, entries.ToImmutable())
         {
             Anchor = AnchorOf(mapping),
             Tag = TagOf(mapping),
