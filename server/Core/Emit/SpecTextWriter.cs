@@ -118,7 +118,7 @@ internal sealed partial class SpecTextWriter
             return YamlScalarStyle.Literal;
         }
 
-        return PlainString().IsMatch(text) && !NotAString().IsMatch(text) ? YamlScalarStyle.Plain
+        return YamlScalars.IsPlain(text) ? YamlScalarStyle.Plain
             : text.All(c => c is >= ' ' and not '"' and not '\\' && !char.IsSurrogate(c) && c < '\u007f') ? YamlScalarStyle.DoubleQuoted
             : text.All(c => c is >= ' ' and < '\u007f') ? YamlScalarStyle.SingleQuoted
             : YamlScalarStyle.DoubleQuoted;
@@ -127,11 +127,4 @@ internal sealed partial class SpecTextWriter
     /// <summary>Several lines that a block scalar keeps to the letter: no control characters, no lines of white space or with white space at the end.</summary>
     [GeneratedRegex(@"\A[!-~][ -~\t]*(\n([ -~]*[!-~])?)+\n?\z(?<=[!-~]\n?)(?<!^.*[ \t]\n.*)", RegexOptions.CultureInvariant)]
     private static partial Regex LiteralBlock();
-
-    [GeneratedRegex(@"\A[A-Za-z0-9_/.$(][A-Za-z0-9_/.$() +=<>*;~^-]*(?<! )\z", RegexOptions.CultureInvariant)]
-    private static partial Regex PlainString();
-
-    /// <summary>What YAML 1.2's core schema, or 1.1 in other readers, takes for a number, a boolean, null or a date.</summary>
-    [GeneratedRegex(@"\A(~|null|true|false|yes|no|on|off|y|n|[-+.]?[0-9][0-9_,.:xo+a-fe-]*|[-+]?\.(inf|nan)|=|<<)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex NotAString();
 }

@@ -35,7 +35,11 @@ public sealed record CompletionItem(
     string? SortText = null,
     string? FilterText = null,
     bool IsDeprecated = false,
-    bool Preselect = false);
+    bool Preselect = false)
+{
+    /// <summary>Changes elsewhere that come with it: the comma after the member before. They touch neither <see cref="ReplaceSpan"/> nor each other.</summary>
+    public ImmutableArray<TextChange> AdditionalChanges { get; init; } = [];
+}
 
 /// <summary>The proposals at one place.</summary>
 /// <param name="IsIncomplete">More typing may bring other items.</param>

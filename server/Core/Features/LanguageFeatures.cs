@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pipewright.Core.Factory;
+using Pipewright.Core.Features.Completion;
 using Pipewright.Core.Rules;
 using Pipewright.Core.Text;
 
@@ -13,7 +14,7 @@ public static class LanguageFeatures
         document.IsForeign ? [] : [.. document.Diagnostics.AddRange(RuleSet.Check(factory, document, cancellation)).OrderBy(d => d.Span.Start)];
 
     public static CompletionResult GetCompletion(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation) =>
-        CompletionResult.Empty;
+        Completions.Find(factory, document, offset, cancellation);
 
     public static HoverResult? GetHover(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
     {

@@ -1,0 +1,48 @@
+namespace Pipewright.Core.Features.Completion;
+
+/// <summary>The groups of a list, first to last.</summary>
+internal enum CompletionRank
+{
+    /// <summary>Names and values that exactly fit the place.</summary>
+    Value,
+    RequiredProperty,
+
+    /// <summary>What the service assumes anyway.</summary>
+    Default,
+    Property,
+
+    /// <summary>Whole new objects.</summary>
+    Snippet,
+
+    /// <summary>What the spec form can leave out.</summary>
+    Wrapper,
+    Deprecated,
+}
+
+/// <summary>Gathers proposals and puts them in order.</summary>
+internal sealed class CompletionList
+{
+    private readonly List<(CompletionRank Rank, CompletionItem Item)> _items = [];
+    private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
+
+    /// <summary>Adds a proposal, unless there is one of its label.</summary>
+    public void Add(CompletionSite site, CompletionRank rank, string label, CompletionKind kind, WrittenTemplate text, string? detail, string? documentation = null)
+    {
+        if (!_labels.Add(label))
+        {
+            return;
+        }
+
+        var insertion = site.Insertion;
+        _items.Add((rank, new CompletionItem(label, kind, insertion.Span, text.Text, text.IsSnippet, detail, documentation)
+        {
+            IsDeprecated = rank == CompletionRank.Deprecated,
+            FilterText = insertion.Quote is null && insertion is { Notation: Notation.Json, Span.Length: > 0 } ? $"\"{label}\"" : null,
+            AdditionalChanges = insertion.AlsoChange is { } change ? [change] : [],
+        }));
+    }
+
+    public CompletionResult ToResult() => new([.. _items
+        .OrderBy(i => i.Rank)
+        .Select((i, index) => i.Item with { SortText = index.ToString("D4", System.Globalization.CultureInfo.InvariantCulture) })]);
+}

@@ -1,0 +1,37 @@
+// The proposals at a place: finds what can be written there, and asks each kind of completion for it.
+using Pipewright.Core.Factory;
+
+namespace Pipewright.Core.Features.Completion;
+
+internal static class Completions
+{
+    /// <returns>The proposals in order; none where nothing is known to fit.</returns>
+    public static CompletionResult Find(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
+    {
+        var request = new CompletionRequest(factory, document, offset);
+        var list = new CompletionList();
+        foreach (var site in CompletionSite.Find(document, offset))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            switch (site)
+            {
+                case PropertySite properties:
+                    DependencyCompletion.AddKeys(list, request, properties);
+                    ParameterCompletion.AddNames(list, request, properties);
+                    PropertyCompletion.Add(list, properties);
+                    VariantCompletion.AddMembers(list, request, properties);
+                    break;
+                case ValueSite value:
+                    ResourceCompletion.Add(list, request, value);
+                    DependencyCompletion.AddNames(list, request, value);
+                    ParameterCompletion.AddValues(list, request, value);
+                    VariableCompletion.Add(list, request, value);
+                    VariantCompletion.AddTypes(list, request, value);
+                    LiteralCompletion.Add(list, value);
+                    break;
+            }
+        }
+
+        return list.ToResult();
+    }
+}

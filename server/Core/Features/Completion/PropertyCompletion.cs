@@ -1,0 +1,59 @@
+using Pipewright.Core.Binding;
+using Pipewright.Core.Schema;
+
+namespace Pipewright.Core.Features.Completion;
+
+/// <summary>The properties of an object that are not there yet.</summary>
+internal static class PropertyCompletion
+{
+    public static void Add(CompletionList list, PropertySite site)
+    {
+        for (var i = 0; i < site.Levels.Length; i++)
+        {
+            foreach (var property in site.Levels[i].Shape.Properties)
+            {
+                if (!property.IsReadOnly && !site.Has(site.Levels[i], property.Name) && !IsShadowed(site, i, property))
+                {
+                    Add(list, site, i, property);
+                }
+            }
+        }
+    }
+
+    private static void Add(CompletionList list, PropertySite site, int level, PropertySchema property)
+    {
+        var value = GetConstant(site, level, property) ?? ValueTemplates.Of(property, site.Place.IsSpec);
+        list.Add(
+            site, RankOf(site, level, property), property.Name, CompletionKind.Property, site.Write(property.Name, value),
+            Describe(property), property.Description);
+    }
+
+    /// <summary>What a property can only be: the <c>type</c> of a reference.</summary>
+    private static TextTemplate? GetConstant(PropertySite site, int level, PropertySchema property) =>
+        property.Name == "type" && site.Levels[level].Shape.Reference is { } reference ? new TextTemplate(reference.TypeName) : null;
+
+    /// <summary>A bare name in the spec form means the outermost level that has it.</summary>
+    private static bool IsShadowed(PropertySite site, int level, PropertySchema property) => site.Place.IsSpec && level > 0
+        && SpecForm.FindLevel([.. site.Levels.Select(l => l.Shape)], 0, property.Name, null) != level;
+
+    private static CompletionRank RankOf(PropertySite site, int level, PropertySchema property)
+    {
+        var isSpec = site.Place.IsSpec;
+        var shape = site.Levels[level].Shape;
+        return property switch
+        {
+            { IsDeprecated: true } => CompletionRank.Deprecated,
+            _ when isSpec && property == shape.Wrapper => CompletionRank.Wrapper,
+
+            // The spec form adds these by itself.
+            { Name: "name" } when isSpec && level == 0 && site.Place.Holder is null => CompletionRank.Wrapper,
+            { Name: "type" } when isSpec && shape.Reference is not null => CompletionRank.Wrapper,
+            { IsRequired: true } => CompletionRank.RequiredProperty,
+            _ => CompletionRank.Property,
+        };
+    }
+
+    private static string Describe(PropertySchema property) => property.IsRequired
+        ? $"{TypeNames.DescribeValue(property.Type)}, required"
+        : TypeNames.DescribeValue(property.Type);
+}

@@ -1,0 +1,46 @@
+using Pipewright.Core.Binding;
+using Pipewright.Core.Factory;
+using Pipewright.Core.Schema;
+
+namespace Pipewright.Core.Features.Completion;
+
+/// <summary>Names of resources where a reference is wanted.</summary>
+internal static class ResourceCompletion
+{
+    public static void Add(CompletionList list, CompletionRequest request, ValueSite site)
+    {
+        if (SpecForm.GetReference(site.Place.Type) is { } whole)
+        {
+            Add(list, request, site, whole, name => ValueTemplates.Reference(whole, name, site.Place.IsSpec));
+        }
+        else if (site.Owner?.Shape?.Reference is { } reference && string.Equals(site.Place.Key, "referenceName", StringComparison.OrdinalIgnoreCase))
+        {
+            Add(list, request, site, reference, name => name);
+        }
+    }
+
+    private static void Add(CompletionList list, CompletionRequest request, ValueSite site, ReferenceSchema reference, Func<TextTemplate, Template> write)
+    {
+        if (reference.Target is not { } kind)
+        {
+            return;
+        }
+
+        foreach (var symbol in request.Factory.OfKind(kind))
+        {
+            list.Add(
+                site, CompletionRank.Value, symbol.Name, CompletionKind.Resource, site.Write(write(new TextTemplate(symbol.Name))), Describe(symbol),
+                symbol.Resource.Properties?.FindString("description"));
+        }
+
+        if (kind == ResourceKind.IntegrationRuntime)
+        {
+            const string standard = "AutoResolveIntegrationRuntime";
+            list.Add(site, CompletionRank.Value, standard, CompletionKind.Resource, site.Write(write(new TextTemplate(standard))), "the integration runtime that every factory has");
+        }
+    }
+
+    private static string Describe(ResourceSymbol symbol) => symbol.Resource.Properties is { Shape: { Discriminator: not null } shape }
+        ? $"{TypeNames.Describe(shape)}, {symbol.Document.Path}"
+        : $"{TypeNames.Describe(symbol.Kind)}, {symbol.Document.Path}";
+}

@@ -1,0 +1,32 @@
+// What a completion puts into the text, before it is known how that text is written. One template serves block YAML, flow YAML and JSON.
+using System.Collections.Immutable;
+
+namespace Pipewright.Core.Features.Completion;
+
+/// <summary>A value to write, with the places where the user goes on typing.</summary>
+internal abstract record Template;
+
+/// <summary>A fixed scalar.</summary>
+/// <param name="IsString">Otherwise <paramref name="Text"/> is a number, a boolean or null as JSON writes it.</param>
+internal sealed record TextTemplate(string Text, bool IsString = true) : Template;
+
+/// <summary>A tab stop.</summary>
+/// <param name="Default">What stands there until something is typed; may be empty.</param>
+internal sealed record StopTemplate(string Default = "", bool IsString = true) : Template;
+
+/// <summary>A tab stop with a list to choose from, the first of which stands there.</summary>
+internal sealed record ChoiceTemplate(ImmutableArray<string> Values, bool IsString = true) : Template;
+
+/// <summary>An object; an empty one is opened for typing.</summary>
+internal sealed record MapTemplate(ImmutableArray<TemplateEntry> Entries) : Template
+{
+    public static MapTemplate Empty { get; } = new([]);
+}
+
+internal sealed record TemplateEntry(string Key, Template Value);
+
+/// <summary>A list; an empty one is opened for typing.</summary>
+internal sealed record ListTemplate(ImmutableArray<Template> Items) : Template
+{
+    public static ListTemplate Empty { get; } = new([]);
+}

@@ -1,0 +1,242 @@
+// Writes templates as the text of an LSP snippet, in the notation of the place where they go in.
+using System.Collections.Immutable;
+using System.Text;
+using Pipewright.Core.Syntax;
+
+namespace Pipewright.Core.Features.Completion;
+
+/// <summary>The text of one completion.</summary>
+internal sealed class TemplateWriter
+{
+    private readonly Insertion _place;
+    private readonly List<Piece> _pieces = [];
+
+    private TemplateWriter(Insertion place)
+    {
+        _place = place;
+        Literal(place.Lead);
+    }
+
+    /// <summary>Members of an object, or of a mapping that is there already.</summary>
+    public static WrittenTemplate WriteEntries(Insertion place, params ImmutableArray<TemplateEntry> entries)
+    {
+        var writer = new TemplateWriter(place);
+        writer.Entries(entries, place.Indent);
+        return writer.Finish();
+    }
+
+    /// <summary>A key by itself, where a colon follows.</summary>
+    public static WrittenTemplate WriteKey(Insertion place, string key, bool addsColon)
+    {
+        var writer = new TemplateWriter(place);
+        writer.Literal(place.Quote is null ? writer.KeyText(key) : EscapeIn(place.Quote, key));
+        writer.Literal(addsColon ? ":" : "");
+        return writer.Finish();
+    }
+
+    /// <summary>A value after its key or as an item.</summary>
+    public static WrittenTemplate WriteValue(Insertion place, Template value)
+    {
+        var writer = new TemplateWriter(place);
+        writer.Value(value, place.Indent);
+        return writer.Finish();
+    }
+
+    /// <summary>The value of one key, and further members below it in the same block mapping.</summary>
+    public static WrittenTemplate WriteValueAndEntries(Insertion place, Template value, ImmutableArray<TemplateEntry> entries)
+    {
+        var writer = new TemplateWriter(place);
+        writer.Value(value, place.Indent);
+        if (!entries.IsEmpty)
+        {
+            writer.Literal(place.NewLine + place.Indent);
+            writer.Entries(entries, place.Indent);
+        }
+
+        return writer.Finish();
+    }
+
+    private static string EscapeIn(char? quote, string text) =>
+        quote == '\'' ? YamlScalars.EscapeSingleQuoted(text) : YamlScalars.EscapeDoubleQuoted(text);
+
+    private string KeyText(string key) => _place.Notation == Notation.Json ? $"\"{EscapeIn('"', key)}\"" : YamlScalars.Write(key);
+
+    private void Literal(string text) => _pieces.Add(new LiteralPiece(text));
+
+    private void Entries(ImmutableArray<TemplateEntry> entries, string indent)
+    {
+        var separator = _place.Notation switch
+        {
+            Notation.Block => _place.NewLine + indent,
+            Notation.Flow => ", ",
+            _ => "," + _place.NewLine + indent,
+        };
+        for (var i = 0; i < entries.Length; i++)
+        {
+            Literal(i == 0 ? "" : separator);
+            Literal(KeyText(entries[i].Key) + ":");
+            ValueAfterKey(entries[i].Value, indent);
+        }
+    }
+
+    private void ValueAfterKey(Template value, string indent)
+    {
+        Literal(_place.Notation == Notation.Block && value is (MapTemplate or ListTemplate) ? "" : " ");
+        Value(value, indent);
+    }
+
+    private void BlockContent(Template value, string indent)
+    {
+        switch (value)
+        {
+            case MapTemplate { Entries.IsEmpty: true }:
+                Stop("");
+                break;
+            case MapTemplate map:
+                Entries(map.Entries, indent);
+                break;
+            case ListTemplate list:
+                BlockItems(list, indent);
+                break;
+            default:
+                Value(value, indent);
+                break;
+        }
+    }
+
+    private void BlockItems(ListTemplate list, string indent)
+    {
+        var items = list.Items.IsEmpty ? [new StopTemplate()] : list.Items;
+        for (var i = 0; i < items.Length; i++)
+        {
+            Literal((i == 0 ? "" : _place.NewLine + indent) + "- ");
+            BlockContent(items[i], indent + "  ");
+        }
+    }
+
+    private void Value(Template value, string indent)
+    {
+        switch (value)
+        {
+            case TextTemplate text:
+                Literal(text.IsString ? StringText(text.Text) : text.Text);
+                break;
+            case StopTemplate { IsString: true } stop when NeedsQuotes(stop.Default, _place.Notation == Notation.Json):
+                Literal("\"");
+                Stop(EscapeIn('"', stop.Default));
+                Literal("\"");
+                break;
+            case StopTemplate stop:
+                Stop(stop.Default);
+                break;
+            case ChoiceTemplate choice:
+                Choice(choice);
+                break;
+            case MapTemplate or ListTemplate when _place.Notation == Notation.Block:
+                Literal(_place.NewLine + indent + _place.Step);
+                BlockContent(value, indent + _place.Step);
+                break;
+            case MapTemplate map:
+                Braces(map, indent);
+                break;
+            case ListTemplate list:
+                Brackets(list, indent);
+                break;
+        }
+    }
+
+    private bool NeedsQuotes(string text, bool always) => _place.Quote is null && (always || (text.Length > 0 && !YamlScalars.IsPlain(text)));
+
+    private string StringText(string text) => _place switch
+    {
+        { Quote: not null } => EscapeIn(_place.Quote, text),
+        { Notation: Notation.Json } => $"\"{EscapeIn('"', text)}\"",
+        _ => YamlScalars.Write(text),
+    };
+
+    private void Choice(ChoiceTemplate choice)
+    {
+        var isQuoted = choice.IsString && _place.Notation == Notation.Json && _place.Quote is null;
+        Literal(isQuoted ? "\"" : "");
+        _pieces.Add(new ChoicePiece([.. choice.Values.Select(v => !choice.IsString || isQuoted ? v : StringText(v))]));
+        Literal(isQuoted ? "\"" : "");
+    }
+
+    private void Braces(MapTemplate map, string indent)
+    {
+        var (open, close) = _place.Notation == Notation.Flow ? ("{ ", " }") : ("{" + _place.NewLine + indent + _place.Step, _place.NewLine + indent + "}");
+        Literal(open);
+        if (map.Entries.IsEmpty)
+        {
+            Stop("");
+        }
+
+        Entries(map.Entries, indent + _place.Step);
+        Literal(close);
+    }
+
+    private void Brackets(ListTemplate list, string indent)
+    {
+        var isOnLines = _place.Notation == Notation.Json && list.Items.Any(i => i is MapTemplate);
+        var separator = isOnLines ? _place.NewLine + indent + _place.Step : "";
+        Literal("[" + separator);
+        if (list.Items.IsEmpty)
+        {
+            Stop("");
+        }
+
+        for (var i = 0; i < list.Items.Length; i++)
+        {
+            Literal(i == 0 ? "" : isOnLines ? "," + separator : ", ");
+            Value(list.Items[i], isOnLines ? indent + _place.Step : indent);
+        }
+
+        Literal((isOnLines ? _place.NewLine + indent : "") + "]");
+    }
+
+    private void Stop(string text) => _pieces.Add(new StopPiece(text));
+
+    private WrittenTemplate Finish()
+    {
+        Literal(_place.Trail);
+        if (_pieces.All(p => p is LiteralPiece))
+        {
+            return new WrittenTemplate(string.Concat(_pieces.Select(p => ((LiteralPiece)p).Text)), IsSnippet: false);
+        }
+
+        var last = _pieces.FindLastIndex(p => p is not LiteralPiece);
+        var result = new StringBuilder();
+        var number = 1;
+        for (var i = 0; i < _pieces.Count; i++)
+        {
+            result.Append(_pieces[i] switch
+            {
+                LiteralPiece literal => EscapeSnippet(literal.Text),
+                StopPiece { Default: "" } => i == last ? "$0" : $"${number++}",
+                StopPiece stop => $"${{{number++}:{EscapeSnippet(stop.Default)}}}",
+                ChoicePiece choice => $"${{{number++}|{string.Join(',', choice.Values.Select(EscapeChoice))}|}}",
+                _ => "",
+            });
+        }
+
+        return new WrittenTemplate(result.ToString(), IsSnippet: true);
+    }
+
+    private static string EscapeSnippet(string text) => text
+        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("$", "\\$", StringComparison.Ordinal).Replace("}", "\\}", StringComparison.Ordinal);
+
+    private static string EscapeChoice(string text) => text
+        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
+
+    private abstract record Piece;
+
+    private sealed record LiteralPiece(string Text) : Piece;
+
+    private sealed record StopPiece(string Default) : Piece;
+
+    private sealed record ChoicePiece(ImmutableArray<string> Values) : Piece;
+}
+
+/// <summary>The text of a completion.</summary>
+/// <param name="IsSnippet">Whether it is LSP snippet text, with <c>$</c>, <c>}</c> and <c>\</c> escaped; else it is literal.</param>
+internal readonly record struct WrittenTemplate(string Text, bool IsSnippet);

@@ -1,0 +1,103 @@
+// What a discriminator can select: types of activities, datasets, linked services, sources and sinks, with the members that each must have.
+using System.Collections.Immutable;
+using Pipewright.Core.Binding;
+using Pipewright.Core.Schema;
+using Pipewright.Core.Syntax;
+
+namespace Pipewright.Core.Features.Completion;
+
+/// <summary>Types, and whole objects of a type.</summary>
+internal static class VariantCompletion
+{
+    /// <summary>The values of a <c>type</c>; and where an object is wanted in JSON, a whole one of each type.</summary>
+    public static void AddTypes(CompletionList list, CompletionRequest request, ValueSite site)
+    {
+        if (FindDiscriminated(site) is { } holder)
+        {
+            AddNames(list, site, holder);
+        }
+        else if (site.Place.Type is DiscriminatedType type && site.Insertion.Quote is null)
+        {
+            foreach (var variant in InOrder(type))
+            {
+                var value = WithName(request, type, ValueTemplates.NewObject(variant, site.Place.IsSpec));
+                Add(list, site, type, variant, CompletionRank.Snippet, site.Write(value));
+            }
+        }
+    }
+
+    /// <summary>All members of an object of a type, where it has no type yet.</summary>
+    public static void AddMembers(CompletionList list, CompletionRequest request, PropertySite site)
+    {
+        foreach (var level in site.Levels.Where(l => l.Variants is not null && !site.HasValue))
+        {
+            var type = level.Variants!;
+            if (site.Has(level, type.DiscriminatorName))
+            {
+                continue;
+            }
+
+            foreach (var variant in InOrder(type))
+            {
+                var members = WithName(request, type, ValueTemplates.NewObject(variant, site.Place.IsSpec)).Entries
+                    .Where(e => !site.Has(level, e.Key)).ToImmutableArray();
+                Add(list, site, type, variant, CompletionRank.Snippet, TemplateWriter.WriteEntries(site.Insertion, members));
+            }
+        }
+    }
+
+    private static void AddNames(CompletionList list, ValueSite site, BoundObject holder)
+    {
+        var type = (DiscriminatedType)holder.Type!;
+        foreach (var variant in InOrder(type))
+        {
+            var name = new TextTemplate(variant.Discriminator!);
+            var missing = site is { BlockMapping: { } mapping, Insertion: { EndsLine: true, Quote: null, Notation: Notation.Block } }
+                ? FindMissing(site, holder, variant, mapping)
+                : [];
+            Add(list, site, type, variant, CompletionRank.Value, TemplateWriter.WriteValueAndEntries(site.Insertion, name, missing));
+        }
+    }
+
+    /// <summary>The object whose discriminator the value is.</summary>
+    private static BoundObject? FindDiscriminated(ValueSite site) => site.Owner is { Type: DiscriminatedType type } owner
+        && type.DiscriminatorName.Equals(site.Place.Key, StringComparison.OrdinalIgnoreCase) ? owner : null;
+
+    private static ImmutableArray<TemplateEntry> FindMissing(ValueSite site, BoundObject holder, ObjectType variant, MappingSyntax mapping)
+    {
+        var written = mapping.EffectiveEntries.Select(e => e.Key.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. ValueTemplates.NewObject(variant, site.Place.IsSpec).Entries.Where(e => !written.Contains(e.Key) && !IsThere(holder, variant, e.Key))];
+    }
+
+    private static bool IsThere(BoundObject holder, ObjectType variant, string name) => holder.Find(name) is { IsImplied: false }
+        || (variant.Wrapper is { } wrapper && holder.FindValue(wrapper.Name) is BoundObject inner && inner.Find(name) is not null);
+
+    private static IEnumerable<ObjectType> InOrder(DiscriminatedType type) =>
+        type.Variants.Values.Select(v => v.Value).OrderBy(v => v.Discriminator, StringComparer.OrdinalIgnoreCase);
+
+    private static MapTemplate WithName(CompletionRequest request, DiscriminatedType type, MapTemplate value)
+    {
+        var variant = value.Entries.FirstOrDefault(e => e.Key == type.DiscriminatorName)?.Value as TextTemplate;
+        return type.Name == "Activity" && variant is not null
+            ? new MapTemplate([.. value.Entries.Select(e => e.Key == "name" ? e with { Value = new StopTemplate(NewActivityName(request, variant.Text)) } : e)])
+            : value;
+    }
+
+    /// <summary>A name that no activity of the pipeline has: <c>Copy1</c>.</summary>
+    private static string NewActivityName(CompletionRequest request, string type)
+    {
+        var taken = request.ActivityNames;
+        var number = 1;
+        while (taken.Contains($"{type}{number}"))
+        {
+            number++;
+        }
+
+        return $"{type}{number}";
+    }
+
+    private static void Add(CompletionList list, CompletionSite site, DiscriminatedType type, ObjectType variant, CompletionRank rank, WrittenTemplate text) =>
+        list.Add(
+            site, variant.IsDeprecated ? CompletionRank.Deprecated : rank, variant.Discriminator!,
+            type.Name == "Activity" ? CompletionKind.ActivityType : CompletionKind.EnumValue, text, TypeNames.Describe(variant), variant.Description);
+}
