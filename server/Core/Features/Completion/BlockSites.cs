@@ -61,15 +61,20 @@ internal sealed class BlockSites(CursorText cursor, SchemaPlaces places, SyntaxT
 
     private IEnumerable<CompletionSite> InKey(MappingEntrySyntax entry)
     {
-        if (entry is not { Parent: MappingSyntax mapping, IsMerge: false } || places.OfMapping(mapping) is not { } place)
+        var column = cursor.ColumnOf(entry.Key.Span.Start);
+        var isNew = entry is { Separator: null, Value: null };
+        var isKnown = entry is { Parent: MappingSyntax, IsMerge: false };
+        if (isNew && cursor.StartsLine(entry.Key.Span.Start) && (!isKnown || ColumnOf(entry.Parent!) != column))
         {
-            return cursor.StartsLine(entry.Key.Span.Start) && entry.Separator is null
-                ? AtColumn(cursor.ColumnOf(entry.Key.Span.Start), cursor.Line.Start, entry.Key.Span)
-                : [];
+            return AtColumn(column, cursor.Line.Start, entry.Key.Span);
         }
 
-        var isNew = entry is { Separator: null, Value: null };
-        var insertion = (isNew ? _here with { Span = entry.Key.Span } : InsideOf(entry.Key)) with { Indent = Spaces(cursor.ColumnOf(entry.Key.Span.Start)) };
+        if (!isKnown || entry.Parent is not MappingSyntax mapping || places.OfMapping(mapping) is not { } place)
+        {
+            return [];
+        }
+
+        var insertion = (isNew ? _here with { Span = entry.Key.Span } : InsideOf(entry.Key)) with { Indent = Spaces(column) };
         var property = new PropertySite(place, insertion, places.FindLevels(place, mapping), mapping, entry);
 
         // A lone word in a list that takes names is the start of a name just as well.
@@ -104,7 +109,7 @@ internal sealed class BlockSites(CursorText cursor, SchemaPlaces places, SyntaxT
         return entry.Value switch
         {
             null or { Span.Length: 0 } => OnKeyLine(place, at, entry),
-            { Span: var span } when cursor.IsOnCursorLine(span.Start) && cursor.IsOnCursorLine(span.End) && cursor.Offset > end =>
+            ScalarSyntax { Span: var span } when cursor.IsOnCursorLine(span.Start) && cursor.IsOnCursorLine(span.End) && cursor.Offset > end =>
                 OnKeyLine(place, at with { Span = TextSpan.FromBounds(cursor.Offset, span.End) }, entry),
             _ => [],
         };

@@ -37,7 +37,7 @@ internal sealed class CompletionList
         _items.Add((rank, new CompletionItem(label, kind, insertion.Span, text.Text, text.IsSnippet, detail, documentation)
         {
             IsDeprecated = rank == CompletionRank.Deprecated,
-            FilterText = insertion.Quote is null && insertion is { Notation: Notation.Json, Span.Length: > 0 } ? $"\"{label}\"" : null,
+            FilterText = insertion.ReplacesQuotes ? $"\"{label}\"" : null,
             AdditionalChanges = insertion.AlsoChange is { } change ? [change] : [],
         }));
     }

@@ -119,7 +119,7 @@ internal sealed class CursorText
     private static SyntaxNode? LastChildBefore(SyntaxNode node, int position)
     {
         SyntaxNode? last = null;
-        foreach (var child in node.Children)
+        foreach (var child in node is MappingEntrySyntax entry ? entry.Children.Skip(1) : node.Children)
         {
             if (child.Span.Start >= position)
             {

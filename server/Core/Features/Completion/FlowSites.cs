@@ -59,9 +59,9 @@ internal sealed class FlowSites
     {
         foreach (var entry in mapping.Entries)
         {
-            if (IsIn(entry.Key))
+            if (entry.Key.Span.Touches(_cursor.Offset) && _cursor.Offset > entry.Key.Span.Start)
             {
-                return InKey(mapping, entry);
+                return IsIn(entry.Key) ? InKey(mapping, entry) : [];
             }
 
             if (entry.Value is ScalarSyntax { Span.Length: > 0 } value && value.Span.Touches(_cursor.Offset))
@@ -90,7 +90,7 @@ internal sealed class FlowSites
         var (span, quote, trail) = QuotedText.Find(_cursor, entry.Key);
         var isNew = entry is { Separator: null, Value: null };
         var at = isNew
-            ? WithCommas(_here with { Span = entry.Key.Span }, _cursor.FindEndOfTextBefore(entry.Key.Span.Start))
+            ? WithCommas(_here with { Span = entry.Key.Span, ReplacesQuotes = entry.Key.Style != ScalarStyle.Plain }, _cursor.FindEndOfTextBefore(entry.Key.Span.Start))
             : _here with { Span = span, Quote = quote, Trail = trail };
         return [new PropertySite(place, at, _places.FindLevels(place, mapping), mapping, entry)];
     }
@@ -106,19 +106,21 @@ internal sealed class FlowSites
         // Where an object is wanted, a string is the start of one, quotes and all.
         var comma = CommaAfter(scalar.Span.End);
         var (span, quote, trail) = place.AllowsMapping && !place.AllowsScalar ? (scalar.Span, null, "") : QuotedText.Find(_cursor, scalar);
-        return [new ValueSite(place, _here with { Span = span, Quote = quote, Trail = trail + comma })];
+        var isWhole = quote is null && scalar.Style != ScalarStyle.Plain;
+        return [new ValueSite(place, _here with { Span = span, Quote = quote, Trail = trail + comma, ReplacesQuotes = isWhole })];
     }
 
     private IEnumerable<CompletionSite> InGapAfterColon(MappingEntrySyntax entry, int colonEnd)
     {
-        var isEmpty = entry.Value is null or { Span.Length: 0 } || entry.Value.Span.Start < colonEnd;
+        // Where the value is missing, the key of the next member may be taken for it.
+        var isEmpty = entry.Value is null or { Span.Length: 0 } || _cursor.FindTextAfter(entry.Value.Span.End) == ':';
         return isEmpty && _places.OfValue(entry) is { } place
             ? [new ValueSite(place, _here with { Lead = _cursor.Offset == colonEnd ? " " : "", Trail = CommaAfter(_cursor.Offset) })]
             : [];
     }
 
     private IEnumerable<CompletionSite> NewKey(MappingSyntax mapping, int textBefore) => _places.OfMapping(mapping) is { } place
-        ? [new PropertySite(place, WithCommas(_here, textBefore), _places.FindLevels(place, mapping), mapping, null)]
+        ? [new PropertySite(place, WithCommas(OnNewLine(mapping), textBefore), _places.FindLevels(place, mapping), mapping, null)]
         : [];
 
     private IEnumerable<CompletionSite> InSequence(SequenceSyntax sequence)
@@ -133,7 +135,21 @@ internal sealed class FlowSites
             return item is ScalarSyntax scalar && IsIn(scalar) ? InValue(scalar, place) : [];
         }
 
-        return [new ValueSite(place, WithCommas(_here, _cursor.FindEndOfTextBefore(_cursor.Offset)))];
+        return [new ValueSite(place, WithCommas(OnNewLine(sequence), _cursor.FindEndOfTextBefore(_cursor.Offset)))];
+    }
+
+    /// <summary>
+    /// A member on a line that is indented no more than the braces which are still open: it is moved to where it belongs, because the
+    /// indentation is what tells where the braces end.
+    /// </summary>
+    private Insertion OnNewLine(SyntaxNode container)
+    {
+        var outer = _cursor.IndentAt(container.Span.Start);
+        var isOutdented = _cursor.StartsLine(_cursor.Offset) && !_cursor.IsOnCursorLine(container.Span.Start) && _cursor.Before.Length <= outer.Length;
+        var indent = outer + _cursor.Step;
+        return isOutdented && !IsClosed(container)
+            ? _here with { Span = TextSpan.FromBounds(_cursor.Line.Start, _cursor.Offset), Lead = indent, Indent = indent }
+            : _here;
     }
 
     /// <summary>Puts in the commas that a new member or item needs between its neighbours.</summary>
@@ -146,7 +162,7 @@ internal sealed class FlowSites
         }
 
         return _cursor.IsOnCursorLine(textBefore)
-            ? at with { Lead = ", ", Trail = trail }
+            ? at with { Lead = at.Lead + ", ", Trail = trail }
             : at with { Trail = trail, AlsoChange = new TextChange(new TextSpan(textBefore, 0), ",") };
     }
 

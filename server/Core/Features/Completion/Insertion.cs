@@ -27,6 +27,9 @@ internal sealed record Insertion(TextSpan Span, Notation Notation, string Indent
     /// <summary>The quote that the cursor is inside of; only a string can go in there. Null outside of quotes.</summary>
     public char? Quote { get; init; }
 
+    /// <summary>The text that goes is a string with its quotes, which the editor matches the proposal against.</summary>
+    public bool ReplacesQuotes { get; init; }
+
     /// <summary>Only white space or a comment follows on the line, so that more lines can.</summary>
     public bool EndsLine { get; init; }
 

@@ -20,7 +20,7 @@ internal static class ParameterCompletion
             if (content?.Properties.Any(p => p.Entry is { } entry && entry != site.Entry && p.Name.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase)) != true)
             {
                 list.Add(
-                    site, IsRequired(parameter) ? CompletionRank.RequiredProperty : CompletionRank.Value, parameter.Name, CompletionKind.Parameter,
+                    site, IsRequired(parameter) ? CompletionRank.Value : CompletionRank.Property, parameter.Name, CompletionKind.Parameter,
                     site.Write(parameter.Name, OfType(TypeOf(parameter), site.Place.IsSpec)), Describe(parameter));
             }
         }
