@@ -32,6 +32,8 @@ public sealed class Binder
         var content = mapping is not null && isSpec && !IsLiteral(mapping)
             ? binder.BindSpecMapping(mapping, type, type, null, fileName)
             : binder.BindValue(root, root.Span, type, null, ExpressionSlot.Unknown, isSpec);
+        binder._nodes.TryAdd(root, content);
+        binder._nodes.TryAdd(root.Resolved ?? root, content);
         var name = (content as BoundObject)?.FindString("name");
         return new BoundResource(kind, string.IsNullOrEmpty(name) ? fileName : name, content, binder._nodes);
     }
@@ -183,7 +185,6 @@ public sealed class Binder
         var levels = SpecForm.GetLevels(shape, name => FindDiscriminator(mapping, name));
         var contents = levels.Select(_ => new LevelContent()).ToArray();
         Distribute(mapping, levels, 0, contents, property);
-        AddImplied(mapping, shape, contents[0].Properties, impliedName);
         for (var i = levels.Length - 1; i > 0; i--)
         {
             if (contents[i].IsPresent)
@@ -199,6 +200,7 @@ public sealed class Binder
             }
         }
 
+        AddImplied(mapping, shape, contents[0].Properties, impliedName);
         return new BoundObject(mapping, mapping.Span, type, shape, [.. contents[0].Properties], levels);
     }
 

@@ -13,7 +13,7 @@ public sealed class ResourceDocument
     private static readonly ImmutableHashSet<string> ForeignKeys = ImmutableHashSet.Create(
         StringComparer.Ordinal, "apiVersion", "stages", "steps", "jobs", "$schema", "contentVersion", "scripts", "dependencies", "devDependencies");
 
-    private readonly Lazy<ImmutableArray<BoundResource>> _resources;
+    private readonly Lazy<ImmutableArray<BoundResource>> _bound;
     private readonly Lazy<ImmutableArray<Diagnostic>> _diagnostics;
 
     private ResourceDocument(string path, FileClassification classification, SyntaxTree syntax)
@@ -21,10 +21,7 @@ public sealed class ResourceDocument
         Path = path;
         Classification = classification;
         Syntax = syntax;
-        IsForeign = syntax.Root?.Resolved is MappingSyntax root
-            && root.Entries.Any(e => ForeignKeys.Contains(e.Key.Value))
-            && !root.Entries.Any(e => e.Key.Value is "properties" or "activities");
-        _resources = new Lazy<ImmutableArray<BoundResource>>(Bind);
+        _bound = new Lazy<ImmutableArray<BoundResource>>(Bind);
         _diagnostics = new Lazy<ImmutableArray<Diagnostic>>(FindDiagnostics);
     }
 
@@ -43,12 +40,12 @@ public sealed class ResourceDocument
     /// The file has a name like one of ours and plainly is something else: a workflow of a build service, an ARM template, a package manifest.
     /// It has no resources and nothing is reported on it.
     /// </summary>
-    public bool IsForeign { get; }
+    public bool IsForeign => _bound.Value is [var first, ..] && LooksForeign(first);
 
     public bool HasSyntaxErrors => Syntax.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
 
     /// <summary>One for each YAML document that is not empty; one for a JSON file.</summary>
-    public ImmutableArray<BoundResource> Resources => _resources.Value;
+    public ImmutableArray<BoundResource> Resources => IsForeign ? [] : _bound.Value;
 
     /// <summary>What is wrong within this file alone: syntax and schema.</summary>
     public ImmutableArray<Diagnostic> Diagnostics => _diagnostics.Value;
@@ -78,10 +75,15 @@ public sealed class ResourceDocument
         return null;
     }
 
-    private ImmutableArray<BoundResource> Bind() => IsForeign
-        ? []
-        : [.. Syntax.Documents.Where((d, i) => d.Root is not null || (i == 0 && Syntax.Documents.Length == 1)).Select(d => Binder.Bind(
-            SchemaCatalog.Default, Classification.Kind, d.Root, IsSpec, Classification.Name))];
+    /// <summary>A key that says so stands at the top, and neither the schema knows it there nor does anything else say that this is a resource.</summary>
+    private static bool LooksForeign(BoundResource resource) => resource.Root is { } root
+        && root.Properties.Any(p => p.Schema is null && ForeignKeys.Contains(p.Name))
+        && resource.Properties?.FindValue("activities") is null
+        && root.Find("properties") is not { IsImplied: false };
+
+    private ImmutableArray<BoundResource> Bind() => [.. Syntax.Documents
+        .Where(d => d.Root is not null || Syntax.Documents.Length == 1)
+        .Select(d => Binder.Bind(SchemaCatalog.Default, Classification.Kind, d.Root, IsSpec, Classification.Name))];
 
     private ImmutableArray<Diagnostic> FindDiagnostics() =>
         IsForeign ? [] : [.. Syntax.Diagnostics, .. Resources.SelectMany(r => SchemaValidator.Validate(r, IsSpec, Resources.Length > 1 ? null : Classification.Name))];

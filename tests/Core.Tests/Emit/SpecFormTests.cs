@@ -34,7 +34,11 @@ public sealed class SpecFormTests
         """{"name":"p","properties":{"activities":[{"name":"A","type":"Fail","dependsOn":[{"activity":"B","dependencyConditions":["Failed"]},{"activity":"C","dependencyConditions":["Succeeded","Skipped"]}]}]}}""")]
     [InlineData("nothing below !json", "!json\nname: x\nproperties: { activities: [{ name: A, message: m, type: Fail }] }", """{"name":"x","properties":{"activities":[{"name":"A","message":"m","type":"Fail"}]}}""")]
     [InlineData("YAML's own spellings", "concurrency: 0x10\nannotations: [~, True, '1', .5, null]", """{"name":"p","properties":{"concurrency":16,"annotations":[null,true,"1",0.5,null]}}""")]
-    public void The_spec_form_may_leave_out(string what, string spec, string json) => Assert.Equal((what, json), (what, Lower("p.pipeline.yaml", spec)));
+    public void The_spec_form_may_leave_out(string what, string spec, string json)
+    {
+        Assert.NotEmpty(what);
+        Assert.Equal(json, Lower("p.pipeline.yaml", spec));
+    }
 
     [Fact]
     public void The_type_of_a_dataset_is_its_own_and_not_the_resources() => Assert.Equal(

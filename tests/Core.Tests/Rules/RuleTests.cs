@@ -8,10 +8,10 @@ public sealed class RuleTests
 {
     [Theory]
     [InlineData("PW4001", "p.pipeline.yaml", "activities:\n  - { name: E, type: ExecutePipeline, pipeline: [|child|] }")]
-    [InlineData("PW4001", "d.dataset.yaml", "type: Parquet\nlinkedServiceName: { referenceName: [|Lake|] }")]
-    [InlineData("PW4001", "dataset/d.json", """{"name":"d","properties":{"type":"Parquet","linkedServiceName":{"referenceName":[|"Lake"|],"type":"LinkedServiceReference"},"typeProperties":{}}}""")]
+    [InlineData("PW4001", "d.dataset.yaml", "type: Parquet\nlinkedServiceName: { referenceName: [|Lake|] }\nlocation: { type: AzureBlobFSLocation }")]
+    [InlineData("PW4001", "dataset/d.json", """{"name":"d","properties":{"type":"Parquet","linkedServiceName":{"referenceName":[|"Lake"|],"type":"LinkedServiceReference"},"typeProperties":{"location":{"type":"AzureBlobFSLocation"}}}}""")]
     [InlineData("PW4101", "p.pipeline.yaml", "activities:\n  - { name: A, type: Fail, message: m, errorCode: '1', dependsOn: [[|B|]] }")]
-    [InlineData("PW4101", "p.pipeline.yaml", "activities:\n  - { name: A, type: Fail, message: m, errorCode: '1', dependsOn: { [|B: Failed|] } }")]
+    [InlineData("PW4101", "p.pipeline.yaml", "activities:\n  - { name: A, type: Fail, message: m, errorCode: '1', dependsOn: { [|B|]: Failed } }")]
     [InlineData("PW4101", "pipeline/p.json", """{"name":"p","properties":{"activities":[{"name":"A","type":"Wait","typeProperties":{"waitTimeInSeconds":1},"dependsOn":[{"activity":[|"B"|],"dependencyConditions":["Succeeded"]}]}]}}""")]
     [InlineData("PW4102", "p.pipeline.yaml", "activities:\n  - { name: A, type: Fail, message: m, errorCode: '1', dependsOn: [[|a|]] }")]
     [InlineData("PW4102", "p.pipeline.yaml", "activities:\n  - { name: A, type: Fail, message: m, errorCode: '1', dependsOn: [[|B|]] }\n  - { name: B, type: Fail, message: m, errorCode: '1', dependsOn: [[|A|]] }")]
