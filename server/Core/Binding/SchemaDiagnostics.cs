@@ -31,4 +31,6 @@ public static class SchemaDiagnostics
     public static DiagnosticDescriptor NotInJson { get; } = new("PW2012", DiagnosticSeverity.Error, "Number that JSON does not have");
 
     public static DiagnosticDescriptor NamelessDocument { get; } = new("PW2013", DiagnosticSeverity.Error, "Resource without a name");
+
+    public static DiagnosticDescriptor UnlikelyType { get; } = new("PW2014", DiagnosticSeverity.Warning, "Unlikely type of value");
 }

@@ -36,7 +36,7 @@ public sealed class SchemaValidator
             return;
         }
 
-        if (!isSpec && resource.Kind != ResourceKind.Factory && root.Find("properties") is null)
+        if (!isSpec && resource.Kind is not (ResourceKind.Factory or ResourceKind.ManagedVirtualNetwork) && root.Find("properties") is null)
         {
             Report(
                 SchemaDiagnostics.NotAResource, FirstCharacter(root.Span),
@@ -122,7 +122,12 @@ public sealed class SchemaValidator
     {
         var property = node.Parent as BoundProperty;
         var subject = property is null ? "This" : $"'{property.Name}'";
-        Report(SchemaDiagnostics.WrongType, FirstLineOf(node), $"{subject} must be {Describe(type)}, not {Describe(node)}.");
+
+        // The service takes any JSON where its model has no type of its own, which is where only the documentation names one.
+        var isLoose = node is not BoundScalar && type is ScalarType && property?.Schema is { Expression: not null };
+        Report(
+            isLoose ? SchemaDiagnostics.UnlikelyType : SchemaDiagnostics.WrongType, FirstLineOf(node),
+            $"{subject} {(isLoose ? "should" : "must")} be {Describe(type)}, not {Describe(node)}.");
     }
 
     /// <summary>A whole block would be underlined for one wrong bracket; the key says as much.</summary>
@@ -221,34 +226,37 @@ public sealed class SchemaValidator
             return;
         }
 
-        foreach (var schema in shape.Properties.Where(p => p is { IsRequired: true, IsReadOnly: false } && value.Find(p.Name) is null))
+        foreach (var schema in shape.Properties.Where(p => p is { IsReadOnly: false } && value.Find(p.Name) is null))
         {
-            if (value.IsSpec && schema == shape.Wrapper)
+            if (schema == shape.Wrapper)
             {
-                ReportMissingInside(value, value.Levels[1..]);
+                ReportMissingInside(value, schema.Type);
             }
-            else
+            else if (schema.IsRequired && !IsEncrypted(value, schema))
             {
                 ReportMissing(value, schema, shape);
             }
         }
     }
 
-    /// <summary>Where nothing of a wrapper is written, what it requires is missed by name: the wrapper itself may be left out.</summary>
-    private void ReportMissingInside(BoundObject value, ImmutableArray<ObjectType> levels)
+    /// <summary>Where a wrapper is not written, what it requires is missed by name: a wrapper alone says nothing.</summary>
+    private void ReportMissingInside(BoundObject value, SchemaType wrapper)
     {
-        foreach (var level in levels)
+        var inner = wrapper switch { ObjectType type => type, DiscriminatedType type => type.Base, _ => null };
+        foreach (var schema in inner?.Properties.Where(p => p is { IsRequired: true, IsReadOnly: false }) ?? [])
         {
-            foreach (var schema in level.Properties.Where(p => p is { IsRequired: true, IsReadOnly: false } && p != level.Wrapper))
-            {
-                ReportMissing(value, schema, level);
-            }
+            ReportMissing(value, schema, inner!);
         }
     }
 
+    /// <summary>Secrets that an integration runtime keeps are in <c>encryptedCredential</c>, which the service writes.</summary>
+    private static bool IsEncrypted(BoundObject value, PropertySchema schema) =>
+        value.Find("encryptedCredential") is not null && schema.Type is DiscriminatedType { Name: "SecretBase" };
+
     private void ReportMissing(BoundObject value, PropertySchema schema, ObjectType owner)
     {
-        var subject = TypeNames.Describe(value.Shape ?? owner);
+        var holder = value.Parent is BoundProperty { Parent: BoundObject outer } property && property.Schema == outer.Shape?.Wrapper ? outer : value;
+        var subject = TypeNames.Describe(holder.Shape ?? owner);
         Report(SchemaDiagnostics.MissingProperty, FindAnchor(value), $"{subject} needs '{schema.Name}'.");
     }
 

@@ -1,5 +1,6 @@
 using Pipewright.Core.Binding;
 using Pipewright.Core.Factory;
+using Pipewright.Core.Schema;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Rules;
@@ -9,6 +10,12 @@ internal sealed class DuplicateResourceRule() : Rule(new("PW4002", DiagnosticSev
 {
     public override IEnumerable<Diagnostic> Check(FactorySnapshot factory, ResourceDocument document, BoundResource resource)
     {
+        // A repository may hold the settings of several factories, one for each environment.
+        if (resource.Kind == ResourceKind.Factory)
+        {
+            yield break;
+        }
+
         var other = factory.Find(resource.Kind, resource.Name).FirstOrDefault(s => s.Document.Path != document.Path || s.Resource.NameSpan != resource.NameSpan);
         if (other is not null && resource.Root is not null)
         {

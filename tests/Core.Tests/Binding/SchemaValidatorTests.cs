@@ -10,7 +10,7 @@ public sealed class SchemaValidatorTests
     [InlineData("PW2001", "activities:\n  - name: W\n    type: Wait\n    waitTimeInSeconds: 5\n    [|retries|]: 1")]
     [InlineData("PW2001", "[|descripton|]: hi")]
     [InlineData("PW2002", "activities: [|none|]")]
-    [InlineData("PW2002", "activities:\n  - name: W\n    type: Wait\n    [|waitTimeInSeconds|]: [1]")]
+    [InlineData("PW2014", "activities:\n  - name: W\n    type: Wait\n    [|waitTimeInSeconds|]: [1]")]
     [InlineData("PW2002", "activities:\n  - name: F\n    type: ForEach\n    items: '@pipeline().parameters.x'\n    isSequential: [|often|]\n    activities: []")]
     [InlineData("PW2002", "[|parameters|]: []")]
     [InlineData("PW2003", "activities:\n  - name: W\n    type: [|Wait|]")]
