@@ -88,7 +88,8 @@ public sealed class SchemaValidator
             case BoundObject value when DynamicContent.IsExpressionObject(value) || DynamicContent.IsSecretObject(value):
                 break;
             case BoundObject value:
-                ValidateObject(value, type);
+                // A secret's slot is that of a string, and its value's type that of the object around the secret.
+                ValidateObject(value, value.Type ?? type);
                 break;
         }
     }
@@ -251,7 +252,7 @@ public sealed class SchemaValidator
 
     /// <summary>Secrets that an integration runtime keeps are in <c>encryptedCredential</c>, which the service writes.</summary>
     private static bool IsEncrypted(BoundObject value, PropertySchema schema) =>
-        value.Find("encryptedCredential") is not null && schema.Type is DiscriminatedType { Name: "SecretBase" };
+        value.Find("encryptedCredential") is not null && schema.Type is ScalarType { IsSecret: true };
 
     private void ReportMissing(BoundObject value, PropertySchema schema, ObjectType owner)
     {

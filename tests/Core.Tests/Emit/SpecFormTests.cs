@@ -46,6 +46,11 @@ public sealed class SpecFormTests
         Lower("d.dataset.yaml", "type: Parquet\nlinkedServiceName: L\ncompressionCodec: snappy"));
 
     [Fact]
+    public void The_key_vault_of_a_secret_is_a_reference_like_any_other() => Assert.Equal(
+        """{"name":"l","properties":{"type":"AzureDatabricks","typeProperties":{"accessToken":{"type":"AzureKeyVaultSecret","store":{"referenceName":"Vault","type":"LinkedServiceReference"},"secretName":"t"}}}}""",
+        Lower("l.linkedService.yaml", "type: AzureDatabricks\naccessToken: { type: AzureKeyVaultSecret, store: Vault, secretName: t }"));
+
+    [Fact]
     public void A_name_in_both_levels_means_the_outer_one_and_the_inner_is_written_in_its_wrapper() => Assert.Equal(
         """{"name":"d","properties":{"type":"AzureSqlTable","schema":[],"typeProperties":{"schema":"dbo","table":"t"}}}""",
         Lower("d.dataset.yaml", "type: AzureSqlTable\nschema: []\ntypeProperties:\n  schema: dbo\ntable: t"));
