@@ -8,8 +8,9 @@ namespace Pipewright.Generator;
 /// <param name="Types">Patterns of type names, with <c>*</c> for anything.</param>
 /// <param name="Properties">Patterns of property names.</param>
 /// <param name="Of">The property types meant, as written; empty for all.</param>
+/// <param name="IsForPatterns">Only properties whose values must match a pattern are meant.</param>
 /// <param name="Except">Patterns of <c>Type.property</c> that are left as they are.</param>
-internal sealed record CurationRule(Regex Types, Regex Properties, ImmutableHashSet<string> Of, Regex Except, YamlMappingNode Set)
+internal sealed record CurationRule(Regex Types, Regex Properties, ImmutableHashSet<string> Of, bool IsForPatterns, Regex Except, YamlMappingNode Set)
 {
     /// <exception cref="FormatException">The rule changes nothing.</exception>
     public static SchemaModel Apply(SchemaModel model, YamlMappingNode node)
@@ -21,7 +22,7 @@ internal sealed record CurationRule(Regex Types, Regex Properties, ImmutableHash
 
     private static CurationRule Read(YamlMappingNode node)
     {
-        if (node.Entries().FirstOrDefault(e => e.Key is not ("why" or "types" or "properties" or "of" or "except" or "set")) is { Key: { } unknown })
+        if (node.Entries().FirstOrDefault(e => e.Key is not ("why" or "types" or "properties" or "of" or "with" or "except" or "set")) is { Key: { } unknown })
         {
             throw node.Error($"'{unknown}' is not known of a rule");
         }
@@ -32,7 +33,7 @@ internal sealed record CurationRule(Regex Types, Regex Properties, ImmutableHash
         }
 
         return new CurationRule(
-            Patterns(node, "types", "*"), Patterns(node, "properties", "*"), [.. Texts(node, "of")], Patterns(node, "except", null),
+            Patterns(node, "types", "*"), Patterns(node, "properties", "*"), [.. Texts(node, "of")], node.Find("with")?.Text() == "pattern", Patterns(node, "except", null),
             node.Find("set") as YamlMappingNode ?? throw node.Error("'set' is missing"));
     }
 
@@ -73,5 +74,6 @@ internal sealed record CurationRule(Regex Types, Regex Properties, ImmutableHash
     }
 
     private bool Matches(TypeModel type, PropertyModel property) => Properties.IsMatch(property.Name)
+        && (!IsForPatterns || property.Value.Pattern is not null)
         && (Of.IsEmpty || Of.Contains(property.Value.Type.Text)) && !Except.IsMatch($"{type.Name}.{property.Name}");
 }
