@@ -24,11 +24,18 @@ internal static class PropertyText
         "allowed" => property with { Value = property.Value with { Allowed = [.. ((YamlSequenceNode)value).Select(v => v.Text())] } },
         "extensible" => property with { Value = property.Value with { IsExtensible = value.Flag() } },
         "pattern" => property with { Value = property.Value with { Pattern = value.Text() is { Length: > 0 } pattern ? pattern : null } },
-        "minimum" => property with { Value = property.Value with { Minimum = long.Parse(value.Text(), CultureInfo.InvariantCulture) } },
-        "maximum" => property with { Value = property.Value with { Maximum = long.Parse(value.Text(), CultureInfo.InvariantCulture) } },
-        "minItems" => property with { Value = property.Value with { MinimumItems = int.Parse(value.Text(), CultureInfo.InvariantCulture) } },
-        "maxItems" => property with { Value = property.Value with { MaximumItems = int.Parse(value.Text(), CultureInfo.InvariantCulture) } },
+        "minimum" => property with { Value = property.Value with { Minimum = ReadLimit(value) } },
+        "maximum" => property with { Value = property.Value with { Maximum = ReadLimit(value) } },
+        "minItems" => property with { Value = property.Value with { MinimumItems = (int?)ReadLimit(value) } },
+        "maxItems" => property with { Value = property.Value with { MaximumItems = (int?)ReadLimit(value) } },
         _ => throw value.Error($"'{key}' is not known of a property"),
+    };
+
+    private static long? ReadLimit(YamlNode value) => value.Text() switch
+    {
+        "none" => null,
+        var text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit) => limit,
+        _ => throw value.Error("a whole number, or none, is wanted"),
     };
 
     private static TypeText ReadType(YamlNode value) =>

@@ -1,5 +1,6 @@
 // Walks a Git-form resource beside its schema and counts what it meets. It parses JSON by itself, so that it says something of the schema alone.
 using System.Text.Json;
+using Pipewright.Core.Binding;
 using Pipewright.Core.Schema;
 
 namespace Pipewright.Core.Tests.Schema;
@@ -138,7 +139,7 @@ internal sealed class CorpusSurvey
     {
         isObject = value.ValueKind == JsonValueKind.Object && value.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
             && string.Equals(type.GetString(), "Expression", StringComparison.OrdinalIgnoreCase) && value.TryGetProperty("value", out _);
-        return isObject || (value.ValueKind == JsonValueKind.String && Binding.SpecForm.IsExpression(value.GetString()!));
+        return isObject || (value.ValueKind == JsonValueKind.String && SpecForm.IsExpression(value.GetString()!));
     }
 
     private static bool Fits(JsonElement value, SchemaType? type) => (value.ValueKind, type) switch

@@ -98,6 +98,70 @@ public sealed class SchemaCatalogTests
         Assert.Equal("properties", SchemaCatalog.Default[ResourceKind.Dataset].Wrapper?.Name);
     }
 
+    [Theory]
+    [InlineData("Activity", "ForEach", "typeProperties.batchCount", "20")]
+    [InlineData("Activity", "Copy", "policy.timeout", "\"0.12:00:00\"")]
+    [InlineData("Activity", "Lookup", "typeProperties.firstRowOnly", "true")]
+    [InlineData("Activity", "Copy", "typeProperties.source", null)]
+    public void Defaults_are_JSON(string union, string variant, string path, string? expected) =>
+        Assert.Equal(expected, SchemaWalk.Property(union, variant, path).Default);
+
+    [Theory]
+    [InlineData("Activity", "WebActivity", "typeProperties.method", "PATCH", true)]
+    [InlineData("Trigger", "ScheduleTrigger", "typeProperties.recurrence.frequency", "Week", false)]
+    [InlineData("Activity", "Copy", "state", "Inactive", true)]
+    public void Allowed_values_are_known(string union, string variant, string path, string value, bool isExtensible)
+    {
+        var type = (ScalarType)SchemaWalk.Property(union, variant, path).Type;
+        Assert.Contains(value, type.AllowedValues);
+        Assert.Equal(isExtensible, type.IsExtensible);
+    }
+
+    [Theory]
+    [InlineData("LinkedService", "AzureBlobFS", "typeProperties.url", true)]
+    [InlineData("LinkedService", "AzureSqlDatabase", "typeProperties.connectionString", true)]
+    [InlineData("Activity", "DatabricksNotebook", "typeProperties.baseParameters", false)]
+    [InlineData("Activity", "Copy", "typeProperties.enableStaging", false)]
+    public void It_is_known_where_an_expression_stays_a_lone_string(string union, string variant, string path, bool isPlain) =>
+        Assert.Equal(isPlain, SchemaWalk.Property(union, variant, path).WritesPlainExpression);
+
+    [Fact]
+    public void Limits_and_lengths_are_known()
+    {
+        var batch = (ScalarType)SchemaWalk.Property("Activity", "ForEach", "typeProperties.batchCount").Type;
+        Assert.Equal((1, 50), (batch.Minimum, batch.Maximum));
+        Assert.Equal(5, ((ArrayType)SchemaWalk.Property("Activity", "Copy", "userProperties").Type).MaximumLength);
+        var days = (ScalarType)((ArrayType)SchemaWalk.Property("Trigger", "ScheduleTrigger", "typeProperties.recurrence.schedule.monthDays").Type).Item;
+        Assert.Equal(-31, days.Minimum);
+    }
+
+    [Fact]
+    public void Properties_come_in_the_order_in_which_Studio_writes_them() => Assert.Equal(
+        ["name", "description", "type", "state", "onInactiveMarkAs", "dependsOn", "policy", "userProperties", "typeProperties", "linkedServiceName"],
+        SchemaWalk.Unions["Activity"].FindVariant("DatabricksNotebook")!.Properties.Select(p => p.Name));
+
+    [Theory]
+    [InlineData("DataFlow", "UDFLibrary")]
+    [InlineData("IntegrationRuntime", "Airflow")]
+    public void Types_that_only_Studio_makes_are_known(string union, string variant) => Assert.NotNull(SchemaWalk.Unions[union].FindVariant(variant));
+
+    [Fact]
+    public void Legacy_types_are_marked() => Assert.True(SchemaWalk.Unions["LinkedService"].FindVariant("AzureDataLakeStore")!.IsDeprecated);
+
+    [Fact]
+    public void Every_activity_says_what_it_is_for() =>
+        Assert.DoesNotContain(SchemaWalk.Unions["Activity"].Variants.Values, v => string.IsNullOrEmpty(v.Value.Description));
+
+    [Fact]
+    public void Every_property_can_be_decoded_with_its_description()
+    {
+        foreach (var property in SchemaWalk.All.OfType<ObjectType>().SelectMany(t => t.Properties))
+        {
+            Assert.NotNull(property.Type);
+            Assert.NotEqual("", property.Description);
+        }
+    }
+
     [Fact]
     public void No_type_has_two_properties_of_one_name_but_for_case()
     {
