@@ -1,0 +1,89 @@
+// The samples are what people learn from, so they must be right: clean in both forms, the same in both, and calling notebooks that are there.
+using System.Text.Json.Nodes;
+using Pipewright.Core.Emit;
+using Pipewright.Core.Factory;
+using Pipewright.Core.Features;
+using Pipewright.Core.Text;
+using Xunit;
+
+namespace Pipewright.Core.Tests.Samples;
+
+public sealed class SampleTests
+{
+    private static readonly string Folder = Find();
+
+    [Theory]
+    [InlineData("medallion")]
+    [InlineData("medallion-git")]
+    public void A_sample_validates_clean(string name)
+    {
+        var factory = Load(name);
+        var found = from document in factory.Documents.Values
+                    from diagnostic in LanguageFeatures.GetDiagnostics(factory, document, default)
+                    where diagnostic.Severity is DiagnosticSeverity.Error or DiagnosticSeverity.Warning
+                    select $"{document.Path}({document.Text.GetPosition(diagnostic.Span.Start).Line + 1}): {diagnostic.Code} {diagnostic.Message}";
+        Assert.Empty(found);
+    }
+
+    [Fact]
+    public void The_sample_in_the_spec_form_has_each_resource_of_the_one_in_the_git_form()
+    {
+        var paths = Load("medallion").Documents.Values.SelectMany(Conversion.ToGit).Select(f => f.Path);
+        Assert.Equal(Load("medallion-git").Documents.Keys.Order(StringComparer.Ordinal), paths.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>After a change to the sample: <c>pipewright convert samples/medallion --to git --out samples/medallion-git</c>, and read what changed.</summary>
+    [Theory]
+    [MemberData(nameof(SpecFiles))]
+    public void The_spec_form_means_exactly_the_git_form(string path)
+    {
+        var converted = Assert.Single(Conversion.ToGit(Load("medallion").Documents[path]));
+        Assert.Empty(converted.Losses);
+        var expected = File.ReadAllText(Path.Combine(Folder, "medallion-git", converted.Path));
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(converted.Text)), converted.Text);
+    }
+
+    public static TheoryData<string> SpecFiles => [.. Load("medallion").Documents.Keys.Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void A_notebook_that_is_called_is_there_and_has_a_widget_for_each_parameter()
+    {
+        var calls = Load("medallion-git").Documents.Values.SelectMany(d => FindNotebookCalls(JsonNode.Parse(d.Text.Content))).ToList();
+        Assert.NotEmpty(calls);
+        Assert.All(calls, call =>
+        {
+            var path = Path.Combine(Folder, "medallion", "notebooks") + call.Path["/Shared/medallion".Length..];
+            var text = File.ReadAllText(File.Exists(path + ".py") ? path + ".py" : path + ".sql");
+            Assert.StartsWith("Databricks notebook source", text.TrimStart('#', '-', ' '), StringComparison.Ordinal);
+            Assert.All(call.Parameters, p => Assert.Matches($"""(widgets\.\w+\("{p}"|CREATE WIDGET \w+ {p} )""", text));
+        });
+    }
+
+    private static IEnumerable<(string Path, IEnumerable<string> Parameters)> FindNotebookCalls(JsonNode? node) => node switch
+    {
+        JsonObject value when value["notebookPath"] is { } path => [((string)path!, value["baseParameters"]?.AsObject().Select(p => p.Key) ?? [])],
+        JsonObject value => value.SelectMany(p => FindNotebookCalls(p.Value)),
+        JsonArray array => array.SelectMany(FindNotebookCalls),
+        _ => [],
+    };
+
+    private static FactorySnapshot Load(string name) => FactorySnapshot.Empty.With(
+        from path in Directory.EnumerateFiles(Path.Combine(Folder, name), "*", SearchOption.AllDirectories)
+        let relative = Path.GetRelativePath(Path.Combine(Folder, name), path).Replace('\\', '/')
+        let document = FileClassification.Classify(relative) is null ? null : ResourceDocument.Create(relative, new SourceText(File.ReadAllText(path)))
+        where document is not null
+        select document);
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "LanguageServer.sln")))
+            {
+                return Path.Combine(folder.FullName, "samples");
+            }
+        }
+
+        throw new InvalidOperationException("The tests run from below the repository's root.");
+    }
+}
