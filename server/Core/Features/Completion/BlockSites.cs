@@ -24,7 +24,7 @@ internal sealed class BlockSites(CursorText cursor, SchemaPlaces places, SyntaxT
 
         if (before.IsWhiteSpace())
         {
-            return cursor.Before.Contains('\t') ? [] : AtColumn(cursor.Before.Length, cursor.Line.Start, TextSpan.FromBounds(cursor.Offset, cursor.Offset));
+            return cursor.Before.Contains('\t') ? [] : AtColumn(cursor.Before.Length, cursor.Line.Start, new TextSpan(cursor.Offset, 0));
         }
 
         return before.EndsWith(":") ? AfterColon(cursor.Line.Start + before.Length) : EndsWithDash(before) ? AfterDash(cursor.Line.Start + before.Length - 1) : [];
@@ -35,7 +35,7 @@ internal sealed class BlockSites(CursorText cursor, SchemaPlaces places, SyntaxT
     /// <summary>Null where the tree does not know what to make of the scalar, so that its column must tell.</summary>
     private IEnumerable<CompletionSite>? InScalar(ScalarSyntax scalar)
     {
-        if (!cursor.IsOnCursorLine(scalar.Span.Start) || !cursor.IsOnCursorLine(scalar.Span.End) || scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded)
+        if (!cursor.IsOnCursorLine(scalar.Span.Start) || !cursor.IsOnCursorLine(scalar.Span.End) || !QuotedText.IsInside(cursor, scalar))
         {
             return [];
         }
@@ -196,6 +196,15 @@ internal sealed class BlockSites(CursorText cursor, SchemaPlaces places, SyntaxT
     /// <param name="until">The start of the cursor's line: only what is before counts.</param>
     private IEnumerable<CompletionSite> AtColumn(int column, int until, TextSpan span)
     {
+        // What is deeper below can't be cut off from what is above: an empty line between belongs to it.
+        var wanted = span.Length == 0 && cursor.FindStartOfTextAfter(cursor.Offset) is { } below ? Math.Max(column, cursor.ColumnOf(below)) : column;
+        return AtColumn(column, wanted, until, span);
+    }
+
+    /// <param name="column">Where the cursor is.</param>
+    /// <param name="wanted">The column that tells.</param>
+    private IEnumerable<CompletionSite> AtColumn(int column, int wanted, int until, TextSpan span)
+    {
         var end = cursor.FindEndOfTextBefore(until);
         var open = cursor.FindOpenNodes(end);
         if (open.Count == 0)
@@ -210,7 +219,7 @@ internal sealed class BlockSites(CursorText cursor, SchemaPlaces places, SyntaxT
 
         foreach (var node in open)
         {
-            if (FindIn(node, column, span) is { } sites)
+            if (FindIn(node, column, wanted, span) is { } sites)
             {
                 return sites;
             }
@@ -230,20 +239,20 @@ internal sealed class BlockSites(CursorText cursor, SchemaPlaces places, SyntaxT
     };
 
     /// <summary>Null where the column lies further out.</summary>
-    private IEnumerable<CompletionSite>? FindIn(SyntaxNode node, int column, TextSpan span)
+    private IEnumerable<CompletionSite>? FindIn(SyntaxNode node, int column, int wanted, TextSpan span)
     {
         switch (node)
         {
-            case MappingEntrySyntax { Parent: MappingSyntax { IsFlow: false } } entry when cursor.ColumnOf(entry.Key.Span.Start) < column:
+            case MappingEntrySyntax { Parent: MappingSyntax { IsFlow: false } } entry when cursor.ColumnOf(entry.Key.Span.Start) < wanted:
                 return IsWithoutText(entry.Value) && entry.Separator is not null
-                    ? places.OfValue(entry) is { } place ? OnOwnLine(place, AtIndent(column, column, span)) : []
+                    ? places.OfValue(entry) is { } place ? OnOwnLine(place, AtIndent(wanted, column, span)) : []
                     : entry.Value is ScalarSyntax { Style: ScalarStyle.Literal or ScalarStyle.Folded } ? [] : null;
-            case MappingSyntax { IsFlow: false } mapping when ColumnOf(mapping) <= column:
+            case MappingSyntax { IsFlow: false } mapping when ColumnOf(mapping) <= wanted:
                 return [NewKey(mapping, AtIndent(ColumnOf(mapping), column, span))];
-            case SequenceSyntax { IsFlow: false } sequence when ColumnOf(sequence) <= column:
+            case SequenceSyntax { IsFlow: false } sequence when ColumnOf(sequence) <= wanted:
                 var items = places.OfItem(sequence) is { } item ? ScalarOrMapping(item, AtIndent(ColumnOf(sequence), column, span).AsItem()) : [];
-                return sequence.Parent is MappingEntrySyntax { Parent: MappingSyntax outer } && ColumnOf(outer) == column
-                    ? items.Append(NewKey(outer, AtIndent(column, column, span)))
+                return sequence.Parent is MappingEntrySyntax { Parent: MappingSyntax outer } && ColumnOf(outer) == wanted
+                    ? items.Append(NewKey(outer, AtIndent(wanted, column, span)))
                     : items;
             default:
                 return null;

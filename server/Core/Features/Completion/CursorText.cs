@@ -85,19 +85,35 @@ internal sealed class CursorText
         return 0;
     }
 
-    /// <summary>The first character from <paramref name="position"/> on that is neither white space nor in a comment; <c>\0</c> if there is none.</summary>
-    public char FindTextAfter(int position)
+    /// <summary>Where the first text from <paramref name="position"/> on starts that is neither white space nor a comment; null if there is none.</summary>
+    public int? FindStartOfTextAfter(int position)
     {
         var tokens = _tree.Tokens;
         for (var i = Math.Max(0, FindIndexBefore(position)); i < tokens.Length; i++)
         {
             if (tokens[i].Span.End > position && !IsTrivia(tokens[i].Kind))
             {
-                return Text[Math.Max(position, tokens[i].Span.Start)];
+                return Math.Max(position, tokens[i].Span.Start);
             }
         }
 
-        return '\0';
+        return null;
+    }
+
+    /// <summary>The first character from <paramref name="position"/> on that is neither white space nor in a comment; <c>\0</c> if there is none.</summary>
+    public char FindTextAfter(int position) => FindStartOfTextAfter(position) is { } start ? Text[start] : '\0';
+
+    /// <summary>How many brackets and braces from <paramref name="start"/> on are open at the cursor.</summary>
+    public int CountOpenBrackets(int start)
+    {
+        var tokens = _tree.Tokens;
+        var open = 0;
+        for (var i = FindIndexBefore(start) + 1; i < tokens.Length && tokens[i].Span.Start < Offset; i++)
+        {
+            open += tokens[i].Kind != SyntaxTokenKind.Punctuation ? 0 : Text[tokens[i].Span.Start] switch { '[' or '{' => 1, ']' or '}' => -1, _ => 0 };
+        }
+
+        return open;
     }
 
     /// <summary>The document that <paramref name="position"/> is in.</summary>

@@ -9,6 +9,7 @@ internal sealed class FlowSites
 {
     private readonly CursorText _cursor;
     private readonly SchemaPlaces _places;
+    private readonly List<SyntaxNode> _open;
     private readonly SyntaxNode? _container;
     private readonly Insertion _here;
 
@@ -18,7 +19,8 @@ internal sealed class FlowSites
         _places = places;
         var notation = cursor.Language == SyntaxLanguage.Json ? Notation.Json : Notation.Flow;
         _here = new Insertion(new TextSpan(cursor.Offset, 0), notation, cursor.IndentAt(cursor.Offset), cursor.Step, cursor.NewLine);
-        _container = cursor.FindOpenNodes(cursor.Offset).FirstOrDefault(IsOpenFlow);
+        _open = cursor.FindOpenNodes(cursor.Offset);
+        _container = _open.FirstOrDefault(IsOpenFlow);
     }
 
     /// <summary>Whether the cursor is between braces or brackets, or after ones that are not closed yet.</summary>
@@ -26,11 +28,19 @@ internal sealed class FlowSites
 
     public IEnumerable<CompletionSite> Find() => _container switch
     {
+        _ when IsAfterOpenString() => [],
         MappingSyntax mapping => InMapping(mapping),
         SequenceSyntax sequence => InSequence(sequence),
         _ when _here.Notation == Notation.Json => AtRoot(),
         _ => [],
     };
+
+    /// <summary>What follows on the line of a quote that is not closed is part of its string, as far as anyone knows.</summary>
+    private bool IsAfterOpenString() => FindOpenString() is { } text && _cursor.IsOnCursorLine(text.Span.End);
+
+    /// <summary>The last string before the cursor, if it has no end.</summary>
+    private ScalarSyntax? FindOpenString() => _open is [ScalarSyntax { Style: ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted } text, ..]
+        && _cursor.Offset > text.Span.End && !QuotedText.IsClosed(_cursor.Text, text) ? text : null;
 
     private IEnumerable<CompletionSite> AtRoot() => _cursor.DocumentAt(_cursor.Offset).Root is null
         ? [new ValueSite(_places.OfResource(), _here)]
@@ -43,9 +53,15 @@ internal sealed class FlowSites
             return false;
         }
 
-        // In YAML what is left open ends with its line: below it, block structure goes on.
-        return IsClosed(node) ? _cursor.Offset < node.Span.End
-            : _cursor.Language == SyntaxLanguage.Json || _cursor.Offset <= node.Span.End || _cursor.IsOnCursorLine(node.Span.End);
+        if (_cursor.Language == SyntaxLanguage.Json)
+        {
+            return !IsClosed(node) || _cursor.Offset < node.Span.End;
+        }
+
+        // In YAML what is left open ends with its line: below it, block structure goes on. And where a broken text is taken for part of a
+        // list that it only follows, the brackets themselves tell.
+        return (IsClosed(node) ? _cursor.Offset < node.Span.End : _cursor.Offset <= node.Span.End || _cursor.IsOnCursorLine(node.Span.End))
+            && _cursor.CountOpenBrackets(node.Span.Start) > 0;
     }
 
     private bool IsClosed(SyntaxNode node)
@@ -75,10 +91,7 @@ internal sealed class FlowSites
         return open is { Separator: { } colon } && colon.End == textBefore ? InGapAfterColon(open, colon.End) : NewKey(mapping, textBefore);
     }
 
-    /// <summary>Whether the cursor is in a scalar; before its quote or after its closing quote it is not.</summary>
-    private bool IsIn(ScalarSyntax scalar) => scalar.Span.Length > 0 && scalar.Style is ScalarStyle.Plain
-        ? scalar.Span.Touches(_cursor.Offset)
-        : _cursor.Offset > scalar.Span.Start && (_cursor.Offset < scalar.Span.End || (_cursor.Offset == scalar.Span.End && !QuotedText.IsClosed(_cursor.Text, scalar)));
+    private bool IsIn(ScalarSyntax scalar) => QuotedText.IsInside(_cursor, scalar);
 
     private IEnumerable<CompletionSite> InKey(MappingSyntax mapping, MappingEntrySyntax entry)
     {
@@ -119,7 +132,8 @@ internal sealed class FlowSites
             : [];
     }
 
-    private IEnumerable<CompletionSite> NewKey(MappingSyntax mapping, int textBefore) => _places.OfMapping(mapping) is { } place
+    private IEnumerable<CompletionSite> NewKey(MappingSyntax mapping, int textBefore) =>
+        _cursor.FindTextAfter(_cursor.Offset) != ':' && _places.OfMapping(mapping) is { } place
         ? [new PropertySite(place, WithCommas(OnNewLine(mapping), textBefore), _places.FindLevels(place, mapping), mapping, null)]
         : [];
 
@@ -139,15 +153,15 @@ internal sealed class FlowSites
     }
 
     /// <summary>
-    /// A member on a line that is indented no more than the braces which are still open: it is moved to where it belongs, because the
-    /// indentation is what tells where the braces end.
+    /// A member on a line that is indented no more than the braces which it is in is moved to where it belongs: in YAML it must be indented,
+    /// and where the braces are still open the indentation is what tells where they end.
     /// </summary>
     private Insertion OnNewLine(SyntaxNode container)
     {
         var outer = _cursor.IndentAt(container.Span.Start);
         var isOutdented = _cursor.StartsLine(_cursor.Offset) && !_cursor.IsOnCursorLine(container.Span.Start) && _cursor.Before.Length <= outer.Length;
         var indent = outer + _cursor.Step;
-        return isOutdented && !IsClosed(container)
+        return isOutdented && (_here.Notation == Notation.Flow || !IsClosed(container))
             ? _here with { Span = TextSpan.FromBounds(_cursor.Line.Start, _cursor.Offset), Lead = indent, Indent = indent }
             : _here;
     }
@@ -156,14 +170,14 @@ internal sealed class FlowSites
     private Insertion WithCommas(Insertion at, int textBefore)
     {
         var trail = CommaAfter(at.Span.End);
-        if (textBefore == 0 || _cursor.Text[textBefore - 1] is '{' or '[' or ',' or ':')
+        if (textBefore == 0 || (FindOpenString() is null && _cursor.Text[textBefore - 1] is ('{' or '[' or ',' or ':')))
         {
             return at with { Trail = trail };
         }
 
         return _cursor.IsOnCursorLine(textBefore)
             ? at with { Lead = at.Lead + ", ", Trail = trail }
-            : at with { Trail = trail, AlsoChange = new TextChange(new TextSpan(textBefore, 0), ",") };
+            : at with { Trail = trail, AlsoChange = new TextChange(new TextSpan(textBefore, 0), FindOpenString() is { } text ? _cursor.Text[text.Span.Start] + "," : ",") };
     }
 
     private string CommaAfter(int position) => _cursor.FindTextAfter(position) is '\0' or ',' or '}' or ']' or ':' ? "" : ",";

@@ -9,6 +9,12 @@ internal static class LiteralCompletion
     public static void Add(CompletionList list, ValueSite site)
     {
         var place = site.Place;
+        if (place.OwnProperty is { } property && ValueTemplates.IsComputed(property) && site.Insertion.Quote is null)
+        {
+            list.Add(site, CompletionRank.Value, "@expression", CompletionKind.Snippet, site.Write(ValueTemplates.Expression(place.IsSpec)), "computed in the run");
+            return;
+        }
+
         switch (place.Type)
         {
             case ScalarType scalar:

@@ -30,6 +30,15 @@ internal static class QuotedText
         return (TextSpan.FromBounds(span.Start + 1, end), quote, quote.ToString());
     }
 
+    /// <summary>Whether the cursor is where a scalar of one line is typed: between its quotes, if it has any.</summary>
+    public static bool IsInside(CursorText cursor, ScalarSyntax scalar) => scalar.Style switch
+    {
+        ScalarStyle.Plain => scalar.Span.Length > 0 && scalar.Span.Touches(cursor.Offset),
+        ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted => cursor.Offset > scalar.Span.Start
+            && (cursor.Offset < scalar.Span.End || (cursor.Offset == scalar.Span.End && !IsClosed(cursor.Text, scalar))),
+        _ => false,
+    };
+
     public static bool IsClosed(SourceText text, ScalarSyntax scalar) => scalar.Span.Length > 1 && text[scalar.Span.End - 1] == text[scalar.Span.Start]
         && scalar.ToSourceOffset(scalar.Value.Length) == scalar.Span.End - 1;
 }

@@ -14,6 +14,9 @@ internal sealed record TextTemplate(string Text, bool IsString = true) : Templat
 /// <param name="Default">What stands there until something is typed; may be empty.</param>
 internal sealed record StopTemplate(string Default = "", bool IsString = true) : Template;
 
+/// <summary>A string that is an expression, from its <c>@</c> on.</summary>
+internal sealed record ExpressionTemplate : Template;
+
 /// <summary>A tab stop with a list to choose from, the first of which stands there.</summary>
 internal sealed record ChoiceTemplate(ImmutableArray<string> Values, bool IsString = true) : Template;
 

@@ -126,6 +126,11 @@ internal sealed class TemplateWriter
                 Stop(EscapeIn('"', stop.Default));
                 Literal("\"");
                 break;
+            case ExpressionTemplate:
+                Literal("\"@");
+                Stop("");
+                Literal("\"");
+                break;
             case StopTemplate stop:
                 Stop(stop.Default);
                 break;

@@ -1,3 +1,4 @@
+using Pipewright.Core.Emit;
 using Pipewright.Core.Text;
 using Xunit;
 
@@ -93,11 +94,31 @@ public sealed class CompletionEverywhereTests
         }
     }
 
-    private static void AcceptAll(string path, string text, int offset)
+    [CorpusFact]
+    public void Accepting_an_item_in_a_real_file_breaks_nothing()
+    {
+        var random = new Random(10);
+        var files = from factory in CorpusFiles.Factories
+                    from file in CorpusFiles.Load(factory).Where(d => d.Text.Length < 20_000 && !d.HasSyntaxErrors).OrderBy(_ => random.Next()).Take(3)
+                    from text in Conversion.ToSpec(file).Select(s => (s.Path, s.Text)).Prepend((file.Path, Text: file.Text.Content))
+                    select text;
+        foreach (var (path, text) in files)
+        {
+            for (var i = 0; i < 8; i++)
+            {
+                var offset = random.Next(text.Length + 1);
+                AcceptAll(path, text, offset, random.Next(4));
+                AcceptAll(path, text.Insert(offset, "\n" + new string(' ', random.Next(10))), offset + 1, random.Next(4));
+            }
+        }
+    }
+
+    /// <param name="skip">How many of the items are left out after each that is accepted, for the sake of time.</param>
+    private static void AcceptAll(string path, string text, int offset, int skip = 0)
     {
         var document = TestText.Document(path, text);
         var errors = CountErrors(document.Syntax.Diagnostics);
-        foreach (var item in CompletionCase.At(document, offset))
+        foreach (var item in CompletionCase.At(document, offset).Where((_, i) => i % (skip + 1) == skip))
         {
             Assert.True(item.ReplaceSpan.Touches(offset), $"{item.Label} at {offset} replaces {item.ReplaceSpan}.");
             Assert.Equal(document.Text.GetLine(item.ReplaceSpan.Start), document.Text.GetLine(item.ReplaceSpan.End));

@@ -37,7 +37,10 @@ public sealed class CompletionTextTests
     [InlineData("activities:\n  - name: Wait1\n    type: Wait\n  |", "Wait", "activities:\n  - name: Wait1\n    type: Wait\n  - name: |Wait2\n    type: Wait\n    waitTimeInSeconds: ")]
     [InlineData("activities: |", "Wait", "activities: \n  - name: |Wait1\n    type: Wait\n    waitTimeInSeconds: ")]
     [InlineData("variables:\n  seen: |", "String", "variables:\n  seen: String|")]
-    [InlineData("variables:\n  seen:|", "Array", "variables:\n  seen: Array|")]
+    [InlineData("parameters:\n  runDate:|", "bool", "parameters:\n  runDate: bool|")]
+    [InlineData("activities:\n  - name: A\n    type: |", "ForEach", "activities:\n  - name: A\n    type: ForEach\n    items: \"@|\"\n    activities:\n      - ")]
+    [InlineData("activities:\n  - name: A\n    type: ForEach\n    items: |", "@expression", "activities:\n  - name: A\n    type: ForEach\n    items: \"@|\"")]
+    [InlineData("activities:\n  - name: A\n    type: IfCondition\n    exp|", "expression", "activities:\n  - name: A\n    type: IfCondition\n    expression: \"@|\"")]
     public void A_spec_grows_in_its_own_style(string before, string label, string after) =>
         Assert.Equal(after, CompletionCase.Accept("p.pipeline.yaml", before, label));
 
@@ -58,6 +61,9 @@ public sealed class CompletionTextTests
     [InlineData(
         "{\n  \"properties\": {\n    \"activities\": [\n      {\n        \"type\": \"Copy\",\n        \"inputs\": [|]\n      }\n    ]\n  }\n}", "OrdersCsv",
         "{\n  \"properties\": {\n    \"activities\": [\n      {\n        \"type\": \"Copy\",\n        \"inputs\": [{\n          \"referenceName\": \"OrdersCsv\",\n          \"type\": \"DatasetReference\"\n        }|]\n      }\n    ]\n  }\n}")]
+    [InlineData(
+        """{ "properties": { "activities": [ { "type": "ForEach", "typeProperties": { "items": | } } ] } }""", "@expression",
+        "{ \"properties\": { \"activities\": [ { \"type\": \"ForEach\", \"typeProperties\": { \"items\": {\n  \"value\": \"@|\",\n  \"type\": \"Expression\"\n} } } ] } }")]
     public void Json_stays_json(string before, string label, string after) =>
         Assert.Equal(after, CompletionCase.Accept("pipeline/p.json", before, label));
 
