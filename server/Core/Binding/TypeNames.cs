@@ -32,7 +32,7 @@ public static partial class TypeNames
         ScalarType { Kind: ValueKind.Number } => "a number",
         ScalarType { Kind: ValueKind.Boolean } => "true or false",
         ScalarType => "a string",
-        ObjectType { Reference: { } reference } => $"a {reference.TypeName}",
+        ObjectType { Reference.TypeName: var name } => "AEIOU".Contains(name[0], StringComparison.Ordinal) ? $"an {name}" : $"a {name}",
         ObjectType or DiscriminatedType => "an object",
         _ => "a value",
     };

@@ -18,7 +18,7 @@ internal static class Completions
                 case PropertySite properties:
                     DependencyCompletion.AddKeys(list, request, properties);
                     ParameterCompletion.AddNames(list, request, properties);
-                    PropertyCompletion.Add(list, properties);
+                    PropertyCompletion.Add(list, request, properties);
                     VariantCompletion.AddMembers(list, request, properties);
                     break;
                 case ValueSite value:
@@ -27,7 +27,7 @@ internal static class Completions
                     ParameterCompletion.AddValues(list, request, value);
                     VariableCompletion.Add(list, request, value);
                     VariantCompletion.AddTypes(list, request, value);
-                    LiteralCompletion.Add(list, value);
+                    LiteralCompletion.Add(list, request, value);
                     break;
             }
         }

@@ -6,7 +6,7 @@ namespace Pipewright.Core.Features.Completion;
 /// <summary>Values that the schema lists: allowed values, true and false, the default; in JSON the braces and brackets of what must be there.</summary>
 internal static class LiteralCompletion
 {
-    public static void Add(CompletionList list, ValueSite site)
+    public static void Add(CompletionList list, CompletionRequest request, ValueSite site)
     {
         var place = site.Place;
         if (place.OwnProperty is { } property && ValueTemplates.IsComputed(property) && site.Insertion.Quote is null)
@@ -24,7 +24,7 @@ internal static class LiteralCompletion
                 AddScalar(list, site, shorthand, null);
                 break;
             case ObjectType type when site.Insertion is { Quote: null, Notation: not Notation.Block } && !(place.IsSpec && place.AllowsScalar):
-                Add(list, site, CompletionRank.Snippet, "{ }", ValueTemplates.NewObject(type, place.IsSpec));
+                Add(list, site, CompletionRank.Snippet, "{ }", Named(request, place, ValueTemplates.NewObject(type, place.IsSpec)));
                 break;
             case DiscriminatedType type when site.Insertion is { Quote: null, Notation: not Notation.Block }:
                 Add(list, site, CompletionRank.Snippet, "{ }", new MapTemplate([new(type.DiscriminatorName, new StopTemplate())]));
@@ -34,6 +34,11 @@ internal static class LiteralCompletion
                 break;
         }
     }
+
+    /// <summary>A whole resource has the name that its file gives.</summary>
+    private static MapTemplate Named(CompletionRequest request, SchemaPlace place, MapTemplate value) => place.Holder is null
+        ? new MapTemplate([.. value.Entries.Select(e => e.Key == "name" ? e with { Value = new TextTemplate(request.Document.Classification.Name) } : e)])
+        : value;
 
     private static void AddScalar(CompletionList list, ValueSite site, ScalarType type, string? defaultJson)
     {

@@ -6,7 +6,7 @@ namespace Pipewright.Core.Features.Completion;
 /// <summary>The properties of an object that are not there yet.</summary>
 internal static class PropertyCompletion
 {
-    public static void Add(CompletionList list, PropertySite site)
+    public static void Add(CompletionList list, CompletionRequest request, PropertySite site)
     {
         for (var i = 0; i < site.Levels.Length; i++)
         {
@@ -14,23 +14,27 @@ internal static class PropertyCompletion
             {
                 if (!property.IsReadOnly && !site.Has(site.Levels[i], property.Name) && !IsShadowed(site, i, property))
                 {
-                    Add(list, site, i, property);
+                    Add(list, request, site, i, property);
                 }
             }
         }
     }
 
-    private static void Add(CompletionList list, PropertySite site, int level, PropertySchema property)
+    private static void Add(CompletionList list, CompletionRequest request, PropertySite site, int level, PropertySchema property)
     {
-        var value = GetConstant(site, level, property) ?? ValueTemplates.Of(property, site.Place.IsSpec);
-        list.Add(
-            site, RankOf(site, level, property), property.Name, CompletionKind.Property, site.Write(property.Name, value),
-            Describe(property), property.Description);
+        var value = FindConstant(request, site, level, property) ?? ValueTemplates.Of(property, site.Place.IsSpec);
+        var rank = RankOf(site, level, property);
+        var detail = TypeNames.DescribeValue(property.Type) + (rank == CompletionRank.RequiredProperty ? ", required" : "");
+        list.Add(site, rank, property.Name, CompletionKind.Property, site.Write(property.Name, value), detail, property.Description);
     }
 
-    /// <summary>What a property can only be: the <c>type</c> of a reference.</summary>
-    private static TextTemplate? GetConstant(PropertySite site, int level, PropertySchema property) =>
-        property.Name == "type" && site.Levels[level].Shape.Reference is { } reference ? new TextTemplate(reference.TypeName) : null;
+    /// <summary>What a property can only be: the <c>type</c> of a reference, and the name that the file gives.</summary>
+    private static Template? FindConstant(CompletionRequest request, PropertySite site, int level, PropertySchema property) => property.Name switch
+    {
+        "type" when site.Levels[level].Shape.Reference is { } reference => new TextTemplate(reference.TypeName),
+        "name" when level == 0 && site.Place.Holder is null => new StopTemplate(request.Document.Classification.Name),
+        _ => null,
+    };
 
     /// <summary>A bare name in the spec form means the outermost level that has it.</summary>
     private static bool IsShadowed(PropertySite site, int level, PropertySchema property) => site.Place.IsSpec && level > 0
@@ -52,8 +56,4 @@ internal static class PropertyCompletion
             _ => CompletionRank.Property,
         };
     }
-
-    private static string Describe(PropertySchema property) => property.IsRequired
-        ? $"{TypeNames.DescribeValue(property.Type)}, required"
-        : TypeNames.DescribeValue(property.Type);
 }

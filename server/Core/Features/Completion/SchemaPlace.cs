@@ -21,7 +21,10 @@ internal sealed record SchemaPlace(SchemaType? Type, PropertySchema? Property, B
     public bool AllowsScalar => Type is ScalarType or AnyType || (OwnProperty is { } property && ValueTemplates.IsComputed(property))
         || (IsSpec && (SpecForm.GetReference(Type) is not null || SpecForm.IsTypeShorthand(Type) || IsDependency));
 
-    public bool AllowsMapping => Type is ObjectType or DiscriminatedType;
+    public bool AllowsMapping => ObjectForm is ObjectType or DiscriminatedType;
+
+    /// <summary>The type of the value as an object: a secret may be one in place of its string.</summary>
+    public SchemaType? ObjectForm => Type is ScalarType { SecretObject: { } secret } ? secret : Type;
 
     /// <summary>An item of an activity's <c>dependsOn</c>.</summary>
     public bool IsDependency => Type is ObjectType { Name: "ActivityDependency" };
@@ -91,8 +94,8 @@ internal sealed class SchemaPlaces(ResourceDocument document)
     public ImmutableArray<SiteLevel> FindLevels(SchemaPlace place, MappingSyntax? mapping)
     {
         var content = mapping is null ? null : FindBound(mapping) as BoundObject;
-        var variants = (content?.Type ?? place.Type) as DiscriminatedType;
-        var shape = content?.Shape ?? place.Type switch
+        var variants = (content?.Type ?? place.ObjectForm) as DiscriminatedType;
+        var shape = content?.Shape ?? place.ObjectForm switch
         {
             ObjectType type => type,
             DiscriminatedType type => type.Base,

@@ -11,6 +11,9 @@ internal static class ValueTemplates
     /// <summary>Longer lists are better chosen from by completing the value than by a snippet's menu.</summary>
     private const int LongestChoice = 20;
 
+    /// <summary>Where a secret should be.</summary>
+    private const string KeyVaultSecret = "AzureKeyVaultSecret";
+
     /// <summary>How deep required members are written out: a required object in a required object, and no further.</summary>
     private const int DeepestRequired = 3;
 
@@ -18,6 +21,7 @@ internal static class ValueTemplates
     public static Template Of(PropertySchema property, bool isSpec) => property.Type switch
     {
         _ when IsComputed(property) => Expression(isSpec),
+        ScalarType { SecretObject: DiscriminatedType secret } when secret.FindVariant(KeyVaultSecret) is { } inVault => NewObject(inVault, isSpec),
         ScalarType scalar => OfScalar(scalar, property.Default, isSpec),
         var type => OfType(type, isSpec),
     };
@@ -63,6 +67,7 @@ internal static class ValueTemplates
             .Where(p => !p.IsReadOnly && (p.IsRequired || p == level.Wrapper) && !IsLeftOut(levels, i, p, isSpec))
             .Select(p => (Property: p, Value: IsDiscriminator(type, p) ? new TextTemplate(type.Discriminator!) : OfRequired(p, isSpec, depth + 1)))
             .Where(p => p.Property.IsRequired || p.Value is MapTemplate { Entries.IsEmpty: false })
+            .OrderBy(p => p.Property.Name == "name" ? 0 : IsDiscriminator(type, p.Property) ? 1 : 2)
             .Select(p => new TemplateEntry(p.Property.Name, p.Value)));
         return new MapTemplate([.. entries]);
     }
@@ -91,6 +96,7 @@ internal static class ValueTemplates
     private static Template OfScalar(ScalarType type, string? defaultJson, bool isSpec) => type switch
     {
         { Kind: ValueKind.Boolean } => new ChoiceTemplate(defaultJson == "true" ? ["false", "true"] : ["true", "false"], IsString: false),
+        { AllowedValues: [var only], Kind: var kind } => new StopTemplate(only, kind is ValueKind.String or ValueKind.Any),
         { AllowedValues: { Length: > 0 and <= LongestChoice } values, Kind: var kind } => new ChoiceTemplate(values, kind is ValueKind.String or ValueKind.Any),
         { Kind: ValueKind.Integer or ValueKind.Number } => new StopTemplate(defaultJson ?? (isSpec ? "" : "0"), IsString: false),
         _ when defaultJson is not null && OfJson(defaultJson) is TextTemplate { IsString: true } text => new StopTemplate(text.Text),

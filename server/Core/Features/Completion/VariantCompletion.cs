@@ -16,7 +16,7 @@ internal static class VariantCompletion
         {
             AddNames(list, site, holder);
         }
-        else if (site.Place.Type is DiscriminatedType type && site.Insertion.Quote is null)
+        else if (site.Place.ObjectForm is DiscriminatedType type && site is { Insertion.Quote: null } and ({ Insertion.Notation: not Notation.Block } or { BlockMapping: not null }))
         {
             foreach (var variant in InOrder(type))
             {

@@ -45,12 +45,13 @@ public sealed class CompletionTextTests
         Assert.Equal(after, CompletionCase.Accept("p.pipeline.yaml", before, label));
 
     [Theory]
-    [InlineData("""{ "na|" }""", "name", """{ "name": "|" }""")]
-    [InlineData("""{ na| }""", "name", """{ "name": "|" }""")]
+    [InlineData("|", "{ }", "{\n  \"name\": \"p\",\n  \"properties\": {\n    |\n  }\n}")]
+    [InlineData("""{ "na|" }""", "name", """{ "name": "|p" }""")]
+    [InlineData("""{ na| }""", "name", """{ "name": "|p" }""")]
     [InlineData("""{ "na|": "p" }""", "name", """{ "name|": "p" }""")]
-    [InlineData("""{ | "properties": {} }""", "name", """{ "name": "|", "properties": {} }""")]
-    [InlineData("""{ "properties": {} | }""", "name", """{ "properties": {} , "name": "|" }""")]
-    [InlineData("{\n  \"properties\": {}\n  |\n}", "name", "{\n  \"properties\": {},\n  \"name\": \"|\"\n}")]
+    [InlineData("""{ | "properties": {} }""", "name", """{ "name": "|p", "properties": {} }""")]
+    [InlineData("""{ "properties": {} | }""", "name", """{ "properties": {} , "name": "|p" }""")]
+    [InlineData("{\n  \"properties\": {}\n  |\n}", "name", "{\n  \"properties\": {},\n  \"name\": \"|p\"\n}")]
     [InlineData("{\n\t\"name\": \"p\",\n\t|\n}", "properties", "{\n\t\"name\": \"p\",\n\t\"properties\": {\n\t\t|\n\t}\n}")]
     [InlineData("""{ "properties": { "activities": [ { "type": | } ] } }""", "Wait", """{ "properties": { "activities": [ { "type": "Wait"| } ] } }""")]
     [InlineData("""{ "properties": { "activities": [ { "type": "W|" } ] } }""", "Wait", """{ "properties": { "activities": [ { "type": "Wait|" } ] } }""")]
@@ -66,6 +67,16 @@ public sealed class CompletionTextTests
         "{ \"properties\": { \"activities\": [ { \"type\": \"ForEach\", \"typeProperties\": { \"items\": {\n  \"value\": \"@|\",\n  \"type\": \"Expression\"\n} } } ] } }")]
     public void Json_stays_json(string before, string label, string after) =>
         Assert.Equal(after, CompletionCase.Accept("pipeline/p.json", before, label));
+
+    [Theory]
+    [InlineData("acc|", "accessToken", "accessToken:\n  type: AzureKeyVaultSecret\n  secretName: |\n  store: ")]
+    [InlineData("accessToken: |", "AzureKeyVaultSecret", "accessToken: \n  type: AzureKeyVaultSecret\n  secretName: |\n  store: ")]
+    [InlineData("accessToken:\n  |", "AzureKeyVaultSecret", "accessToken:\n  type: AzureKeyVaultSecret\n  secretName: |\n  store: ")]
+    [InlineData("accessToken: { |", "AzureKeyVaultSecret", "accessToken: { type: AzureKeyVaultSecret, secretName: |, store: ")]
+    [InlineData("accessToken:\n  type: AzureKeyVaultSecret\n  store: |", "Lake", "accessToken:\n  type: AzureKeyVaultSecret\n  store: Lake|")]
+    [InlineData("auth|", "authentication", "authentication: |MSI")]
+    public void A_secret_goes_to_the_key_vault(string before, string label, string after) =>
+        Assert.Equal("type: AzureDatabricks\n" + after, CompletionCase.Accept("l.linkedService.yaml", "type: AzureDatabricks\n" + before, label));
 
     [Theory]
     [InlineData("OrdersCsv", "OrdersCsv|")]
