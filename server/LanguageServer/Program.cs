@@ -1,1 +1,1 @@
-return 0;
+return await Pipewright.LanguageServer.CommandLine.Verbs.RunAsync(args);

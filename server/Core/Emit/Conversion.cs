@@ -79,7 +79,7 @@ public static class Conversion
     }
 
     /// <summary>The network of a private endpoint, by its file's place; ADF has one network, <c>default</c>, in almost every factory.</summary>
-    private static string FindVirtualNetwork(string path)
+    public static string FindVirtualNetwork(string path)
     {
         var parts = path.Split('/');
         var at = Array.FindIndex(parts, p => p.Equals("managedVirtualNetwork", StringComparison.OrdinalIgnoreCase));

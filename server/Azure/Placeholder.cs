@@ -1,2 +1,0 @@
-namespace Pipewright.Azure;
-internal static class Placeholder;

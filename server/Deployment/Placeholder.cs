@@ -1,2 +1,0 @@
-namespace Pipewright.Deployment;
-internal static class Placeholder;

@@ -1,0 +1,49 @@
+// The command line: one verb a class. Standard output carries results only; everything else goes to standard error.
+using System.CommandLine;
+
+namespace Pipewright.LanguageServer.CommandLine;
+
+internal static class Verbs
+{
+    public const int WrongUsage = 2;
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var root = new RootCommand("Checks, converts and deploys Azure Data Factory pipelines, and serves editors.");
+        root.Subcommands.Add(MakeLsp());
+        root.Subcommands.Add(ValidateVerb.Make());
+        root.Subcommands.Add(ConvertVerb.Make());
+        root.Subcommands.Add(DeployVerb.Make());
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0 || arguments.Length == 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            await Console.Error.WriteLineAsync("Usage: pipewright lsp | validate | convert | deploy. 'pipewright VERB --help' tells more.");
+            return WrongUsage;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    private static Command MakeLsp()
+    {
+        var lsp = new Command("lsp", "Serves an editor: the Language Server Protocol over standard input and output.");
+
+        // Some clients add this to every server's command line; standard streams are all that there is.
+        lsp.Options.Add(new Option<bool>("--stdio") { Description = "The default, and the only way." });
+        lsp.SetAction(async (_, _) =>
+        {
+            await using var input = Console.OpenStandardInput();
+            await using var output = Console.OpenStandardOutput();
+
+            // Nothing but messages may reach the client's end of the pipe.
+            Console.SetOut(Console.Error);
+            return await ServerSession.RunAsync(input, output);
+        });
+        return lsp;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Pipewright.Core.Features;
+using Pipewright.Core.Text;
+using Pipewright.LanguageServer.Protocol;
+using Pipewright.LanguageServer.Workspaces;
+
+namespace Pipewright.LanguageServer.Handlers;
+
+/// <summary>The requests of our own: about a whole factory and its deployment. docs/protocol.md describes them.</summary>
+internal static class FactoryHandlers
+{
+    public const string DeployCommand = "pipewright.deploy";
+
+    public static void Register(ServerSession session)
+    {
+        session.Register("pipewright/validateFactory", async (parameters, cancellation) =>
+        {
+            await session.Diagnostics.Loaded.WaitAsync(cancellation);
+            var snapshot = session.Workspace.Current;
+            var uri = ReadUri(parameters);
+            return await Task.Run(() => ProtocolJson.Write(Validate(snapshot, uri, cancellation), ProtocolJson.Default.ValidationSummary), cancellation);
+        });
+        session.RegisterRead("pipewright/targets", (snapshot, parameters, _) =>
+            ProtocolJson.Write(Deployments.ListTargets(session, snapshot, ReadUri(parameters)), ProtocolJson.Default.TargetList));
+        session.Register("pipewright/deploy", (parameters, cancellation) =>
+            DeployAsync(session, ProtocolJson.Read(parameters, ProtocolJson.Default.DeployParams), cancellation));
+        session.Register("workspace/executeCommand", (parameters, cancellation) => ExecuteAsync(session, ProtocolJson.Read(parameters, ProtocolJson.Default.ExecuteCommandParams), cancellation));
+    }
+
+    private static string? ReadUri(JsonElement parameters) => parameters.ValueKind == JsonValueKind.Object ? ProtocolJson.Read(parameters, ProtocolJson.Default.UriParams).Uri : null;
+
+    private static Task<JsonElement?> ExecuteAsync(ServerSession session, ExecuteCommandParams parameters, CancellationToken cancellation)
+    {
+        if (parameters.Command != DeployCommand)
+        {
+            throw new RequestFailedException(RequestFailedException.InvalidParams, $"There is no command '{parameters.Command}'.");
+        }
+
+        var arguments = (parameters.Arguments ?? []).Select(a => a.ValueKind == JsonValueKind.String ? a.GetString() : null).ToList();
+        return arguments is [{ } uri, ..]
+            ? DeployAsync(session, new DeployParams(new TextDocumentIdentifier(uri), arguments.ElementAtOrDefault(1), parameters.WorkDoneToken), cancellation)
+            : throw new RequestFailedException(RequestFailedException.InvalidParams, $"'{DeployCommand}' takes the URI of a document and, if you like, the name of a target.");
+    }
+
+    private static ValidationSummary Validate(WorkspaceSnapshot snapshot, string? uri, CancellationToken cancellation)
+    {
+        var root = uri is not null && snapshot.Open.TryGetValue(uri, out var open) ? open.Root : null;
+        var documents = snapshot.Factories.Where(f => root is null || f.Key == root).SelectMany(f => f.Value.Documents.Values.Select(d => (Factory: f.Value, Document: d))).ToList();
+        var severities = documents.SelectMany(d => LanguageFeatures.GetDiagnostics(d.Factory, d.Document, cancellation)).Select(d => d.Severity).ToList();
+        return new ValidationSummary(severities.Count(s => s == DiagnosticSeverity.Error), severities.Count(s => s == DiagnosticSeverity.Warning), documents.Count);
+    }
+
+    private static async Task<JsonElement?> DeployAsync(ServerSession session, DeployParams parameters, CancellationToken cancellation)
+    {
+        await session.Diagnostics.Loaded.WaitAsync(cancellation);
+        return ProtocolJson.Write(await Deployments.DeployAsync(session, session.Workspace.Current, parameters, cancellation), ProtocolJson.Default.DeployResult);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Pipewright.Core.Factory;
+using Pipewright.Core.Features;
+using Pipewright.LanguageServer.Protocol;
+using Pipewright.LanguageServer.Workspaces;
+
+namespace Pipewright.LanguageServer.Handlers;
+
+/// <summary>The requests about one place or one document, each answered by a feature of Core.</summary>
+internal static class FeatureHandlers
+{
+    public static void Register(ServerSession session)
+    {
+        session.RegisterRead("textDocument/completion", (snapshot, parameters, cancellation) =>
+            At(session, snapshot, parameters, (factory, open, offset) => ProtocolJson.Write(
+                Translation.ToCompletion(LanguageFeatures.GetCompletion(factory, open.Document!, offset, cancellation), open.Text, session), ProtocolJson.Default.CompletionList)));
+        session.RegisterRead("textDocument/hover", (snapshot, parameters, cancellation) =>
+            At(session, snapshot, parameters, (factory, open, offset) => LanguageFeatures.GetHover(factory, open.Document!, offset, cancellation) is { } hover
+                ? ProtocolJson.Write(Translation.ToHover(hover, open.Text, session), ProtocolJson.Default.Hover)
+                : null));
+        session.RegisterRead("textDocument/documentSymbol", (snapshot, parameters, cancellation) =>
+        {
+            var uri = ProtocolJson.Read(parameters, ProtocolJson.Default.DocumentParams).TextDocument.Uri;
+            return Find(snapshot, uri) is { } open
+                ? Translation.ToSymbols(LanguageFeatures.GetOutline(open.Document!, cancellation), open, session)
+                : null;
+        });
+        session.RegisterRead("textDocument/codeAction", (snapshot, parameters, cancellation) => GetCodeActions(session, snapshot, parameters, cancellation));
+    }
+
+    /// <summary>The open document if it is one of ours.</summary>
+    public static OpenDocument? Find(WorkspaceSnapshot snapshot, string uri) =>
+        snapshot.Open.TryGetValue(uri, out var open) && open.Document is not null ? open : null;
+
+    private static JsonElement? At(
+        ServerSession session, WorkspaceSnapshot snapshot, JsonElement parameters, Func<FactorySnapshot, OpenDocument, int, JsonElement?> answer)
+    {
+        var place = ProtocolJson.Read(parameters, ProtocolJson.Default.TextDocumentPositionParams);
+        return Find(snapshot, place.TextDocument.Uri) is { } open
+            ? answer(snapshot.FactoryOf(open), open, session.Encoding.ToOffset(open.Text, place.Position))
+            : null;
+    }
+
+    private static JsonElement? GetCodeActions(ServerSession session, WorkspaceSnapshot snapshot, JsonElement parameters, CancellationToken cancellation)
+    {
+        var asked = ProtocolJson.Read(parameters, ProtocolJson.Default.CodeActionParams);
+        var wantsFixes = asked.Context?.Only is not { Count: > 0 } only || only.Any(k => "quickfix".StartsWith(k, StringComparison.Ordinal));
+
+        // A client that does not know literals of code actions would need commands, and there are none.
+        if (!wantsFixes || session.Client?.TextDocument?.CodeAction?.CodeActionLiteralSupport is null || Find(snapshot, asked.TextDocument.Uri) is not { } open)
+        {
+            return null;
+        }
+
+        var span = session.Encoding.ToSpan(open.Text, asked.Range);
+        var actions = from diagnostic in LanguageFeatures.GetDiagnostics(snapshot.FactoryOf(open), open.Document!, cancellation)
+                      where diagnostic.Span.Touches(span.Start) || span.Overlaps(diagnostic.Span) || span.Touches(diagnostic.Span.Start)
+                      from fix in diagnostic.Fixes
+                      select Translation.ToCodeAction(fix, diagnostic, open, session);
+        return ProtocolJson.Write<IReadOnlyList<CodeAction>>([.. actions], ProtocolJson.Default.IReadOnlyListCodeAction);
+    }
+}

@@ -1,0 +1,130 @@
+// From Core's values to the protocol's: offsets become positions, and what the client did not announce is left out.
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Pipewright.Core.Features;
+using Pipewright.Core.Text;
+using Pipewright.LanguageServer.Protocol;
+using Pipewright.LanguageServer.Workspaces;
+using CompletionItem = Pipewright.LanguageServer.Protocol.CompletionItem;
+using Diagnostic = Pipewright.LanguageServer.Protocol.Diagnostic;
+
+namespace Pipewright.LanguageServer.Handlers;
+
+internal static partial class Translation
+{
+    private const string RulePages = "https://github.com/pipewright/pipewright/blob/main/docs/rules/";
+
+    public static Diagnostic ToDiagnostic(Core.Text.Diagnostic diagnostic, SourceText text, ServerSession session)
+    {
+        var client = session.Client?.TextDocument?.PublishDiagnostics;
+        var known = client?.TagSupport?.ValueSet ?? [];
+        int[] tags = [.. Tags(diagnostic.Descriptor.Tags).Where(known.Contains)];
+        return new Diagnostic(
+            session.Encoding.ToRange(text, diagnostic.Span), 5 - (int)diagnostic.Severity, diagnostic.Code,
+            client?.CodeDescriptionSupport == true ? new CodeDescription(RulePages + diagnostic.Code + ".md") : null, "pipewright", diagnostic.Message, tags.Length == 0 ? null : tags);
+    }
+
+    public static CompletionList ToCompletion(CompletionResult result, SourceText text, ServerSession session) =>
+        new(result.IsIncomplete, [.. result.Items.Select(i => ToItem(i, text, session))]);
+
+    public static Hover ToHover(HoverResult hover, SourceText text, ServerSession session) => new(
+        ToMarkup(hover.Markdown, session.Client?.TextDocument?.Hover?.ContentFormat), session.Encoding.ToRange(text, hover.Span));
+
+    public static JsonElement ToSymbols(IReadOnlyList<OutlineItem> outline, OpenDocument open, ServerSession session) =>
+        session.Client?.TextDocument?.DocumentSymbol?.HierarchicalDocumentSymbolSupport == true
+            ? ProtocolJson.Write<IReadOnlyList<DocumentSymbol>>([.. outline.Select(i => ToSymbol(i, open.Text, session))], ProtocolJson.Default.IReadOnlyListDocumentSymbol)
+            : ProtocolJson.Write<IReadOnlyList<SymbolInformation>>([.. outline.SelectMany(i => Flatten(i, null, open, session))], ProtocolJson.Default.IReadOnlyListSymbolInformation);
+
+    public static CodeAction ToCodeAction(CodeFix fix, Core.Text.Diagnostic diagnostic, OpenDocument open, ServerSession session)
+    {
+        TextEdit[] edits = [.. fix.Changes.Select(c => new TextEdit(session.Encoding.ToRange(open.Text, c.Span), c.NewText))];
+        return new CodeAction(
+            fix.Title, "quickfix", [ToDiagnostic(diagnostic, open.Text, session)], diagnostic.Fixes.Length == 1 ? true : null,
+            new WorkspaceEdit(new Dictionary<string, IReadOnlyList<TextEdit>> { [open.Uri] = edits }));
+    }
+
+    private static IEnumerable<int> Tags(DiagnosticTags tags)
+    {
+        if (tags.HasFlag(DiagnosticTags.Unnecessary))
+        {
+            yield return 1;
+        }
+
+        if (tags.HasFlag(DiagnosticTags.Deprecated))
+        {
+            yield return 2;
+        }
+    }
+
+    private static CompletionItem ToItem(Core.Features.CompletionItem item, SourceText text, ServerSession session)
+    {
+        var client = session.Client?.TextDocument?.Completion?.CompletionItem;
+        var isSnippet = item.IsSnippet && client?.SnippetSupport == true;
+        var newText = item.IsSnippet && !isSnippet ? WithoutPlaceholders(item.NewText) : item.NewText;
+
+        // Lines after the first are indented already, so the client must not indent them again.
+        int? mode = client?.InsertTextModeSupport?.ValueSet?.Contains(1) == true && newText.Contains('\n', StringComparison.Ordinal) ? 1 : null;
+        return new CompletionItem(
+            item.Label, ToKind(item.Kind), item.Detail, item.Documentation is null ? null : ToMarkup(item.Documentation, client?.DocumentationFormat), item.SortText, item.FilterText,
+            item.IsDeprecated && client?.DeprecatedSupport == true ? true : null, item.Preselect && client?.PreselectSupport == true ? true : null,
+            isSnippet ? 2 : 1, mode, new TextEdit(session.Encoding.ToRange(text, item.ReplaceSpan), newText));
+    }
+
+    /// <summary>A snippet as plain text: of choices the first, of placeholders their default.</summary>
+    private static string WithoutPlaceholders(string snippet)
+    {
+        var text = Choice().Replace(snippet, m => m.Groups["first"].Value);
+        text = Placeholder().Replace(text, m => m.Groups["text"].Value);
+        return Escape().Replace(TabStop().Replace(text, ""), "$1");
+    }
+
+    private static MarkupContent ToMarkup(string markdown, IReadOnlyList<string>? formats) => formats?.Contains("markdown") == true
+        ? new MarkupContent("markdown", markdown)
+        : new MarkupContent("plaintext", Emphasis().Replace(markdown, ""));
+
+    private static int ToKind(CompletionKind kind) => kind switch
+    {
+        CompletionKind.Property => 10,
+        CompletionKind.ActivityType => 7,
+        CompletionKind.Value => 12,
+        CompletionKind.EnumValue => 20,
+        CompletionKind.Activity => 23,
+        CompletionKind.Resource => 18,
+        CompletionKind.Parameter or CompletionKind.Variable => 6,
+        CompletionKind.Function => 3,
+        CompletionKind.Snippet => 15,
+        _ => 14,
+    };
+
+    private static int ToKind(OutlineKind kind) => kind switch
+    {
+        OutlineKind.Resource => 2,
+        OutlineKind.Activity => 12,
+        OutlineKind.Container => 3,
+        OutlineKind.Property => 7,
+        _ => 13,
+    };
+
+    private static DocumentSymbol ToSymbol(OutlineItem item, SourceText text, ServerSession session) => new(
+        item.Name.Length == 0 ? "(no name)" : item.Name, item.Detail, ToKind(item.Kind), session.Encoding.ToRange(text, item.Span), session.Encoding.ToRange(text, item.SelectionSpan),
+        [.. item.Children.Select(c => ToSymbol(c, text, session))]);
+
+    private static IEnumerable<SymbolInformation> Flatten(OutlineItem item, string? container, OpenDocument open, ServerSession session) => item.Children
+        .SelectMany(c => Flatten(c, item.Name, open, session))
+        .Prepend(new SymbolInformation(item.Name, ToKind(item.Kind), new Location(open.Uri, session.Encoding.ToRange(open.Text, item.Span)), container));
+
+    [GeneratedRegex(@"\$\{\d+\|(?<first>[^,|]*)[^}]*\|\}")]
+    private static partial Regex Choice();
+
+    [GeneratedRegex(@"\$\{\d+:(?<text>[^}]*)\}")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"(?<!\\)\$(\{\d+\}|\d+)")]
+    private static partial Regex TabStop();
+
+    [GeneratedRegex(@"\\([$}\\])")]
+    private static partial Regex Escape();
+
+    [GeneratedRegex(@"\*\*|`")]
+    private static partial Regex Emphasis();
+}

@@ -1,0 +1,97 @@
+// The seam to the JSON-RPC library: nothing else knows which one carries the messages.
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Pipewright.LanguageServer.Protocol;
+using StreamJsonRpc;
+
+namespace Pipewright.LanguageServer;
+
+/// <summary>Answers a request or takes a notification. The part before its first wait runs in the order in which messages came.</summary>
+/// <param name="parameters">Undefined where the message has none.</param>
+internal delegate Task<JsonElement?> MessageHandler(JsonElement parameters, CancellationToken cancellation);
+
+/// <summary>A request that can't be answered; the client gets the message.</summary>
+internal sealed class RequestFailedException(int code, string message) : Exception(message)
+{
+    /// <summary>LSP's RequestFailed: the request was right and still could not be served.</summary>
+    public const int RequestFailed = -32803;
+
+    public const int InvalidParams = -32602;
+
+    public const int ServerNotInitialized = -32002;
+
+    public const int InvalidRequest = -32600;
+
+    public int Code { get; } = code;
+}
+
+/// <summary>One connection to a client.</summary>
+internal sealed class JsonRpcHost : IDisposable
+{
+    private readonly JsonRpc _rpc;
+
+    public JsonRpcHost(Stream input, Stream output)
+    {
+        _rpc = new JsonRpc(new HeaderDelimitedMessageHandler(output, input, CreateFormatter()))
+        {
+            CancelLocallyInvokedMethodsWhenConnectionIsClosed = true,
+        };
+    }
+
+    /// <summary>Ends when the client goes away.</summary>
+    public Task Completion => _rpc.Completion;
+
+    public void Register(string method, MessageHandler handler)
+    {
+        var endpoint = new Endpoint(handler);
+        var target = endpoint.InvokeAsync;
+        _rpc.AddLocalRpcMethod(target.Method, endpoint, new JsonRpcMethodAttribute(method) { UseSingleObjectParameterDeserialization = true });
+    }
+
+    public void Start() => _rpc.StartListening();
+
+    public Task NotifyAsync(string method, JsonElement parameters) => _rpc.NotifyWithParameterObjectAsync(method, parameters);
+
+    /// <summary>Asks the client; an answer that says no is an exception of the library's, which the caller takes as a no.</summary>
+    public async Task<bool> TryRequestAsync(string method, JsonElement parameters, CancellationToken cancellation)
+    {
+        try
+        {
+            await _rpc.InvokeWithParameterObjectAsync<JsonElement?>(method, parameters, cancellation);
+            return true;
+        }
+        catch (RemoteRpcException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => _rpc.Dispose();
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The resolver set below is generated; the formatter's reflection is never reached.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "As above.")]
+    private static SystemTextJsonFormatter CreateFormatter() => new()
+    {
+        JsonSerializerOptions = new JsonSerializerOptions(ProtocolJson.Default.Options) { TypeInfoResolver = ProtocolJson.Default },
+    };
+
+    /// <summary>One method. A class of its own, so that the library finds a method with one optional parameter object.</summary>
+    private sealed class Endpoint(MessageHandler handler)
+    {
+        public async Task<JsonElement?> InvokeAsync(JsonElement parameters = default, CancellationToken cancellation = default)
+        {
+            try
+            {
+                return await handler(parameters, cancellation);
+            }
+            catch (JsonException e)
+            {
+                throw new LocalRpcException($"The parameters are not understood: {e.Message}") { ErrorCode = RequestFailedException.InvalidParams };
+            }
+            catch (RequestFailedException e)
+            {
+                throw new LocalRpcException(e.Message) { ErrorCode = e.Code };
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Pipewright.LanguageServer.Protocol;
+
+/// <summary>JSON of the protocol's types, generated at build time: the native executable has no reflection to fall back on.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonElement?))]
+[JsonSerializable(typeof(InitializeParams))]
+[JsonSerializable(typeof(DidOpenTextDocumentParams))]
+[JsonSerializable(typeof(DidCloseTextDocumentParams))]
+[JsonSerializable(typeof(DidChangeTextDocumentParams))]
+[JsonSerializable(typeof(TextDocumentPositionParams))]
+[JsonSerializable(typeof(DocumentParams))]
+[JsonSerializable(typeof(CodeActionParams))]
+[JsonSerializable(typeof(DidChangeWatchedFilesParams))]
+[JsonSerializable(typeof(DidChangeWorkspaceFoldersParams))]
+[JsonSerializable(typeof(DidChangeConfigurationParams))]
+[JsonSerializable(typeof(ExecuteCommandParams))]
+[JsonSerializable(typeof(WorkDoneProgressCancelParams))]
+[JsonSerializable(typeof(PublishDiagnosticsParams))]
+[JsonSerializable(typeof(DocumentDiagnosticReport))]
+[JsonSerializable(typeof(Hover))]
+[JsonSerializable(typeof(IReadOnlyList<CodeAction>))]
+[JsonSerializable(typeof(CompletionList))]
+[JsonSerializable(typeof(IReadOnlyList<DocumentSymbol>))]
+[JsonSerializable(typeof(IReadOnlyList<SymbolInformation>))]
+[JsonSerializable(typeof(LogMessageParams))]
+[JsonSerializable(typeof(ProgressParams))]
+[JsonSerializable(typeof(ProgressToken))]
+[JsonSerializable(typeof(RegistrationParams))]
+[JsonSerializable(typeof(UriParams))]
+[JsonSerializable(typeof(DeployParams))]
+[JsonSerializable(typeof(DeployResult))]
+[JsonSerializable(typeof(ValidationSummary))]
+[JsonSerializable(typeof(TargetList))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(IReadOnlyList<Diagnostic>))]
+internal sealed partial class ProtocolJson : JsonSerializerContext
+{
+    /// <summary>Reads a message's parameters. Throws <see cref="JsonException"/> when they are not what the method wants.</summary>
+    public static T Read<T>(JsonElement element, JsonTypeInfo<T> type) where T : class =>
+        element.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
+            ? throw new JsonException($"The parameters are missing; {typeof(T).Name} was expected.")
+            : element.Deserialize(type) ?? throw new JsonException($"The parameters are null; {typeof(T).Name} was expected.");
+
+    public static JsonElement Write<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToElement(value, type);
+}
