@@ -20,7 +20,7 @@ public sealed record FactoryTarget(Uri Endpoint, string Subscription, string Res
 }
 
 /// <summary>The service answered with an error, or did not answer.</summary>
-/// <param name="Status">The HTTP status; 0 where there was no answer.</param>
+/// <param name="status">The HTTP status; 0 where there was no answer.</param>
 /// <param name="code">ARM's code, such as <c>PipelineNotFound</c>.</param>
 public sealed class ArmException(int status, string code, string message, string? correlationId, Exception? inner = null) : Exception(message, inner)
 {

@@ -30,6 +30,7 @@ internal sealed class JsonRpcHost : IDisposable
 {
     private readonly JsonRpc _rpc;
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "The connection owns its handler and formatter and disposes of them.")]
     public JsonRpcHost(Stream input, Stream output)
     {
         _rpc = new JsonRpc(new HeaderDelimitedMessageHandler(output, input, CreateFormatter()))
@@ -50,14 +51,14 @@ internal sealed class JsonRpcHost : IDisposable
 
     public void Start() => _rpc.StartListening();
 
-    public Task NotifyAsync(string method, JsonElement parameters) => _rpc.NotifyWithParameterObjectAsync(method, parameters);
+    public Task NotifyAsync(string method, JsonElement parameters) => _rpc.NotifyWithParameterObjectAsync(method, ToArguments(parameters), null);
 
     /// <summary>Asks the client; an answer that says no is an exception of the library's, which the caller takes as a no.</summary>
     public async Task<bool> TryRequestAsync(string method, JsonElement parameters, CancellationToken cancellation)
     {
         try
         {
-            await _rpc.InvokeWithParameterObjectAsync<JsonElement?>(method, parameters, cancellation);
+            await _rpc.InvokeWithParameterObjectAsync<JsonElement?>(method, ToArguments(parameters), null, cancellation);
             return true;
         }
         catch (RemoteRpcException)
@@ -67,6 +68,11 @@ internal sealed class JsonRpcHost : IDisposable
     }
 
     public void Dispose() => _rpc.Dispose();
+
+    /// <summary>The members of a parameter object by name: the library would look for properties of anything else.</summary>
+    private static Dictionary<string, object?> ToArguments(JsonElement parameters) => parameters.ValueKind == JsonValueKind.Object
+        ? parameters.EnumerateObject().ToDictionary(p => p.Name, p => (object?)p.Value)
+        : [];
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The resolver set below is generated; the formatter's reflection is never reached.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "As above.")]

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Pipewright.Azure;
 using Pipewright.Core.Factory;
 using Pipewright.Deployment;
 using Pipewright.LanguageServer.Workspaces;
@@ -73,12 +75,7 @@ internal static class DeployVerb
             return Refuse("Not deployed: there are errors to mend first.\n" + string.Join('\n', errors), 1);
         }
 
-        Console.Error.WriteLine($"{units.Length} resources to {target.Factory} in {target.ResourceGroup} at {target.Endpoint.Host}:");
-        foreach (var unit in units)
-        {
-            Console.Error.WriteLine($"  {unit.Id.Kind} {unit.Id.Name} ({unit.Path})");
-        }
-
+        Announce(units, target);
         if (!yes && !Confirm())
         {
             return Refuse("Not deployed. Say yes, or pass --yes where nobody can be asked.", Verbs.WrongUsage);
@@ -90,9 +87,18 @@ internal static class DeployVerb
             journal.Write(result);
             Console.Out.WriteLine($"{Deployments.ActionName(result.Action)} {result.Unit.Id.Kind} {result.Unit.Id.Name}" + (result.Error is null ? "" : $" ({result.Unit.Path}): {result.Error}"));
         }, cancellation);
-        Console.Error.WriteLine(Deployments.Summarise(results, target));
-        Console.Out.WriteLine(journal.Path);
+        await Console.Error.WriteLineAsync(Deployments.Summarise(results, target));
+        await Console.Out.WriteLineAsync(journal.Path);
         return results.All(r => r.Action is DeploymentAction.Created or DeploymentAction.Updated) ? 0 : Incomplete;
+    }
+
+    private static void Announce(ImmutableArray<DeploymentUnit> units, FactoryTarget target)
+    {
+        Console.Error.WriteLine($"{units.Length} resources to {target.Factory} in {target.ResourceGroup} at {target.Endpoint.Host}:");
+        foreach (var unit in units)
+        {
+            Console.Error.WriteLine($"  {unit.Id.Kind} {unit.Id.Name} ({unit.Path})");
+        }
     }
 
     private static bool Confirm()
@@ -103,7 +109,7 @@ internal static class DeployVerb
         }
 
         Console.Error.Write("Deploy? [y/N] ");
-        return Console.In.ReadLine()?.Trim().StartsWith("y", StringComparison.OrdinalIgnoreCase) == true;
+        return Console.In.ReadLine()?.Trim() is ['y' or 'Y', ..];
     }
 
     /// <summary>What was done, a JSON line for each resource, written as it is done.</summary>
