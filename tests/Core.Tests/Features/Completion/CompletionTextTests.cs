@@ -41,6 +41,8 @@ public sealed class CompletionTextTests
     [InlineData("activities:\n  - name: A\n    type: |", "ForEach", "activities:\n  - name: A\n    type: ForEach\n    items: \"@|\"\n    activities:\n      - ")]
     [InlineData("activities:\n  - name: A\n    type: ForEach\n    items: |", "@expression", "activities:\n  - name: A\n    type: ForEach\n    items: \"@|\"")]
     [InlineData("activities:\n  - name: A\n    type: IfCondition\n    exp|", "expression", "activities:\n  - name: A\n    type: IfCondition\n    expression: \"@|\"")]
+    [InlineData("activities:\r\n  - |\r\n", "Wait", "activities:\r\n  - name: |Wait1\r\n    type: Wait\r\n    waitTimeInSeconds: \r\n")]
+    [InlineData("activities:\r\n  - name: A\r\n    policy:\r\n  |\r\n      retry: 1", "timeout", "activities:\r\n  - name: A\r\n    policy:\r\n      timeout: \"|0.12:00:00\"\r\n      retry: 1")]
     public void A_spec_grows_in_its_own_style(string before, string label, string after) =>
         Assert.Equal(after, CompletionCase.Accept("p.pipeline.yaml", before, label));
 
