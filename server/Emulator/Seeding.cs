@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Pipewright.Core.Emit;
+using Pipewright.Core.Factory;
+using Pipewright.Core.Schema;
+using Pipewright.Core.Text;
+
+namespace Pipewright.Emulator;
+
+/// <summary>Fills a factory from files, in either form, without the checks that a deployment goes through.</summary>
+internal static class Seeding
+{
+    public static void Fill(ResourceStore store, FactoryKey key, string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            Console.Error.WriteLine($"'{folder}' is no folder, so there is nothing to seed from.");
+            return;
+        }
+
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var path = Path.GetRelativePath(folder, file).Replace('\\', '/');
+            if (FileClassification.Classify(path) is null || ResourceDocument.Create(path, new SourceText(File.ReadAllText(file))) is not { } document)
+            {
+                continue;
+            }
+
+            foreach (var (name, json) in Conversion.ToDeployment(document))
+            {
+                Put(store, key, document, name, (JsonObject)JsonNode.Parse(json)!);
+            }
+        }
+    }
+
+    private static void Put(ResourceStore store, FactoryKey key, ResourceDocument document, string name, JsonObject body)
+    {
+        if (document.Classification.Kind == ResourceKind.Factory)
+        {
+            body["location"] ??= "local";
+            store.PutFactory(key, body, _ => { });
+            return;
+        }
+
+        var collection = ArmCollection.All.First(c => c.Kind == document.Classification.Kind).Segment;
+        collection = document.Classification.Kind == ResourceKind.ManagedPrivateEndpoint
+            ? $"managedVirtualNetworks/{Conversion.FindVirtualNetwork(document.Path)}/{collection}"
+            : collection;
+        store.Put(key, collection, name, (_, _) => body["properties"]?.DeepClone() as JsonObject ?? []);
+    }
+}
