@@ -67,7 +67,8 @@ internal static partial class Translation
         return new CompletionItem(
             item.Label, ToKind(item.Kind), item.Detail, item.Documentation is null ? null : ToMarkup(item.Documentation, client?.DocumentationFormat), item.SortText, item.FilterText,
             item.IsDeprecated && client?.DeprecatedSupport == true ? true : null, item.Preselect && client?.PreselectSupport == true ? true : null,
-            isSnippet ? 2 : 1, mode, new TextEdit(session.Encoding.ToRange(text, item.ReplaceSpan), newText));
+            isSnippet ? 2 : 1, mode, new TextEdit(session.Encoding.ToRange(text, item.ReplaceSpan), newText),
+            item.AdditionalChanges.IsDefaultOrEmpty ? null : [.. item.AdditionalChanges.Select(c => new TextEdit(session.Encoding.ToRange(text, c.Span), c.NewText))]);
     }
 
     /// <summary>A snippet as plain text: of choices the first, of placeholders their default.</summary>

@@ -105,7 +105,7 @@ public sealed record CompletionList(bool IsIncomplete, IReadOnlyList<CompletionI
 
 public sealed record CompletionItem(
     string Label, int Kind, string? Detail, MarkupContent? Documentation, string? SortText, string? FilterText, bool? Deprecated, bool? Preselect,
-    int InsertTextFormat, int? InsertTextMode, TextEdit TextEdit);
+    int InsertTextFormat, int? InsertTextMode, TextEdit TextEdit, IReadOnlyList<TextEdit>? AdditionalTextEdits);
 
 public sealed record DocumentSymbol(string Name, string? Detail, int Kind, Range Range, Range SelectionRange, IReadOnlyList<DocumentSymbol> Children);
 
