@@ -1,0 +1,47 @@
+// The server under a client with nothing of ours in it: the one built into Neovim.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import test from 'node:test';
+import { serverFile } from '../../extension/build/artifacts.mjs';
+import { outcome, which } from '../../extension/build/run.mjs';
+import { fileURLToPath } from 'node:url';
+
+const script = fileURLToPath(new URL('drive.lua', import.meta.url));
+const neovim = which('nvim');
+
+const orders = `description: Orders
+activities:
+  - name: CopyOrders
+    type: Wait
+    waitTimeInSeconds: 1
+  - name: CleanOrders
+    type: Wait
+    dependsOn: [CopyOrder]
+    waitTimeInSeconds: 1
+  - name: PublishOrders
+    type: Wait
+    waitTimeInSeconds: 1
+`;
+
+test('Neovim shows a mistake, sees it mended, and completes', { skip: neovim ? false : 'Neovim is not installed' }, async (t) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'pipewright-neovim-'));
+  t.after(() => rm(folder, { recursive: true }));
+  await writeFile(path.join(folder, 'orders.pipeline.yaml'), orders);
+  const env = { PIPEWRIGHT_SERVER: serverFile, FACTORY: folder, XDG_STATE_HOME: folder, XDG_CACHE_HOME: folder };
+  const { code, output } = await outcome(neovim, ['--headless', '-u', 'NONE', '-i', 'NONE', '-n', '-c', `luafile ${script}`], {
+    env,
+    quiet: true,
+  });
+  assert.equal(code, 0, output);
+  const report = JSON.parse(output.split('\n').find((line) => line.startsWith('{')));
+
+  assert.equal(report.broken.length, 1, JSON.stringify(report.broken));
+  assert.equal(report.broken[0].text, 'CopyOrder');
+  assert.match(report.broken[0].message, /CopyOrder/);
+  assert.match(report.broken[0].code, /^PW4\d{3}$/);
+  assert.equal(report.line, '    dependsOn: [CopyOrders]');
+  assert.deepEqual(report.mended, []);
+  assert.deepEqual(report.completion.toSorted(), ['CleanOrders', 'CopyOrders']);
+});
