@@ -37,11 +37,11 @@ report.line = vim.api.nvim_get_current_line()
 wait_for('end of the diagnostics', function() return #vim.diagnostic.get(0) == 0 end)
 report.mended = diagnostics()
 
-vim.cmd('normal! Go    description: Clean')
-vim.cmd('normal! o    dependsOn: [')
+-- A list that is just being typed.
+local line = '    dependsOn: ['
+vim.api.nvim_buf_set_lines(0, -1, -1, false, { line })
+vim.cmd('normal! G')
 vim.cmd('startinsert!')
-local line = vim.api.nvim_get_current_line()
-vim.api.nvim_win_set_cursor(0, { vim.api.nvim_win_get_cursor(0)[1], #line })
 local params = vim.lsp.util.make_position_params()
 params.position.character = #line
 local answers = vim.lsp.buf_request_sync(0, 'textDocument/completion', params, 20000)
