@@ -130,6 +130,16 @@ class Workbench {
     return part.first().evaluate((element) => getComputedStyle(element).color);
   }
 
+  /** Whether two texts get colours of their own, once the editor has coloured them: it shows a text before its grammar has come. */
+  async coloursDiffer(one, other) {
+    for (const end = Date.now() + 15_000; Date.now() < end; await this.page.waitForTimeout(100)) {
+      if ((await this.colourOf(one)) !== (await this.colourOf(other))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Waits for a squiggle of a severity in the active editor. */
   async squiggle(severity) {
     await this.page.locator(`.editor-instance .squiggly-${severity}`).first().waitFor();
