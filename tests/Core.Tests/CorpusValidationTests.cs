@@ -8,13 +8,44 @@ namespace Pipewright.Core.Tests;
 /// <summary>Most of the real factories were accepted by the service, so an error found in them is ours until it is proven otherwise.</summary>
 public sealed class CorpusValidationTests
 {
-    /// <summary>The errors that are truly there, and why.</summary>
-    private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal);
+    private const string Unfinished = "An activity that was begun and never filled in: the service refuses the pipeline.";
+
+    private const string SameName = "Two files declare one name: a copy left behind, or templates that share a placeholder.";
+
+    private const string NoSuchActivity = "The pipeline has no activity of that name: a run fails.";
+
+    /// <summary>The errors that are truly there, by factory, file, line and code, and why.</summary>
+    private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
+    {
+        ["Azure-Player__azure.datafactory.tools__adhoc__issue-240/pipeline/pl_nav_extract.json:2 PW4002"] = SameName,
+        ["Azure-Player__azure.datafactory.tools__adhoc__issue-240/pipeline/pl_nav_extract.json:7 PW2003"] = Unfinished,
+        ["Azure-Player__azure.datafactory.tools__adhoc__issue-240/pipeline/~pl_nav_extract.json:1 PW2003"] = Unfinished,
+        ["Azure-Player__azure.datafactory.tools__adhoc__issue-240/pipeline/~pl_nav_extract.json:1 PW4002"] = SameName,
+        ["Azure-Player__azure.datafactory.tools__test__BigFactorySample2/pipeline/Multiple Waits.json:76 PW4101"] = NoSuchActivity,
+        ["Romualddemsong__ADF-ingestion-API/pipeline/API_data_ingestion_github.json:39 PW2003"] = Unfinished,
+        ["ansil21__bikes-retail-de-project/pipeline/bike_data_copy_pipeline.json:17 PW2003"] = Unfinished,
+        ["bhaskara-andra__revenue-cycle-management/pipeline/pl_emr_src_to_bronze.json:216 PW2003"] = Unfinished,
+        ["bhaskara-andra__revenue-cycle-management/pipeline/pl_emr_src_to_bronze.json:231 PW2003"] = Unfinished,
+        ["bhaskara-andra__revenue-cycle-management/pipeline/pl_load_asql_db.json:24 PW2003"] = Unfinished,
+        ["bhaskara-andra__revenue-cycle-management/pipeline/pl_load_asql_db.json:40 PW2003"] = Unfinished,
+        ["bhaskara-andra__revenue-cycle-management/pipeline/pl_load_asql_db.json:46 PW2003"] = Unfinished,
+        ["bhaskara-andra__revenue-cycle-management/pipeline/pl_rcm.json:7 PW2003"] = Unfinished,
+        ["microsoft__azure-data-services-go-fast-codebase__solution__DataFactory__Templates/pipeline/AWS_RDSORA_AZ_Storage_Parquet_{IR}.json:2 PW4002"] = SameName,
+        ["microsoft__azure-data-services-go-fast-codebase__solution__DataFactory__Templates/pipeline/AWS_RDSORA_Full_Load_{IR}.json:2 PW4002"] = SameName,
+        ["microsoft__azure-data-services-go-fast-codebase__solution__DataFactory__Templates/pipeline/AZ_SQL_AZ_Storage_Parquet_{IR}.json:2 PW4002"] = SameName,
+        ["microsoft__azure-data-services-go-fast-codebase__solution__DataFactory__Templates/pipeline/AZ_SQL_Full_Load_{IR}.json:2 PW4002"] = SameName,
+        ["mrpaulandrew__CommunityEvents__SQLSat-Manchester-2018__Data Factory JSON/pipeline/Stop SSIS IR.json:17 PW2003"] = Unfinished,
+        ["mrpaulandrew__CommunityEvents__SQLSat-Manchester-2018__Data Factory JSON/pipeline/Stop SSIS IR.json:50 PW2003"] = Unfinished,
+        ["mrpaulandrew__CommunityEvents__SQLSat-Manchester-2018__Data Factory JSON/pipeline/Stop SSIS IR.json:7 PW2003"] = Unfinished,
+        ["raojyothirmayee21-commits__azure-etl-pipeline/pipeline/PL_ETL_Pipeline.json:179 PW2003"] = Unfinished,
+        ["raojyothirmayee21-commits__azure-etl-pipeline/pipeline/PL_ETL_Pipeline.json:184 PW2003"] = Unfinished,
+        ["raojyothirmayee21-commits__azure-etl-pipeline/pipeline/PL_ETL_Pipeline.json:204 PW2003"] = Unfinished,
+    };
 
     [CorpusFact]
     public void No_error_is_reported_that_is_not_there()
     {
-        var errors = new List<string>();
+        var errors = new List<(string Place, string Message)>();
         var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var folder in CorpusFiles.Factories)
         {
@@ -27,14 +58,14 @@ public sealed class CorpusValidationTests
                     if (diagnostic.Severity == DiagnosticSeverity.Error)
                     {
                         var line = document.Text.GetPosition(diagnostic.Span.Start).Line + 1;
-                        errors.Add($"{Path.GetFileName(folder)}/{document.Path}:{line} {diagnostic.Code} {diagnostic.Message}");
+                        errors.Add(($"{Path.GetFileName(folder)}/{document.Path}:{line} {diagnostic.Code}", diagnostic.Message));
                     }
                 }
             }
         }
 
-        var surprising = errors.Where(e => !Known.ContainsKey(e)).ToList();
+        var surprising = errors.Where(e => !Known.ContainsKey(e.Place)).ToList();
         Assert.True(surprising.Count == 0, $"{surprising.Count} errors; findings by code: {string.Join(", ", counts)}\n{string.Join('\n', surprising.Take(400))}");
-        Assert.Empty(Known.Keys.Except(errors));
+        Assert.Empty(Known.Keys.Except(errors.Select(e => e.Place)));
     }
 }

@@ -125,7 +125,8 @@ public sealed class SchemaValidator
         var subject = property is null ? "This" : $"'{property.Name}'";
 
         // The service takes any JSON where its model has no type of its own, which is where only the documentation names one.
-        var isLoose = node is not BoundScalar && type is ScalarType && property?.Schema is { Expression: not null };
+        var slot = property?.Schema ?? (property?.Parent?.Parent as BoundProperty)?.Schema;
+        var isLoose = slot is { Expression: not null } && !(node is BoundScalar && type is ScalarType);
         Report(
             isLoose ? SchemaDiagnostics.UnlikelyType : SchemaDiagnostics.WrongType, FirstLineOf(node),
             $"{subject} {(isLoose ? "should" : "must")} be {Describe(type)}, not {Describe(node)}.");
