@@ -1,5 +1,6 @@
 // The seam to the JSON-RPC library: nothing else knows which one carries the messages.
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipelines;
 using System.Text.Json;
 using Pipewright.LanguageServer.Protocol;
 using StreamJsonRpc;
@@ -22,6 +23,8 @@ internal sealed class RequestFailedException(int code, string message) : Excepti
 
     public const int InvalidRequest = -32600;
 
+    public const int InternalError = -32603;
+
     public int Code { get; } = code;
 }
 
@@ -29,11 +32,14 @@ internal sealed class RequestFailedException(int code, string message) : Excepti
 internal sealed class JsonRpcHost : IDisposable
 {
     private readonly JsonRpc _rpc;
+    private readonly Action<string, Exception> _report;
 
+    /// <param name="report">Takes what a handler did not foresee, by method; the client gets an error reply.</param>
     [SuppressMessage("Reliability", "CA2000", Justification = "The connection owns its handler and formatter and disposes of them.")]
-    public JsonRpcHost(Stream input, Stream output)
+    public JsonRpcHost(Stream input, Stream output, Action<string, Exception> report)
     {
-        _rpc = new JsonRpc(new HeaderDelimitedMessageHandler(output, input, CreateFormatter()))
+        _report = report;
+        _rpc = new JsonRpc(new MessageFraming(PipeWriter.Create(output), PipeReader.Create(input), CreateFormatter()))
         {
             CancelLocallyInvokedMethodsWhenConnectionIsClosed = true,
         };
@@ -44,7 +50,7 @@ internal sealed class JsonRpcHost : IDisposable
 
     public void Register(string method, MessageHandler handler)
     {
-        var endpoint = new Endpoint(handler);
+        var endpoint = new Endpoint(method, handler, _report);
         var target = endpoint.InvokeAsync;
         _rpc.AddLocalRpcMethod(target.Method, endpoint, new JsonRpcMethodAttribute(method) { UseSingleObjectParameterDeserialization = true });
     }
@@ -61,7 +67,7 @@ internal sealed class JsonRpcHost : IDisposable
             await _rpc.InvokeWithParameterObjectAsync<JsonElement?>(method, ToArguments(parameters), null, cancellation);
             return true;
         }
-        catch (RemoteRpcException)
+        catch (Exception e) when (e is RemoteRpcException or ConnectionLostException or ObjectDisposedException)
         {
             return false;
         }
@@ -82,7 +88,7 @@ internal sealed class JsonRpcHost : IDisposable
     };
 
     /// <summary>One method. A class of its own, so that the library finds a method with one optional parameter object.</summary>
-    private sealed class Endpoint(MessageHandler handler)
+    private sealed class Endpoint(string method, MessageHandler handler, Action<string, Exception> report)
     {
         public async Task<JsonElement?> InvokeAsync(JsonElement parameters = default, CancellationToken cancellation = default)
         {
@@ -97,6 +103,11 @@ internal sealed class JsonRpcHost : IDisposable
             catch (RequestFailedException e)
             {
                 throw new LocalRpcException(e.Message) { ErrorCode = e.Code };
+            }
+            catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
+            {
+                report(method, e);
+                throw new LocalRpcException($"{method} failed: {e.Message}") { ErrorCode = RequestFailedException.InternalError };
             }
         }
     }

@@ -16,7 +16,7 @@ internal sealed class ServerSession : IDisposable
 
     public ServerSession(Stream input, Stream output)
     {
-        _host = new JsonRpcHost(input, output);
+        _host = new JsonRpcHost(input, output, (method, problem) => Log(1, $"{method}: {problem}"));
         Diagnostics = new DiagnosticsPublisher(this);
         LifecycleHandlers.Register(this);
         SyncHandlers.Register(this);

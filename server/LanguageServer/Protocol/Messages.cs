@@ -10,46 +10,46 @@ public sealed record Range(Position Start, Position End);
 
 public sealed record TextDocumentIdentifier(string Uri);
 
-public sealed record TextDocumentItem(string Uri, string? LanguageId, int Version, string Text);
+public sealed record TextDocumentItem(string Uri, string Text, int Version = 0);
 
-public sealed record VersionedTextDocumentIdentifier(string Uri, int? Version);
+public sealed record VersionedTextDocumentIdentifier(string Uri, int? Version = null);
 
-public sealed record WorkspaceFolder(string Uri, string? Name);
+public sealed record WorkspaceFolder(string Uri, string? Name = null);
 
 public sealed record InitializeParams(
-    int? ProcessId, string? RootUri, string? RootPath, IReadOnlyList<WorkspaceFolder>? WorkspaceFolders, ClientCapabilities? Capabilities, JsonElement? InitializationOptions);
+    int? ProcessId = null, string? RootUri = null, string? RootPath = null, IReadOnlyList<WorkspaceFolder>? WorkspaceFolders = null, ClientCapabilities? Capabilities = null, JsonElement? InitializationOptions = null);
 
-public sealed record ClientCapabilities(GeneralClientCapabilities? General, TextDocumentClientCapabilities? TextDocument, WorkspaceClientCapabilities? Workspace, WindowClientCapabilities? Window);
+public sealed record ClientCapabilities(GeneralClientCapabilities? General = null, TextDocumentClientCapabilities? TextDocument = null, WorkspaceClientCapabilities? Workspace = null, WindowClientCapabilities? Window = null);
 
-public sealed record GeneralClientCapabilities(IReadOnlyList<string>? PositionEncodings);
+public sealed record GeneralClientCapabilities(IReadOnlyList<string>? PositionEncodings = null);
 
-public sealed record WindowClientCapabilities(bool? WorkDoneProgress);
+public sealed record WindowClientCapabilities(bool? WorkDoneProgress = null);
 
-public sealed record WorkspaceClientCapabilities(DynamicRegistration? DidChangeWatchedFiles, bool? Configuration, bool? WorkspaceFolders, RefreshSupport? Diagnostics);
+public sealed record WorkspaceClientCapabilities(DynamicRegistration? DidChangeWatchedFiles = null, bool? Configuration = null, bool? WorkspaceFolders = null, RefreshSupport? Diagnostics = null);
 
-public sealed record DynamicRegistration([property: JsonPropertyName("dynamicRegistration")] bool? IsSupported);
+public sealed record DynamicRegistration([property: JsonPropertyName("dynamicRegistration")] bool? IsSupported = null);
 
-public sealed record RefreshSupport([property: JsonPropertyName("refreshSupport")] bool? IsSupported);
+public sealed record RefreshSupport([property: JsonPropertyName("refreshSupport")] bool? IsSupported = null);
 
 public sealed record TextDocumentClientCapabilities(
-    CompletionClientCapabilities? Completion, HoverClientCapabilities? Hover, DocumentSymbolClientCapabilities? DocumentSymbol,
-    CodeActionClientCapabilities? CodeAction, PublishDiagnosticsClientCapabilities? PublishDiagnostics, JsonElement? Diagnostic);
+    CompletionClientCapabilities? Completion = null, HoverClientCapabilities? Hover = null, DocumentSymbolClientCapabilities? DocumentSymbol = null,
+    CodeActionClientCapabilities? CodeAction = null, PublishDiagnosticsClientCapabilities? PublishDiagnostics = null, JsonElement? Diagnostic = null);
 
-public sealed record CompletionClientCapabilities(CompletionItemClientCapabilities? CompletionItem);
+public sealed record CompletionClientCapabilities(CompletionItemClientCapabilities? CompletionItem = null);
 
-public sealed record CompletionItemClientCapabilities(bool? SnippetSupport, IReadOnlyList<string>? DocumentationFormat, bool? DeprecatedSupport, bool? PreselectSupport, bool? InsertReplaceSupport, InsertTextModeSupport? InsertTextModeSupport);
+public sealed record CompletionItemClientCapabilities(bool? SnippetSupport = null, IReadOnlyList<string>? DocumentationFormat = null, bool? DeprecatedSupport = null, bool? PreselectSupport = null, bool? InsertReplaceSupport = null, InsertTextModeSupport? InsertTextModeSupport = null);
 
-public sealed record InsertTextModeSupport(IReadOnlyList<int>? ValueSet);
+public sealed record InsertTextModeSupport(IReadOnlyList<int>? ValueSet = null);
 
-public sealed record HoverClientCapabilities(IReadOnlyList<string>? ContentFormat);
+public sealed record HoverClientCapabilities(IReadOnlyList<string>? ContentFormat = null);
 
-public sealed record DocumentSymbolClientCapabilities(bool? HierarchicalDocumentSymbolSupport);
+public sealed record DocumentSymbolClientCapabilities(bool? HierarchicalDocumentSymbolSupport = null);
 
-public sealed record CodeActionClientCapabilities(JsonElement? CodeActionLiteralSupport);
+public sealed record CodeActionClientCapabilities(JsonElement? CodeActionLiteralSupport = null);
 
-public sealed record PublishDiagnosticsClientCapabilities(bool? VersionSupport, bool? CodeDescriptionSupport, TagSupport? TagSupport);
+public sealed record PublishDiagnosticsClientCapabilities(bool? VersionSupport = null, bool? CodeDescriptionSupport = null, TagSupport? TagSupport = null);
 
-public sealed record TagSupport(IReadOnlyList<int>? ValueSet);
+public sealed record TagSupport(IReadOnlyList<int>? ValueSet = null);
 
 public sealed record DidOpenTextDocumentParams(TextDocumentItem TextDocument);
 
@@ -57,15 +57,15 @@ public sealed record DidCloseTextDocumentParams(TextDocumentIdentifier TextDocum
 
 public sealed record DidChangeTextDocumentParams(VersionedTextDocumentIdentifier TextDocument, IReadOnlyList<TextDocumentContentChangeEvent> ContentChanges);
 
-public sealed record TextDocumentContentChangeEvent(Range? Range, string Text);
+public sealed record TextDocumentContentChangeEvent(string Text, Range? Range = null);
 
 public sealed record TextDocumentPositionParams(TextDocumentIdentifier TextDocument, Position Position);
 
-public sealed record DocumentParams(TextDocumentIdentifier TextDocument, string? PreviousResultId);
+public sealed record DocumentParams(TextDocumentIdentifier TextDocument, string? PreviousResultId = null);
 
-public sealed record CodeActionParams(TextDocumentIdentifier TextDocument, Range Range, CodeActionContext? Context);
+public sealed record CodeActionParams(TextDocumentIdentifier TextDocument, Range Range, CodeActionContext? Context = null);
 
-public sealed record CodeActionContext(IReadOnlyList<string>? Only);
+public sealed record CodeActionContext(IReadOnlyList<string>? Only = null);
 
 public sealed record DidChangeWatchedFilesParams(IReadOnlyList<FileEvent> Changes);
 
@@ -74,11 +74,11 @@ public sealed record FileEvent(string Uri, int Type);
 
 public sealed record DidChangeWorkspaceFoldersParams(WorkspaceFoldersChangeEvent Event);
 
-public sealed record WorkspaceFoldersChangeEvent(IReadOnlyList<WorkspaceFolder>? Added, IReadOnlyList<WorkspaceFolder>? Removed);
+public sealed record WorkspaceFoldersChangeEvent(IReadOnlyList<WorkspaceFolder>? Added = null, IReadOnlyList<WorkspaceFolder>? Removed = null);
 
-public sealed record DidChangeConfigurationParams(JsonElement? Settings);
+public sealed record DidChangeConfigurationParams(JsonElement? Settings = null);
 
-public sealed record ExecuteCommandParams(string Command, IReadOnlyList<JsonElement>? Arguments, JsonElement? WorkDoneToken);
+public sealed record ExecuteCommandParams(string Command, IReadOnlyList<JsonElement>? Arguments = null, JsonElement? WorkDoneToken = null);
 
 public sealed record WorkDoneProgressCancelParams(JsonElement Token);
 
@@ -127,9 +127,9 @@ public sealed record RegistrationParams(IReadOnlyList<Registration> Registration
 
 public sealed record Registration(string Id, string Method, JsonElement? RegisterOptions);
 
-public sealed record UriParams(string? Uri);
+public sealed record UriParams(string? Uri = null);
 
-public sealed record DeployParams(TextDocumentIdentifier TextDocument, string? Target, JsonElement? WorkDoneToken);
+public sealed record DeployParams(TextDocumentIdentifier TextDocument, string? Target = null, JsonElement? WorkDoneToken = null);
 
 public sealed record DeployResult(bool Succeeded, string Summary, IReadOnlyList<DeployedResource> Results);
 
