@@ -1,4 +1,5 @@
 // Loads the workspace and tells the client of findings: at once for the document that is edited, then for the others that are open.
+using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
 using Pipewright.LanguageServer.Handlers;
 using Pipewright.LanguageServer.Protocol;
@@ -52,9 +53,13 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
         }
     }
 
-    public static IReadOnlyList<Diagnostic> Find(ServerSession session, WorkspaceSnapshot snapshot, OpenDocument open, CancellationToken cancellation) => open.Document is null
-        ? []
-        : [.. LanguageFeatures.GetDiagnostics(snapshot.FactoryOf(open), open.Document, cancellation).Select(d => Translation.ToDiagnostic(d, open.Text, session))];
+    public static IReadOnlyList<Diagnostic> Find(ServerSession session, WorkspaceSnapshot snapshot, OpenDocument open, CancellationToken cancellation)
+    {
+        var found = open.Document is not null ? LanguageFeatures.GetDiagnostics(snapshot.FactoryOf(open), open.Document, cancellation)
+            : FactoryLoader.IsConfiguration(open.Path) ? FactoryConfiguration.Parse(open.Text).Diagnostics
+            : [];
+        return [.. found.Select(d => Translation.ToDiagnostic(d, open.Text, session))];
+    }
 
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
 using Pipewright.Core.Text;
 using Pipewright.LanguageServer.Workspaces;
@@ -32,7 +33,8 @@ internal static class ValidateVerb
 
         var files = 0;
         var findings = new List<Finding>();
-        foreach (var factory in FactoryLoader.Load(resolved.Outermost, Console.Error.WriteLine, cancellation))
+        var factories = FactoryLoader.Load(resolved.Outermost, Console.Error.WriteLine, cancellation);
+        foreach (var factory in factories)
         {
             foreach (var document in factory.Snapshot.Documents.Values)
             {
@@ -46,6 +48,7 @@ internal static class ValidateVerb
             }
         }
 
+        files += CheckConfigurations(resolved, factories, findings);
         findings = [.. findings.Where(f => f.Diagnostic.Severity != DiagnosticSeverity.Off).OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Start).ThenBy(f => f.Diagnostic.Code, StringComparer.Ordinal)];
         if (asJson)
         {
@@ -57,6 +60,20 @@ internal static class ValidateVerb
         }
 
         return Count(findings, DiagnosticSeverity.Error) > 0 ? 1 : 0;
+    }
+
+    /// <summary>Checks each factory's <c>pipewright.yaml</c>; gives how many there are.</summary>
+    private static int CheckConfigurations(FactoryPath resolved, IReadOnlyList<LoadedFactory> factories, List<Finding> findings)
+    {
+        var files = factories.Select(f => Path.Combine(f.Path, FactoryLoader.ConfigurationFile)).Where(f => resolved.Contains(f) && File.Exists(f)).ToList();
+        foreach (var file in files)
+        {
+            var text = new SourceText(File.ReadAllText(file));
+            findings.AddRange(FactoryConfiguration.Parse(text).Diagnostics.Select(
+                d => new Finding(resolved.Relative(file), text.GetPosition(d.Span.Start), text.GetPosition(d.Span.End), d)));
+        }
+
+        return files.Count;
     }
 
     private static int Count(List<Finding> findings, DiagnosticSeverity severity) => findings.Count(f => f.Diagnostic.Severity == severity);

@@ -12,7 +12,7 @@ internal static class DiagnosticHandlers
         session.RegisterRead("textDocument/diagnostic", (snapshot, parameters, cancellation) =>
         {
             var asked = ProtocolJson.Read(parameters, ProtocolJson.Default.DocumentParams);
-            var found = FeatureHandlers.Find(snapshot, asked.TextDocument.Uri) is { } open ? DiagnosticsPublisher.Find(session, snapshot, open, cancellation) : [];
+            var found = snapshot.Open.TryGetValue(asked.TextDocument.Uri, out var open) ? DiagnosticsPublisher.Find(session, snapshot, open, cancellation) : [];
             var id = Identify(found);
             return ProtocolJson.Write(
                 id == asked.PreviousResultId ? new DocumentDiagnosticReport("unchanged", id, null) : new DocumentDiagnosticReport("full", id, found),

@@ -12,6 +12,9 @@ internal static class FactoryLoader
 {
     public const string ConfigurationFile = "pipewright.yaml";
 
+    /// <param name="path">Relative to the root.</param>
+    public static bool IsConfiguration(string path) => path == ConfigurationFile;
+
     /// <summary>A file larger than this is no resource that the service would take (its own limit is 2 MB).</summary>
     private const long LargestFile = 4 * 1024 * 1024;
 
