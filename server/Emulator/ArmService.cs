@@ -38,13 +38,16 @@ internal sealed partial class ArmService(ResourceStore store, int pageSize)
         {
             [var action] when action.Equals("querytriggers", StringComparison.OrdinalIgnoreCase) && request.Method == "POST" =>
                 new ArmResponse(200, new JsonObject { ["value"] = new JsonArray([.. store.List(key, "triggers").Select(r => Describe(key, r))]) }),
-            [var segment] when ArmCollection.Find(segment) is { } collection => List(request, key, collection.Segment),
-            [var segment, var name] when ArmCollection.Find(segment) is { } collection => AnswerResource(request, key, collection, collection.Segment, name),
+            [var segment] when FindTop(segment) is { } collection => List(request, key, collection.Segment),
+            [var segment, var name] when FindTop(segment) is { } collection => AnswerResource(request, key, collection, collection.Segment, name),
             [var segment, var name, var action] when segment.Equals("triggers", StringComparison.OrdinalIgnoreCase) && request.Method == "POST" => ActOnTrigger(request, key, name, action),
             [var networks, var network, var endpoints, .. var rest] when IsPrivateEndpoint(networks, endpoints) && rest.Length <= 1 => AnswerEndpoint(request, key, network, rest),
             _ => throw NotSupported(request),
         };
     }
+
+    /// <summary>A collection right below a factory; private endpoints are below a network.</summary>
+    private static ArmCollection? FindTop(string segment) => ArmCollection.Find(segment) is { Kind: not ResourceKind.ManagedPrivateEndpoint } collection ? collection : null;
 
     private static bool IsPrivateEndpoint(string networks, string endpoints) => networks.Equals("managedVirtualNetworks", StringComparison.OrdinalIgnoreCase)
         && endpoints.Equals("managedPrivateEndpoints", StringComparison.OrdinalIgnoreCase);
@@ -216,7 +219,7 @@ internal sealed partial class ArmService(ResourceStore store, int pageSize)
     {
         try
         {
-            return JsonNode.Parse(request.Body, null, new JsonDocumentOptions { MaxDepth = 512 }) as JsonObject
+            return JsonNode.Parse(request.Body, null, new JsonDocumentOptions { MaxDepth = 512, AllowDuplicateProperties = false }) as JsonObject
                 ?? throw ArmErrorException.BadRequest("The request body must be a JSON object.");
         }
         catch (JsonException e)
@@ -277,10 +280,14 @@ internal sealed partial class ArmService(ResourceStore store, int pageSize)
         content["id"] = factory.Key.Id;
         content["type"] = "Microsoft.DataFactory/factories";
         content["eTag"] = $"\"{factory.ETag}\"";
-        var properties = content["properties"] as JsonObject ?? [];
+        if (content["properties"] is not JsonObject properties)
+        {
+            content["properties"] = properties = [];
+        }
+
         properties["provisioningState"] = "Succeeded";
+        properties["createTime"] = factory.Created;
         properties["version"] = "2018-06-01";
-        content["properties"] = content["properties"] is JsonObject ? content["properties"]!.DeepClone() : properties;
         return content;
     }
 

@@ -13,7 +13,11 @@ internal sealed record StoredResource(string Collection, string Name, JsonObject
 }
 
 /// <summary>A factory as it is kept: everything of it but what is in it.</summary>
-internal sealed record StoredFactory(FactoryKey Key, JsonObject Body, string ETag);
+internal sealed record StoredFactory(FactoryKey Key, JsonObject Body, string ETag)
+{
+    /// <summary>When it was made, in ISO 8601; kept with its properties, as the service gives it.</summary>
+    public string? Created => Body["properties"]?["createTime"]?.ToString();
+}
 
 internal sealed class ResourceStore
 {
@@ -64,6 +68,12 @@ internal sealed class ResourceStore
         {
             var old = _factories.GetValueOrDefault(key);
             check(old);
+            if (body["properties"] is not JsonObject properties)
+            {
+                body["properties"] = properties = [];
+            }
+
+            properties["createTime"] = old?.Created ?? _time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
             var stored = new StoredFactory(old?.Key ?? key, body, NextETag());
             _folder?.Write(stored.Key, "", stored.Key.Name, body);
             _factories[key] = stored;
@@ -75,9 +85,14 @@ internal sealed class ResourceStore
     {
         lock (_lock)
         {
-            _folder?.DeleteFactory(key);
+            if (!_factories.Remove(key, out var old))
+            {
+                return false;
+            }
+
+            _folder?.DeleteFactory(old.Key);
             _resources.Remove(key);
-            return _factories.Remove(key);
+            return true;
         }
     }
 
