@@ -47,7 +47,8 @@ public sealed class DataFactoryClient
 
     /// <param name="credential">Null for an emulator, which is never sent a token.</param>
     /// <exception cref="ArgumentException">A credential is given for an address that is not HTTPS, or none for Azure.</exception>
-    public DataFactoryClient(FactoryTarget target, TokenCredential? credential)
+    /// <param name="maxRetries">How often a request is tried again that the service throttled or did not answer, with a growing pause.</param>
+    public DataFactoryClient(FactoryTarget target, TokenCredential? credential, int maxRetries = 3)
     {
         if (target.IsEmulator != (credential is null))
         {
@@ -62,6 +63,7 @@ public sealed class DataFactoryClient
         _target = target;
         var options = new DataFactoryClientOptions();
         options.Diagnostics.IsTelemetryEnabled = false;
+        options.Retry.MaxRetries = maxRetries;
         HttpPipelinePolicy[] authentication = credential is null ? [] : [new BearerTokenAuthenticationPolicy(credential, new Uri(target.Endpoint, ".default").AbsoluteUri)];
         _pipeline = HttpPipelineBuilder.Build(options, authentication);
     }

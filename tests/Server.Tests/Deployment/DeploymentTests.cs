@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using Azure.Core;
+using Pipewright.Azure;
+using Pipewright.Core.Factory;
+using Pipewright.Core.Schema;
+using Pipewright.Core.Text;
+using Pipewright.Deployment;
+using Pipewright.LanguageServer;
+using Pipewright.Server.Tests.Emulator;
+using Xunit;
+
+namespace Pipewright.Server.Tests.Deployment;
+
+/// <summary>What is deployed, in which order, and what is left when something goes wrong.</summary>
+public sealed class DeploymentTests
+{
+    private static readonly FactorySnapshot Factory = FactorySnapshot.Empty.With(
+    [
+        Document("main.pipeline.yaml", "activities:\n  - { name: E, type: ExecutePipeline, pipeline: child }"),
+        Document("child.pipeline.yaml", "activities:\n  - { name: L, type: Lookup, dataset: Orders, source: { type: ParquetSource } }"),
+        Document("Orders.dataset.yaml", "type: Parquet\nlinkedServiceName: Lake\nlocation: { type: AzureBlobFSLocation, fileSystem: f }"),
+        Document("Lake.linkedService.yaml", "type: AzureBlobFS\nurl: https://x.dfs.core.windows.net\naccountKey: { type: AzureKeyVaultSecret, store: Vault, secretName: k }"),
+        Document("Vault.linkedService.yaml", "type: AzureKeyVault\nbaseUrl: https://v.vault.azure.net"),
+        Document("Nightly.trigger.yaml", "type: ScheduleTrigger\npipelines: [{ pipelineReference: main }]\nrecurrence: { frequency: Day, interval: 1, startTime: 2026-01-01T00:00:00Z }"),
+        Document("unrelated.pipeline.yaml", "activities: []"),
+    ]);
+
+    [Fact]
+    public void A_resource_comes_with_all_that_it_needs_each_after_what_it_refers_to() => Assert.Equal(
+        ["Vault", "Lake", "Orders", "child", "main"], Names(DeploymentScope.Collect(Factory, [Factory.Documents["main.pipeline.yaml"]])));
+
+    [Fact]
+    public void A_factory_comes_whole_with_triggers_last()
+    {
+        var names = Names(DeploymentScope.Collect(Factory, Factory.Documents.Values)).ToList();
+        Assert.Equal(7, names.Count);
+        Assert.Equal("Nightly", names[^1]);
+    }
+
+    [Fact]
+    public void A_circle_has_no_order()
+    {
+        var factory = FactorySnapshot.Empty.With(
+        [
+            Document("a.pipeline.yaml", "activities:\n  - { name: E, type: ExecutePipeline, pipeline: b }"),
+            Document("b.pipeline.yaml", "activities:\n  - { name: E, type: ExecutePipeline, pipeline: a }"),
+        ]);
+        var e = Assert.Throws<DeploymentCycleException>(() => DeploymentScope.Collect(factory, factory.Documents.Values));
+        Assert.Equal(["a", "b", "a"], Names(e.Cycle));
+        Assert.Contains("a.pipeline.yaml", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_deployment_creates_and_a_second_one_updates()
+    {
+        await using var emulator = await EmulatorUnderTest.StartAsync();
+        var units = DeploymentScope.Collect(Factory, Factory.Documents.Values);
+        Assert.All(await ApplyAsync(units, Client(emulator)), r => Assert.Equal(DeploymentAction.Created, r.Action));
+        Assert.All(await ApplyAsync(units, Client(emulator)), r => Assert.Equal(DeploymentAction.Updated, r.Action));
+        Assert.Equal("child", (string?)(await emulator.SendAsync("GET", "pipelines/main")).Body!["properties"]!["activities"]![0]!["typeProperties"]!["pipeline"]!["referenceName"]);
+    }
+
+    [Fact]
+    public async Task After_a_failure_nothing_more_is_attempted()
+    {
+        await using var emulator = await EmulatorUnderTest.StartAsync();
+        var all = DeploymentScope.Collect(Factory, [Factory.Documents["main.pipeline.yaml"]]);
+        var withoutLake = all.RemoveAll(u => u.Id.Name == "Lake");
+        var results = await ApplyAsync(withoutLake, Client(emulator));
+        Assert.Equal(
+            [DeploymentAction.Created, DeploymentAction.Failed, DeploymentAction.NotAttempted, DeploymentAction.NotAttempted], results.Select(r => r.Action));
+        Assert.StartsWith("BadRequest: The document creation or update failed because of invalid reference 'Lake'.", results[1].Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cancellation_takes_effect_between_two_resources()
+    {
+        await using var emulator = await EmulatorUnderTest.StartAsync();
+        using var stop = new CancellationTokenSource();
+        var units = DeploymentScope.Collect(Factory, [Factory.Documents["main.pipeline.yaml"]]);
+        var results = await Deployer.ApplyAsync(units, Client(emulator), p => { }, r => stop.CancelAfter(TimeSpan.Zero), stop.Token);
+        var done = results.Count(r => r.Action == DeploymentAction.Created);
+        Assert.InRange(done, 1, 4);
+        Assert.All(results.Skip(done), r => Assert.Equal(DeploymentAction.NotAttempted, r.Action));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_trigger_that_fires_fires_again_afterwards(bool isSound)
+    {
+        await using var emulator = await EmulatorUnderTest.StartAsync();
+        var units = DeploymentScope.Collect(Factory, Factory.Documents.Values);
+        await ApplyAsync(units, Client(emulator));
+        await emulator.SendAsync("POST", "triggers/Nightly/start");
+        var trigger = units.Single(u => u.Id.Kind == ResourceKind.Trigger);
+        trigger = isSound ? trigger : trigger with { Body = trigger.Body.Replace("main", "gone", StringComparison.Ordinal) };
+        var result = Assert.Single(await ApplyAsync([trigger], Client(emulator)));
+        Assert.Equal(isSound ? DeploymentAction.Updated : DeploymentAction.Failed, result.Action);
+        Assert.Equal("Started", (string?)(await emulator.SendAsync("GET", "triggers/Nightly")).Body!["properties"]!["runtimeState"]);
+    }
+
+    [Fact]
+    public async Task Of_the_factory_only_the_global_parameters_are_replaced()
+    {
+        await using var emulator = await EmulatorUnderTest.StartAsync();
+        await emulator.SendAsync("PUT", Pipewright.Emulator.EmulatorHost.DefaultFactory.Id, """{"location":"westeurope","identity":{"type":"SystemAssigned"},"tags":{"a":"b"}}""");
+        var settings = FactorySnapshot.Empty.With(Document("local.factory.yaml", "globalParameters:\n  env: { type: string, value: dev }"));
+        await ApplyAsync(DeploymentScope.Collect(settings, settings.Documents.Values), Client(emulator));
+        var live = (await emulator.SendAsync("GET", Pipewright.Emulator.EmulatorHost.DefaultFactory.Id)).Body!;
+        Assert.Equal(("westeurope", "SystemAssigned", "b", "dev"), (
+            (string?)live["location"], (string?)live["identity"]!["type"], (string?)live["tags"]!["a"], (string?)live["properties"]!["globalParameters"]!["env"]!["value"]));
+    }
+
+    [Fact]
+    public async Task A_list_is_read_to_its_last_page()
+    {
+        await using var emulator = await EmulatorUnderTest.StartAsync(seed: Path.Combine(Repository.Root, "samples", "medallion"), pageSize: 3);
+        var client = new DataFactoryClient(Target(emulator.Address), null);
+        var names = new List<string?>();
+        await foreach (var pipeline in client.ListAsync("pipelines", default))
+        {
+            names.Add(pipeline.GetProperty("name").GetString());
+        }
+
+        Assert.Equal(8, names.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_service_that_is_not_there_is_a_clear_error()
+    {
+        var client = new AzureFactoryClient(new DataFactoryClient(Target(new Uri("http://127.0.0.1:9")), null, maxRetries: 0));
+        var e = await Assert.ThrowsAsync<FactoryRequestException>(() => client.FindAsync(new ResourceId(ResourceKind.Pipeline, "p"), default));
+        Assert.Equal("NoResponse", e.Code);
+        Assert.Contains("127.0.0.1", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_emulator_is_never_sent_a_token_and_azure_is_never_called_without_one()
+    {
+        Assert.Throws<ArgumentException>(() => new DataFactoryClient(Target(new Uri("http://127.0.0.1:1")), new StaticCredential()));
+        Assert.Throws<ArgumentException>(() => new DataFactoryClient(Target(FactoryTarget.PublicCloud), null));
+        Assert.Throws<ArgumentException>(() => new DataFactoryClient(Target(new Uri("http://example.com")), new StaticCredential()));
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5000", true)]
+    [InlineData("http://localhost:5000", true)]
+    [InlineData("https://127.0.0.1:5000", false)]
+    [InlineData("http://example.com", false)]
+    [InlineData("ftp://127.0.0.1", false)]
+    [InlineData("nonsense", false)]
+    public void Only_plain_http_on_loopback_is_an_emulators_address(string address, bool isTaken) => Assert.Equal(isTaken, ServerSettings.ParseEndpoint(address) is not null);
+
+    private static ResourceDocument Document(string path, string text) => ResourceDocument.Create(path, new SourceText(text))!;
+
+    private static IEnumerable<string> Names(ImmutableArray<DeploymentUnit> units) => units.Select(u => u.Id.Name);
+
+    private static FactoryTarget Target(Uri address) => new(address, "00000000-0000-0000-0000-000000000000", "local", "local");
+
+    private static AzureFactoryClient Client(EmulatorUnderTest emulator) => new(new DataFactoryClient(Target(emulator.Address), null));
+
+    private static Task<ImmutableArray<DeploymentResult>> ApplyAsync(ImmutableArray<DeploymentUnit> units, AzureFactoryClient client) =>
+        Deployer.ApplyAsync(units, client, _ => { }, _ => { }, CancellationToken.None);
+
+    private sealed class StaticCredential : TokenCredential
+    {
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => new("token", DateTimeOffset.MaxValue);
+
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(GetToken(requestContext, cancellationToken));
+    }
+}
