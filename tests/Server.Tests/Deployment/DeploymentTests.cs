@@ -53,17 +53,17 @@ public sealed class DeploymentTests
     [Fact]
     public async Task A_deployment_creates_and_a_second_one_updates()
     {
-        await using var emulator = await EmulatorUnderTest.StartAsync();
+        await using var emulator = await TestEmulator.StartAsync();
         var units = DeploymentScope.Collect(Factory, Factory.Documents.Values);
         Assert.All(await ApplyAsync(units, Client(emulator)), r => Assert.Equal(DeploymentAction.Created, r.Action));
         Assert.All(await ApplyAsync(units, Client(emulator)), r => Assert.Equal(DeploymentAction.Updated, r.Action));
-        Assert.Equal("child", (string?)(await emulator.SendAsync("GET", "pipelines/main")).Body!["properties"]!["activities"]![0]!["typeProperties"]!["pipeline"]!["referenceName"]);
+        Assert.Equal("child", (string?)(await emulator.GetAsync("pipelines/main")).Content!["properties"]!["activities"]![0]!["typeProperties"]!["pipeline"]!["referenceName"]);
     }
 
     [Fact]
     public async Task After_a_failure_nothing_more_is_attempted()
     {
-        await using var emulator = await EmulatorUnderTest.StartAsync();
+        await using var emulator = await TestEmulator.StartAsync();
         var all = DeploymentScope.Collect(Factory, [Factory.Documents["main.pipeline.yaml"]]);
         var withoutLake = all.RemoveAll(u => u.Id.Name == "Lake");
         var results = await ApplyAsync(withoutLake, Client(emulator));
@@ -75,7 +75,7 @@ public sealed class DeploymentTests
     [Fact]
     public async Task A_cancellation_takes_effect_between_two_resources()
     {
-        await using var emulator = await EmulatorUnderTest.StartAsync();
+        await using var emulator = await TestEmulator.StartAsync();
         using var stop = new CancellationTokenSource();
         var units = DeploymentScope.Collect(Factory, [Factory.Documents["main.pipeline.yaml"]]);
         var results = await Deployer.ApplyAsync(units, Client(emulator), p => { }, r => stop.CancelAfter(TimeSpan.Zero), stop.Token);
@@ -89,25 +89,25 @@ public sealed class DeploymentTests
     [InlineData(false)]
     public async Task A_trigger_that_fires_fires_again_afterwards(bool isSound)
     {
-        await using var emulator = await EmulatorUnderTest.StartAsync();
+        await using var emulator = await TestEmulator.StartAsync();
         var units = DeploymentScope.Collect(Factory, Factory.Documents.Values);
         await ApplyAsync(units, Client(emulator));
-        await emulator.SendAsync("POST", "triggers/Nightly/start");
+        await emulator.PostAsync("triggers/Nightly/start");
         var trigger = units.Single(u => u.Id.Kind == ResourceKind.Trigger);
         trigger = isSound ? trigger : trigger with { Body = trigger.Body.Replace("main", "gone", StringComparison.Ordinal) };
         var result = Assert.Single(await ApplyAsync([trigger], Client(emulator)));
         Assert.Equal(isSound ? DeploymentAction.Updated : DeploymentAction.Failed, result.Action);
-        Assert.Equal("Started", (string?)(await emulator.SendAsync("GET", "triggers/Nightly")).Body!["properties"]!["runtimeState"]);
+        Assert.Equal("Started", (string?)(await emulator.GetAsync("triggers/Nightly")).Content!["properties"]!["runtimeState"]);
     }
 
     [Fact]
     public async Task Of_the_factory_only_the_global_parameters_are_replaced()
     {
-        await using var emulator = await EmulatorUnderTest.StartAsync();
-        await emulator.SendAsync("PUT", Pipewright.Emulator.EmulatorHost.DefaultFactory.Id, """{"location":"westeurope","identity":{"type":"SystemAssigned"},"tags":{"a":"b"}}""");
+        await using var emulator = await TestEmulator.StartAsync();
+        await emulator.PutAsync(TestEmulator.Factory, """{"location":"westeurope","identity":{"type":"SystemAssigned"},"tags":{"a":"b"}}""");
         var settings = FactorySnapshot.Empty.With(Document("local.factory.yaml", "globalParameters:\n  env: { type: string, value: dev }"));
         await ApplyAsync(DeploymentScope.Collect(settings, settings.Documents.Values), Client(emulator));
-        var live = (await emulator.SendAsync("GET", Pipewright.Emulator.EmulatorHost.DefaultFactory.Id)).Body!;
+        var live = (await emulator.GetAsync(TestEmulator.Factory)).Content!;
         Assert.Equal(("westeurope", "SystemAssigned", "b", "dev"), (
             (string?)live["location"], (string?)live["identity"]!["type"], (string?)live["tags"]!["a"], (string?)live["properties"]!["globalParameters"]!["env"]!["value"]));
     }
@@ -115,7 +115,7 @@ public sealed class DeploymentTests
     [Fact]
     public async Task A_list_is_read_to_its_last_page()
     {
-        await using var emulator = await EmulatorUnderTest.StartAsync(seed: Path.Combine(Repository.Root, "samples", "medallion"), pageSize: 3);
+        await using var emulator = await TestEmulator.StartAsync(seed: Path.Combine(Repository.Root, "samples", "medallion"), pageSize: 3);
         var client = new DataFactoryClient(Target(emulator.Address), null);
         var names = new List<string?>();
         await foreach (var pipeline in client.ListAsync("pipelines", default))
@@ -158,7 +158,7 @@ public sealed class DeploymentTests
 
     private static FactoryTarget Target(Uri address) => new(address, "00000000-0000-0000-0000-000000000000", "local", "local");
 
-    private static AzureFactoryClient Client(EmulatorUnderTest emulator) => new(new DataFactoryClient(Target(emulator.Address), null));
+    private static AzureFactoryClient Client(TestEmulator emulator) => new(new DataFactoryClient(Target(emulator.Address), null));
 
     private static Task<ImmutableArray<DeploymentResult>> ApplyAsync(ImmutableArray<DeploymentUnit> units, AzureFactoryClient client) =>
         Deployer.ApplyAsync(units, client, _ => { }, _ => { }, CancellationToken.None);
