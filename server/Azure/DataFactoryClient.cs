@@ -118,7 +118,7 @@ public sealed class DataFactoryClient
     }
 
     /// <summary>A link to the next page leads to where the first came from, or a token would go to a stranger.</summary>
-    private Uri FollowLink(string address) => Uri.TryCreate(_target.Endpoint, address, out var link) && link.Host == _target.Endpoint.Host && link.Scheme == _target.Endpoint.Scheme
+    private Uri FollowLink(string address) => Uri.TryCreate(_target.Endpoint, address, out var link) && link.Authority == _target.Endpoint.Authority && link.Scheme == _target.Endpoint.Scheme
         ? link
         : throw new ArmException(200, "InvalidNextLink", $"The next page is said to be at {address}, which is not the service's own host.", null);
 
@@ -165,13 +165,17 @@ public sealed class DataFactoryClient
         {
             using var document = JsonDocument.Parse(response.Content);
             var content = document.RootElement.Clone();
-            return new ArmResource(content, content.ValueKind == JsonValueKind.Object && content.TryGetProperty("etag", out var etag) ? etag.GetString() : null);
+            return new ArmResource(content, ReadETag(content));
         }
         catch (JsonException e)
         {
             throw new ArmException(response.Status, "InvalidResponse", "The service's answer is not JSON.", CorrelationId(response), e);
         }
     }
+
+    /// <summary>A factory's is spelt <c>eTag</c>, everything else's <c>etag</c>.</summary>
+    private static string? ReadETag(JsonElement content) => content.ValueKind == JsonValueKind.Object
+        && (content.TryGetProperty("etag", out var etag) || content.TryGetProperty("eTag", out etag)) ? etag.GetString() : null;
 
     private static string? CorrelationId(Response response) => response.Headers.TryGetValue("x-ms-correlation-request-id", out var id) ? id : null;
 

@@ -82,15 +82,37 @@ public static class Deployer
     private static async Task ReplaceStartedTriggerAsync(DeploymentUnit unit, IFactoryClient client)
     {
         await client.StopTriggerAsync(unit.Id.Name, CancellationToken.None);
+        FactoryRequestException? refusal = null;
         try
         {
             // Stopping gave the trigger a new version.
             var stopped = await client.FindAsync(unit.Id, CancellationToken.None);
             await client.PutAsync(unit.Id, unit.Body, stopped?.ETag, CancellationToken.None);
         }
-        finally
+        catch (FactoryRequestException e)
         {
-            await client.StartTriggerAsync(unit.Id.Name, CancellationToken.None);
+            refusal = e;
+        }
+
+        await RestartAsync(unit.Id.Name, refusal, client);
+    }
+
+    /// <summary>Starts a trigger again. That it stays stopped must be said, and so must why its change was refused.</summary>
+    private static async Task RestartAsync(string name, FactoryRequestException? refusal, IFactoryClient client)
+    {
+        try
+        {
+            await client.StartTriggerAsync(name, CancellationToken.None);
+        }
+        catch (FactoryRequestException e)
+        {
+            var stays = $"The trigger was stopped for its change and could not be started again, so it does not fire: {e.Code}: {e.Message}";
+            throw new FactoryRequestException(refusal?.Code ?? e.Code, refusal is null ? stays : $"{refusal.Message} {stays}", e);
+        }
+
+        if (refusal is not null)
+        {
+            throw refusal;
         }
     }
 }

@@ -17,9 +17,10 @@ internal sealed class AzureFactoryClient(DataFactoryClient client) : IFactoryCli
 
     public Task PutAsync(ResourceId id, string body, string? etag, CancellationToken cancellation) => Translate(async () =>
     {
-        // The factory is more than its file says: its location, its identity, its Git connection. Only its properties are replaced.
-        var content = id.Kind == ResourceKind.Factory ? await MergeFactoryAsync(body, cancellation) : body;
-        return await client.PutAsync(PathOf(id), content, id.Kind == ResourceKind.Factory ? null : etag, cancellation);
+        // The factory is more than its file says: its location, its identity, its Git connection. Only its global parameters are replaced, and
+        // the version that they were merged into, so that nobody's change in between is lost.
+        (body, etag) = id.Kind == ResourceKind.Factory ? await MergeFactoryAsync(body, cancellation) : (body, etag);
+        return await client.PutAsync(PathOf(id), body, etag, cancellation);
     });
 
     public Task StopTriggerAsync(string name, CancellationToken cancellation) => PostAsync($"triggers/{Uri.EscapeDataString(name)}/stop", cancellation);
@@ -52,7 +53,7 @@ internal sealed class AzureFactoryClient(DataFactoryClient client) : IFactoryCli
         };
     }
 
-    private async Task<string> MergeFactoryAsync(string body, CancellationToken cancellation)
+    private async Task<(string Body, string? ETag)> MergeFactoryAsync(string body, CancellationToken cancellation)
     {
         var live = await client.FindAsync("", cancellation) ?? throw new FactoryRequestException("FactoryNotFound", "The target factory does not exist. Create it first.");
         var merged = JsonObject.Create(live.Content)!;
@@ -67,7 +68,7 @@ internal sealed class AzureFactoryClient(DataFactoryClient client) : IFactoryCli
             merged["properties"]!["globalParameters"] = wanted.DeepClone();
         }
 
-        return merged.ToJsonString();
+        return (merged.ToJsonString(), live.ETag);
     }
 
     private static bool IsStarted(JsonElement content) => content.TryGetProperty("properties", out var properties)

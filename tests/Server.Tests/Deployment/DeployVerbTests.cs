@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Pipewright.Server.Tests.Emulator;
+using Xunit;
+
+namespace Pipewright.Server.Tests.Deployment;
+
+/// <summary>The verb <c>deploy</c>, run as the program that users run.</summary>
+public sealed class DeployVerbTests
+{
+    private const string Dataset = "type: Binary\nlinkedServiceName: Lake\nlocation: { type: AzureBlobFSLocation, fileSystem: raw }\n";
+    private const string Lake = "type: AzureBlobFS\nurl: https://lake.dfs.core.windows.net/\n";
+    private const string Waits = "activities:\n  - { name: W, type: Wait, waitTimeInSeconds: 1 }\n";
+
+    [Fact]
+    public async Task A_folder_is_deployed_whole_and_the_journal_is_the_last_line()
+    {
+        using var folder = new TestFolder(("pipewright.yaml", ""), ("Orders.dataset.yaml", Dataset), ("Lake.linkedService.yaml", Lake), ("load.pipeline.yaml", Waits));
+        await using var emulator = await TestEmulator.StartAsync();
+        var (code, output, error) = await DeployAsync(folder.Path, emulator, "--yes");
+        Assert.True(code == 0, error);
+        Assert.Equal(["created LinkedService Lake", "created Dataset Orders", "created Pipeline load"], output[..^1]);
+        Assert.Equal(["load"], (await emulator.GetAsync("pipelines")).Names);
+
+        var journal = File.ReadAllLines(output[^1]).Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        Assert.Equal(TestEmulator.Factory, journal[0].GetProperty("factory").GetString());
+        Assert.Equal(["Lake", "Orders", "load"], journal.Skip(1).Select(l => l.GetProperty("name").GetString()));
+
+        (code, output, _) = await DeployAsync(folder["Orders.dataset.yaml"], emulator, "--yes");
+        Assert.Equal(0, code);
+        Assert.Equal(["updated LinkedService Lake", "updated Dataset Orders"], output[..^1]);
+    }
+
+    [Fact]
+    public async Task What_the_service_refuses_ends_with_4_and_says_what_was_not_done()
+    {
+        using var folder = new TestFolder(("pipewright.yaml", ""), ("Ir.integrationRuntime.yaml", "type: SelfHosted\n"), ("load.pipeline.yaml", Waits));
+        await using var emulator = await TestEmulator.StartAsync();
+        await emulator.PutAsync("integrationRuntimes/Ir", """{"properties":{"type":"Managed"}}""");
+        var (code, output, error) = await DeployAsync(folder.Path, emulator, "--yes");
+        Assert.Equal(4, code);
+        Assert.StartsWith("failed IntegrationRuntime Ir (Ir.integrationRuntime.yaml): DataFactoryPropertyUpdateNotSupported", output[0], StringComparison.Ordinal);
+        Assert.Equal("notAttempted Pipeline load", output[1]);
+        Assert.True(File.Exists(output[^1]), error);
+    }
+
+    [Fact]
+    public async Task Errors_in_the_files_end_with_1_and_nothing_is_deployed()
+    {
+        using var folder = new TestFolder(("pipewright.yaml", ""), ("load.pipeline.yaml", "activities:\n  - { name: W, type: Wait\n"), ("Lake.linkedService.yaml", Lake));
+        await using var emulator = await TestEmulator.StartAsync();
+        var (code, _, error) = await DeployAsync(folder.Path, emulator, "--yes");
+        Assert.Equal(1, code);
+        Assert.Contains("load.pipeline.yaml:", error, StringComparison.Ordinal);
+        Assert.Empty((await emulator.GetAsync("linkedservices")).Names);
+    }
+
+    [Fact]
+    public async Task Without_a_yes_nothing_is_deployed()
+    {
+        using var folder = new TestFolder(("pipewright.yaml", ""), ("load.pipeline.yaml", Waits));
+        await using var emulator = await TestEmulator.StartAsync();
+        var (code, output, error) = await DeployAsync(folder.Path, emulator);
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.Contains("--yes", error, StringComparison.Ordinal);
+        Assert.Empty((await emulator.GetAsync("pipelines")).Names);
+    }
+
+    [Theory]
+    [InlineData("nowhere", "--target", "local", "--endpoint", "http://127.0.0.1:1")]
+    [InlineData(".", "--target", "local", "--endpoint", "https://management.azure.com")]
+    [InlineData(".", "--target", "local", "--endpoint", "http://example.org")]
+    [InlineData(".", "--target", "unknown", "--yes")]
+    [InlineData(".")]
+    public async Task Wrong_usage_ends_with_2(string path, params string[] rest)
+    {
+        using var folder = new TestFolder(("pipewright.yaml", ""), ("load.pipeline.yaml", Waits));
+        var (code, output, error) = await RunAsync(["deploy", Path.Combine(folder.Path, path), .. rest]);
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.NotEmpty(error);
+    }
+
+    private static Task<(int Code, string[] Output, string Error)> DeployAsync(string path, TestEmulator emulator, params string[] more) =>
+        RunAsync(["deploy", path, "--target", "local", "--endpoint", emulator.Address.AbsoluteUri, .. more]);
+
+    private static async Task<(int Code, string[] Output, string Error)> RunAsync(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "pipewright.dll"), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), await error);
+    }
+}
