@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Pipewright.Server.Tests.Deployment;
 
-/// <summary>What is deployed, in which order, and what is left when something goes wrong.</summary>
+/// <summary>Whole deployments, from files to the emulator.</summary>
 public sealed class DeploymentTests
 {
     private static readonly FactorySnapshot Factory = FactorySnapshot.Empty.With(
@@ -38,19 +38,6 @@ public sealed class DeploymentTests
     }
 
     [Fact]
-    public void A_circle_has_no_order()
-    {
-        var factory = FactorySnapshot.Empty.With(
-        [
-            Document("a.pipeline.yaml", "activities:\n  - { name: E, type: ExecutePipeline, pipeline: b }"),
-            Document("b.pipeline.yaml", "activities:\n  - { name: E, type: ExecutePipeline, pipeline: a }"),
-        ]);
-        var e = Assert.Throws<DeploymentCycleException>(() => DeploymentScope.Collect(factory, factory.Documents.Values));
-        Assert.Equal(["a", "b", "a"], Names(e.Cycle));
-        Assert.Contains("a.pipeline.yaml", e.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_deployment_creates_and_a_second_one_updates()
     {
         await using var emulator = await TestEmulator.StartAsync();
@@ -70,18 +57,6 @@ public sealed class DeploymentTests
         Assert.Equal(
             [DeploymentAction.Created, DeploymentAction.Failed, DeploymentAction.NotAttempted, DeploymentAction.NotAttempted], results.Select(r => r.Action));
         Assert.StartsWith("BadRequest: The document creation or update failed because of invalid reference 'Lake'.", results[1].Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_cancellation_takes_effect_between_two_resources()
-    {
-        await using var emulator = await TestEmulator.StartAsync();
-        using var stop = new CancellationTokenSource();
-        var units = DeploymentScope.Collect(Factory, [Factory.Documents["main.pipeline.yaml"]]);
-        var results = await Deployer.ApplyAsync(units, Client(emulator), p => { }, r => stop.CancelAfter(TimeSpan.Zero), stop.Token);
-        var done = results.Count(r => r.Action == DeploymentAction.Created);
-        Assert.InRange(done, 1, 4);
-        Assert.All(results.Skip(done), r => Assert.Equal(DeploymentAction.NotAttempted, r.Action));
     }
 
     [Theory]
