@@ -22,14 +22,13 @@ internal static class Deployments
     /// <summary>Reads a root's <c>pipewright.yaml</c>; an empty configuration where there is none.</summary>
     public static FactoryConfiguration ReadConfiguration(string root)
     {
-        var file = Path.Combine(root, FactoryLoader.ConfigurationFile);
         try
         {
-            return File.Exists(file) ? FactoryConfiguration.Parse(new SourceText(File.ReadAllText(file))) : FactoryConfiguration.Empty;
+            return FactoryRoots.FindConfiguration(root) is { } file ? FactoryConfiguration.Parse(new SourceText(File.ReadAllText(file))) : FactoryConfiguration.Empty;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DeploymentRefusedException($"{file} can't be read: {e.Message}");
+            throw new DeploymentRefusedException($"The settings of {root} can't be read: {e.Message}");
         }
     }
 
@@ -73,7 +72,7 @@ internal static class Deployments
 
     public static TargetList ListTargets(ServerSession session, WorkspaceSnapshot snapshot, string? uri)
     {
-        var root = uri is not null && snapshot.Open.TryGetValue(uri, out var open) ? open.Root : snapshot.Factories.Keys.Order(StringComparer.Ordinal).FirstOrDefault();
+        var root = (uri is null ? null : snapshot.FindRoot(uri)) ?? snapshot.Factories.Keys.Where(Path.IsPathRooted).Order(StringComparer.Ordinal).FirstOrDefault();
         var configuration = root is null ? FactoryConfiguration.Empty : ReadConfiguration(root);
         var machine = session.Settings.Targets.Select(t => new TargetSummary(t.Name, t.Factory, t.Endpoint is not null)).ToList();
         var shared = configuration.Targets.Where(t => machine.All(m => !m.Name.Equals(t.Name, StringComparison.OrdinalIgnoreCase)))
@@ -84,24 +83,23 @@ internal static class Deployments
     /// <summary>Deploys a document of the editor with all that it needs.</summary>
     public static async Task<DeployResult> DeployAsync(ServerSession session, WorkspaceSnapshot snapshot, DeployParams parameters, CancellationToken cancellation)
     {
-        if (!snapshot.Open.TryGetValue(parameters.TextDocument.Uri, out var open) || open.Document is null)
+        if (snapshot.FindDocument(parameters.TextDocument.Uri) is not var (root, factory, document))
         {
             throw new RequestFailedException(RequestFailedException.RequestFailed, "This is no resource of a factory, so there is nothing to deploy.");
         }
 
         try
         {
-            var factory = snapshot.FactoryOf(open);
-            var target = ResolveTarget(session.Settings, ReadConfiguration(open.Root), parameters.Target, null);
-            var units = DeploymentScope.Collect(factory, [open.Document]);
-            RefuseErrors(factory, open.Document, units, cancellation);
-            await using var progress = await session.Progress.BeginAsync($"Deploying {open.Document.Classification.Name} to {target.Factory}", parameters.WorkDoneToken, isCancellable: true);
+            var target = ResolveTarget(session.Settings, ReadConfiguration(root), parameters.Target, null);
+            var units = DeploymentScope.Collect(factory, [document]);
+            RefuseErrors(factory, document, units, cancellation);
+            await using var progress = await session.Progress.BeginAsync($"Deploying {document.Classification.Name} to {target.Factory}", parameters.WorkDoneToken, isCancellable: true);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, progress.Source.Token);
             var results = await Deployer.ApplyAsync(
                 units, Connect(target), p => progress.Report($"{p.Current.Id.Name} ({p.Done + 1} of {p.Total})", 100 * p.Done / p.Total), _ => { }, stop.Token);
             return new DeployResult(
                 results.All(r => r.Error is null && r.Action != DeploymentAction.NotAttempted), Summarise(results, target),
-                [.. results.Select(r => ToProtocol(r, open.Root))]);
+                [.. results.Select(r => ToProtocol(r, root))]);
         }
         catch (Exception e) when (e is DeploymentRefusedException or DeploymentCycleException)
         {

@@ -1,6 +1,5 @@
-// Loads the workspace and tells the client of findings: at once for the document that is edited, then for the others that are open.
-using Pipewright.Core.Factory;
-using Pipewright.Core.Features;
+// Tells the client of findings, unless it asks for them: first those of the document that is edited, then those of the others.
+using Pipewright.Core.Text;
 using Pipewright.LanguageServer.Handlers;
 using Pipewright.LanguageServer.Protocol;
 using Pipewright.LanguageServer.Workspaces;
@@ -13,59 +12,100 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
     /// <summary>Long enough that a word is typed in one go, short enough to feel immediate.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
 
+    /// <summary>What refers to files that are not read yet must not look wrong. A workspace that takes longer than this has to do with less.</summary>
+    private static readonly TimeSpan PatienceWithDisk = TimeSpan.FromSeconds(5);
+
     private readonly Lock _lock = new();
-    private readonly CancellationTokenSource _ended = new();
+
+    /// <summary>What the client was last told, by key of the document.</summary>
+    private readonly Dictionary<string, (int? Version, string Text)> _told = [];
+
+    /// <summary>Files that are not open, and that the client was told about because it asked to have the whole factory checked.</summary>
+    private readonly Dictionary<string, string> _unopened = [];
+
     private CancellationTokenSource _pending = new();
+    private bool _isOver;
 
-    /// <summary>A client that pulls is not pushed to as well.</summary>
+    /// <summary>A client that asks for the findings of its open documents is not told them as well.</summary>
     private bool ClientPulls => session.Client?.TextDocument?.Diagnostic is not null;
-
-    /// <summary>Completes when the workspace folders have been read.</summary>
-    public Task Loaded { get; private set; } = Task.CompletedTask;
-
-    public void LoadWorkspace() => Loaded = Task.Run(LoadAsync);
 
     /// <summary>Publishes anew in a moment; what was scheduled before and has not begun is dropped.</summary>
     /// <param name="first">The document whose findings come first; null for no order.</param>
     public void Schedule(string? first)
     {
-        if (ClientPulls)
-        {
-            return;
-        }
-
         CancellationToken cancellation;
         lock (_lock)
         {
+            if (_isOver)
+            {
+                return;
+            }
+
             _pending.Cancel();
-            _pending = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
+            _pending.Dispose();
+            _pending = new CancellationTokenSource();
             cancellation = _pending.Token;
         }
 
-        _ = Task.Run(() => PublishAsync(first, cancellation), CancellationToken.None);
+        _ = Task.Run(() => PublishAsync(first is null ? null : DocumentUri.ToKey(first), cancellation), CancellationToken.None);
     }
 
-    public void Clear(string uri)
+    /// <summary>The files on disk are others than before: tells, or lets the client ask again.</summary>
+    public void ScheduleAll()
     {
-        if (!ClientPulls)
+        Schedule(null);
+        if (ClientPulls && session.Client?.Workspace?.Diagnostics?.IsSupported == true)
         {
-            Send(uri, null, []);
+            _ = session.Host.TryRequestAsync("workspace/diagnostic/refresh", default, CancellationToken.None);
         }
     }
 
-    public static IReadOnlyList<Diagnostic> Find(ServerSession session, WorkspaceSnapshot snapshot, OpenDocument open, CancellationToken cancellation)
+    /// <summary>An open document is the client's to ask about, or is published with its version.</summary>
+    public void Opened(string uri)
     {
-        var found = open.Document is not null ? LanguageFeatures.GetDiagnostics(snapshot.FactoryOf(open), open.Document, cancellation)
-            : FactoryLoader.IsConfiguration(open.Path) ? FactoryConfiguration.Parse(open.Text).Diagnostics
-            : [];
-        return [.. found.Select(d => Translation.ToDiagnostic(d, open.Text, session))];
+        lock (_lock)
+        {
+            if (_unopened.Remove(DocumentUri.ToKey(uri)) && ClientPulls)
+            {
+                Tell(DocumentUri.ToKey(uri), uri, null, []);
+            }
+        }
     }
+
+    /// <summary>A document that is closed has no findings any more.</summary>
+    public void Closed(string uri)
+    {
+        lock (_lock)
+        {
+            if (!ClientPulls)
+            {
+                Tell(DocumentUri.ToKey(uri), uri, null, []);
+                _told.Remove(DocumentUri.ToKey(uri));
+            }
+        }
+    }
+
+    /// <summary>Tells the findings of files that are not open, and keeps them current from now on.</summary>
+    public void PublishUnopened(WorkspaceSnapshot snapshot, IEnumerable<LocatedDocument> documents, CancellationToken cancellation)
+    {
+        foreach (var file in documents.Select(d => Path.GetFullPath(Path.Combine(d.Root, d.Document.Path))).Where(f => Path.IsPathRooted(f) && !snapshot.Open.ContainsKey(f)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            PublishUnopened(snapshot, file, DocumentUri.FromPath(file), cancellation);
+        }
+    }
+
+    public static IReadOnlyList<Diagnostic> Find(ServerSession session, WorkspaceSnapshot snapshot, OpenDocument open, CancellationToken cancellation) =>
+        [.. Findings.Find(snapshot, open, cancellation).Select(d => Translation.ToDiagnostic(d, open.Text, session))];
 
     public void Dispose()
     {
-        _ended.Cancel();
-        _ended.Dispose();
-        _pending.Dispose();
+        lock (_lock)
+        {
+            _isOver = true;
+            _pending.Cancel();
+            _pending.Dispose();
+        }
     }
 
     private async Task PublishAsync(string? first, CancellationToken cancellation)
@@ -73,12 +113,21 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
         try
         {
             await Task.Delay(Pause, cancellation);
-            var snapshot = session.Workspace.Current;
-            foreach (var open in snapshot.Open.Values.OrderByDescending(o => o.Uri == first))
+            if (!session.Reading.Completed.IsCompleted)
             {
-                var found = Find(session, snapshot, open, cancellation);
+                await Task.WhenAny(session.Reading.Completed, Task.Delay(PatienceWithDisk, cancellation));
                 cancellation.ThrowIfCancellationRequested();
-                Send(open.Uri, open.Version, found);
+            }
+
+            var snapshot = session.Workspace.Current;
+            foreach (var (key, open) in snapshot.Open.Where(_ => !ClientPulls).OrderByDescending(o => o.Key == first))
+            {
+                PublishOpen(key, open, Find(session, snapshot, open, cancellation), cancellation);
+            }
+
+            foreach (var (file, uri) in ListUnopened())
+            {
+                PublishUnopened(snapshot, file, uri, cancellation);
             }
         }
         catch (OperationCanceledException)
@@ -91,34 +140,63 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
         }
     }
 
-    private void Send(string uri, int? version, IReadOnlyList<Diagnostic> diagnostics)
+    private KeyValuePair<string, string>[] ListUnopened()
     {
-        var supportsVersion = session.Client?.TextDocument?.PublishDiagnostics?.VersionSupport == true;
-        session.Notify("textDocument/publishDiagnostics", ProtocolJson.Write(
-            new PublishDiagnosticsParams(uri, supportsVersion ? version : null, diagnostics), ProtocolJson.Default.PublishDiagnosticsParams));
+        lock (_lock)
+        {
+            return [.. _unopened];
+        }
     }
 
-    private async Task LoadAsync()
+    private void PublishOpen(string key, OpenDocument open, IReadOnlyList<Diagnostic> found, CancellationToken cancellation)
     {
-        await using var progress = await session.Progress.BeginAsync("Pipewright: reading the factory", null, isCancellable: false);
-        foreach (var folder in session.Workspace.Current.Folders)
+        lock (_lock)
         {
-            try
+            // Decided under the lock, so that nothing is said about a document after it has been closed.
+            cancellation.ThrowIfCancellationRequested();
+            if (session.Workspace.Current.Open.ContainsKey(key))
             {
-                var loaded = FactoryLoader.Load(folder, message => session.Log(2, message), _ended.Token);
-                session.Workspace.Add(loaded);
-                session.Log(3, $"{folder}: {loaded.Sum(f => f.Snapshot.Documents.Count)} resource files in {loaded.Count} factories.");
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or OperationCanceledException)
-            {
-                session.Log(2, $"{folder} can't be read: {e.Message}");
+                Tell(key, open.Uri, open.Version, found);
             }
         }
+    }
 
-        Schedule(null);
-        if (ClientPulls && session.Client?.Workspace?.Diagnostics?.IsSupported == true)
+    private void PublishUnopened(WorkspaceSnapshot snapshot, string file, string uri, CancellationToken cancellation)
+    {
+        var located = snapshot.FindDocument(uri);
+        SourceText? text = located?.Document.Text;
+        IReadOnlyList<Diagnostic> found = located is null ? [] : [.. Findings.Find(located.Factory, located.Document, cancellation).Select(d => Translation.ToDiagnostic(d, text!, session))];
+        lock (_lock)
         {
-            await session.Host.TryRequestAsync("workspace/diagnostic/refresh", default, CancellationToken.None);
+            if (session.Workspace.Current.Open.ContainsKey(file))
+            {
+                return;
+            }
+
+            if (found.Count > 0 || _unopened.ContainsKey(file))
+            {
+                Tell(file, uri, null, found);
+            }
+
+            _unopened[file] = uri;
+            if (found.Count == 0)
+            {
+                _unopened.Remove(file);
+            }
+        }
+    }
+
+    /// <summary>Called under the lock. Says nothing twice.</summary>
+    private void Tell(string key, string uri, int? version, IReadOnlyList<Diagnostic> found)
+    {
+        var supportsVersion = session.Client?.TextDocument?.PublishDiagnostics?.VersionSupport == true;
+        var parameters = ProtocolJson.Write(
+            new PublishDiagnosticsParams(uri, supportsVersion ? version : null, found), ProtocolJson.Default.PublishDiagnosticsParams);
+        var text = parameters.GetRawText();
+        if (_told.GetValueOrDefault(key) != (version, text))
+        {
+            _told[key] = (version, text);
+            session.Notify("textDocument/publishDiagnostics", parameters);
         }
     }
 }

@@ -59,19 +59,23 @@ internal sealed class JsonRpcHost : IDisposable
 
     public Task NotifyAsync(string method, JsonElement parameters) => _rpc.NotifyWithParameterObjectAsync(method, ToArguments(parameters), null);
 
-    /// <summary>Asks the client; an answer that says no is an exception of the library's, which the caller takes as a no.</summary>
-    public async Task<bool> TryRequestAsync(string method, JsonElement parameters, CancellationToken cancellation)
+    /// <summary>Asks the client for something.</summary>
+    /// <returns>Null where it refuses, or has gone.</returns>
+    public async Task<JsonElement?> RequestAsync(string method, JsonElement parameters, CancellationToken cancellation)
     {
         try
         {
-            await _rpc.InvokeWithParameterObjectAsync<JsonElement?>(method, ToArguments(parameters), null, cancellation);
-            return true;
+            return await _rpc.InvokeWithParameterObjectAsync<JsonElement?>(method, ToArguments(parameters), null, cancellation) ?? default(JsonElement);
         }
         catch (Exception e) when (e is RemoteRpcException or ConnectionLostException or ObjectDisposedException)
         {
-            return false;
+            return null;
         }
     }
+
+    /// <summary>Asks the client to do something; false where it refuses, or has gone.</summary>
+    public async Task<bool> TryRequestAsync(string method, JsonElement parameters, CancellationToken cancellation) =>
+        await RequestAsync(method, parameters, cancellation) is not null;
 
     public void Dispose() => _rpc.Dispose();
 

@@ -1,5 +1,6 @@
 // The life of one connection: what the client can do, what it has open, and what state the connection is in.
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Pipewright.LanguageServer.Handlers;
 using Pipewright.LanguageServer.Protocol;
@@ -12,12 +13,16 @@ internal sealed class ServerSession : IDisposable
 {
     private readonly JsonRpcHost _host;
     private readonly TaskCompletionSource<int> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Process? _clientProcess;
     private bool _isShutDown;
 
     public ServerSession(Stream input, Stream output)
     {
         _host = new JsonRpcHost(input, output, (method, problem) => Log(1, $"{method}: {problem}"));
+        Workspace = new Workspace(message => Log(2, message));
+        Reading = new WorkspaceReading(this);
         Diagnostics = new DiagnosticsPublisher(this);
+        Progress = new ProgressReporter(this);
         LifecycleHandlers.Register(this);
         SyncHandlers.Register(this);
         FeatureHandlers.Register(this);
@@ -25,18 +30,23 @@ internal sealed class ServerSession : IDisposable
         FactoryHandlers.Register(this);
     }
 
-    public Workspace Workspace { get; } = new();
+    public Workspace Workspace { get; }
+
+    public WorkspaceReading Reading { get; }
 
     public DiagnosticsPublisher Diagnostics { get; }
 
-    public ProgressReporter Progress => field ??= new ProgressReporter(this);
+    public ProgressReporter Progress { get; }
 
     /// <summary>Null until the client has said <c>initialize</c>.</summary>
     public ClientCapabilities? Client { get; set; }
 
     public PositionEncoding Encoding { get; set; } = PositionEncoding.Utf16;
 
-    public ServerSettings Settings { get; set; } = ServerSettings.Default;
+    public ServerSettings Settings { get; private set; } = ServerSettings.Default;
+
+    /// <summary>Whether the client wants to know which messages are handled.</summary>
+    public bool IsTraced { get; set; }
 
     public JsonRpcHost Host => _host;
 
@@ -54,11 +64,40 @@ internal sealed class ServerSession : IDisposable
 
     public void Exit() => _exit.TrySetResult(_isShutDown ? 0 : 1);
 
+    /// <summary>Takes in settings; those that are not ours, or none, change nothing.</summary>
+    /// <returns>Whether files may now hold something else than before.</returns>
+    public bool TakeSettings(JsonElement settings)
+    {
+        if (ServerSettings.Read(settings, message => Log(2, message)) is not { } read)
+        {
+            return false;
+        }
+
+        var before = Settings.Kinds.Patterns.Select(p => (p.Glob, p.Kind));
+        var isChanged = !before.SequenceEqual(read.Kinds.Patterns.Select(p => (p.Glob, p.Kind)));
+        Settings = read;
+        Workspace.Kinds = read.Kinds;
+        return isChanged;
+    }
+
     /// <summary>Registers a method that needs an initialised session.</summary>
-    public void Register(string method, MessageHandler handler) => _host.Register(method, (parameters, cancellation) =>
-        Client is null ? throw new RequestFailedException(RequestFailedException.ServerNotInitialized, "The server is not initialized yet.")
-        : _isShutDown ? throw new RequestFailedException(RequestFailedException.InvalidRequest, "The server has been shut down.")
-        : handler(parameters, cancellation));
+    public void Register(string method, MessageHandler handler) => _host.Register(method, async (parameters, cancellation) =>
+    {
+        if (Client is null)
+        {
+            throw new RequestFailedException(RequestFailedException.ServerNotInitialized, "The server is not initialized yet.");
+        }
+
+        if (_isShutDown)
+        {
+            throw new RequestFailedException(RequestFailedException.InvalidRequest, "The server has been shut down.");
+        }
+
+        var started = TimeProvider.System.GetTimestamp();
+        var result = await handler(parameters, cancellation);
+        Trace(method, TimeProvider.System.GetElapsedTime(started));
+        return result;
+    });
 
     /// <summary>Registers a request that reads: it is answered from the snapshot of the moment it came, beside other work.</summary>
     public void RegisterRead(string method, Func<WorkspaceSnapshot, JsonElement, CancellationToken, JsonElement?> answer) => Register(method, (parameters, cancellation) =>
@@ -82,6 +121,15 @@ internal sealed class ServerSession : IDisposable
         return Task.FromResult<JsonElement?>(null);
     });
 
+    private void Trace(string method, TimeSpan duration)
+    {
+        if (IsTraced)
+        {
+            var message = string.Create(CultureInfo.InvariantCulture, $"{method}: {duration.TotalMilliseconds:0.0} ms");
+            Notify("$/logTrace", ProtocolJson.Write(new LogTraceParams(message), ProtocolJson.Default.LogTraceParams));
+        }
+    }
+
     /// <param name="type">1 error, 2 warning, 3 information, 4 log.</param>
     public void Log(int type, string message) => Notify("window/logMessage", ProtocolJson.Write(new LogMessageParams(type, message), ProtocolJson.Default.LogMessageParams));
 
@@ -94,10 +142,10 @@ internal sealed class ServerSession : IDisposable
     {
         try
         {
-            var client = Process.GetProcessById(processId);
-            client.EnableRaisingEvents = true;
-            client.Exited += (_, _) => _exit.TrySetResult(1);
-            if (client.HasExited)
+            _clientProcess = Process.GetProcessById(processId);
+            _clientProcess.Exited += (_, _) => _exit.TrySetResult(1);
+            _clientProcess.EnableRaisingEvents = true;
+            if (_clientProcess.HasExited)
             {
                 _exit.TrySetResult(1);
             }
@@ -111,7 +159,9 @@ internal sealed class ServerSession : IDisposable
 
     public void Dispose()
     {
+        Reading.Dispose();
         Diagnostics.Dispose();
         _host.Dispose();
+        _clientProcess?.Dispose();
     }
 }

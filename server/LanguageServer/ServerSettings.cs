@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Pipewright.Core.Factory;
+using Pipewright.LanguageServer.Workspaces;
 
 namespace Pipewright.LanguageServer;
 
@@ -7,19 +9,28 @@ namespace Pipewright.LanguageServer;
 internal sealed record MachineTarget(string Name, Uri? Endpoint, string Subscription, string ResourceGroup, string Factory);
 
 /// <summary>What the client has set: the members of <c>initializationOptions</c> and of the configuration section <c>pipewright</c>.</summary>
-internal sealed record ServerSettings(IReadOnlyList<MachineTarget> Targets, string? Target)
+/// <param name="Target">The target to deploy to where none is named.</param>
+/// <param name="Kinds">Files whose path does not tell what they hold.</param>
+internal sealed record ServerSettings(IReadOnlyList<MachineTarget> Targets, string? Target, FileKinds Kinds)
 {
+    private static readonly string[] Members = ["targets", "target", "filePatterns"];
+
+    /// <summary>The kind of a file that is to be left alone.</summary>
+    private const string NoKind = "none";
+
     private const string NoSubscription = "00000000-0000-0000-0000-000000000000";
 
-    public static ServerSettings Default { get; } = new([], null);
+    public static ServerSettings Default { get; } = new([], null, FileKinds.Default);
 
     /// <summary>Reads settings; what is not understood is left out.</summary>
+    /// <param name="settings">The members themselves, or an object that holds them as <c>pipewright</c>.</param>
     /// <param name="report">Takes a sentence for each setting that is refused.</param>
-    public static ServerSettings Read(JsonElement settings, Action<string> report)
+    /// <returns>Null where there are none of ours: some clients send an empty object to say that something has changed.</returns>
+    public static ServerSettings? Read(JsonElement settings, Action<string> report)
     {
         if (settings.ValueKind != JsonValueKind.Object)
         {
-            return Default;
+            return null;
         }
 
         if (settings.TryGetProperty("pipewright", out var section))
@@ -27,10 +38,40 @@ internal sealed record ServerSettings(IReadOnlyList<MachineTarget> Targets, stri
             return Read(section, report);
         }
 
-        var targets = settings.TryGetProperty("targets", out var list) && list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray().Select(t => ReadTarget(t, report)).OfType<MachineTarget>().ToList()
-            : [];
-        return new ServerSettings(targets, Text(settings, "target"));
+        return settings.EnumerateObject().Any(p => Members.Contains(p.Name))
+            ? new ServerSettings(
+                [.. Items(settings, "targets").Select(t => ReadTarget(t, report)).OfType<MachineTarget>()],
+                Text(settings, "target"),
+                new FileKinds([.. Items(settings, "filePatterns").Select(p => ReadPattern(p, report)).OfType<FilePattern>()]))
+            : null;
+    }
+
+    private static List<JsonElement> Items(JsonElement settings, string name) =>
+        settings.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
+
+    private static FilePattern? ReadPattern(JsonElement pattern, Action<string> report)
+    {
+        if (Text(pattern, "pattern") is not { } glob || Text(pattern, "kind") is not { } kind)
+        {
+            report("A file pattern in the settings needs a 'pattern' and a 'kind', and is left out.");
+            return null;
+        }
+
+        if (kind != NoKind && !FileClassification.GitFolders.ContainsKey(kind))
+        {
+            report($"The file pattern '{glob}' is left out: there is no kind '{kind}'. Known are {string.Join(", ", FileClassification.GitFolders.Keys.Order().Append(NoKind))}.");
+            return null;
+        }
+
+        try
+        {
+            return new FilePattern(glob, kind == NoKind ? null : FileClassification.GitFolders[kind]);
+        }
+        catch (ArgumentException e)
+        {
+            report($"The file pattern '{glob}' is left out: {e.Message}");
+            return null;
+        }
     }
 
     private static MachineTarget? ReadTarget(JsonElement target, Action<string> report)

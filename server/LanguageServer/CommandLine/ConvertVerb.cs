@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pipewright.Core.Emit;
+using Pipewright.Core.Factory;
 using Pipewright.LanguageServer.Workspaces;
 
 namespace Pipewright.LanguageServer.CommandLine;
@@ -26,38 +27,63 @@ internal static class ConvertVerb
             return Verbs.WrongUsage;
         }
 
-        var losses = 0;
-        var count = 0;
-        var written = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var target = Path.GetFullPath(output);
-        foreach (var factory in FactoryLoader.Load(resolved.Outermost, Console.Error.WriteLine, cancellation))
+        var target = new ConvertedTree(Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)));
+        var isInPlace = FactoryRoots.Contains(target.Folder, resolved.Path);
+        foreach (var factory in resolved.Load(Console.Error.WriteLine, cancellation))
         {
-            var folder = resolved.Contains(factory.Path) && factory.Path != resolved.Path ? Path.Combine(target, Path.GetRelativePath(resolved.Path, factory.Path)) : target;
-            foreach (var document in factory.Snapshot.Documents.Values.Where(d => resolved.Contains(Path.Combine(factory.Path, d.Path)) && !d.IsForeign).OrderBy(d => d.Path, StringComparer.Ordinal))
+            var folder = FactoryRoots.Contains(resolved.Path, factory.Path) ? Path.GetRelativePath(resolved.Path, factory.Path) : ".";
+            foreach (var document in resolved.FindDocuments(factory))
             {
-                foreach (var file in toSpec ? Conversion.ToSpec(document) : Conversion.ToGit(document))
+                // What an earlier run has written below PATH is not converted once more.
+                if (isInPlace || !FactoryRoots.Contains(target.Folder, Path.GetFullPath(Path.Combine(factory.Path, document.Path))))
                 {
-                    var destination = Path.Combine(folder, file.Path);
-                    if (!written.Add(destination))
-                    {
-                        Console.Error.WriteLine($"{document.Path}: '{file.Path}' has been written already; two files declare one resource, and this one is left out.");
-                        losses++;
-                        continue;
-                    }
-
-                    Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
-                    File.WriteAllText(destination, file.Text);
-                    count++;
-                    losses += file.Losses.Count;
-                    foreach (var loss in file.Losses)
-                    {
-                        Console.Error.WriteLine(loss);
-                    }
+                    target.Write(folder, document, toSpec ? Conversion.ToSpec(document) : Conversion.ToGit(document));
                 }
             }
         }
 
-        Console.Error.WriteLine($"{count} files written to {target}");
-        return losses > 0 ? 1 : 0;
+        Console.Error.WriteLine($"{target.Count} files written to {target.Folder}");
+        return target.HasLosses ? 1 : 0;
+    }
+
+    /// <summary>The folder that is written to, and what has been written.</summary>
+    private sealed class ConvertedTree(string folder)
+    {
+        private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
+
+        public string Folder { get; } = folder;
+
+        public int Count => _written.Count;
+
+        public bool HasLosses { get; private set; }
+
+        public void Write(string folder, ResourceDocument document, IReadOnlyList<ConvertedFile> files)
+        {
+            foreach (var file in files)
+            {
+                var destination = Path.GetFullPath(Path.Combine(Folder, folder, file.Path));
+                if (!FactoryRoots.Contains(Folder, destination))
+                {
+                    // The path may hold a resource's name, and a name may hold anything.
+                    Report($"{document.Path}: '{file.Path}' lies outside of {Folder} and is left out.");
+                }
+                else if (!_written.Add(destination))
+                {
+                    Report($"{document.Path}: '{file.Path}' has been written already; two files declare one resource, and this one is left out.");
+                }
+                else
+                {
+                    Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
+                    File.WriteAllText(destination, file.Text);
+                    file.Losses.ToList().ForEach(Report);
+                }
+            }
+        }
+
+        private void Report(string loss)
+        {
+            Console.Error.WriteLine(loss);
+            HasLosses = true;
+        }
     }
 }

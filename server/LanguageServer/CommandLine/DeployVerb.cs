@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Pipewright.Azure;
-using Pipewright.Core.Factory;
 using Pipewright.Deployment;
 using Pipewright.LanguageServer.Workspaces;
 
@@ -38,7 +37,7 @@ internal static class DeployVerb
             return Refuse($"'{address}' is not the address of an emulator. Only http:// on loopback is taken.", Verbs.WrongUsage);
         }
 
-        var factories = FactoryLoader.Load(resolved.Outermost, Console.Error.WriteLine, cancellation).Where(f => FindDocuments(f, resolved).Any()).ToList();
+        var factories = resolved.Load(Console.Error.WriteLine, cancellation).Where(f => resolved.FindDocuments(f).Any()).ToList();
         if (factories is not [var factory])
         {
             return Refuse(factories.Count == 0 ? $"There is nothing to deploy in '{path}'." : $"'{path}' holds {factories.Count} factories. Name one of them.", Verbs.WrongUsage);
@@ -54,9 +53,6 @@ internal static class DeployVerb
         }
     }
 
-    private static IEnumerable<ResourceDocument> FindDocuments(LoadedFactory factory, FactoryPath path) =>
-        factory.Snapshot.Documents.Values.Where(d => !d.IsForeign && path.Contains(Path.Combine(factory.Path, d.Path)));
-
     private static int Refuse(string message, int exitCode)
     {
         Console.Error.WriteLine(message);
@@ -67,7 +63,7 @@ internal static class DeployVerb
         LoadedFactory factory, FactoryPath path, string targetName, Uri? endpoint, bool yes, CancellationToken cancellation)
     {
         var target = Deployments.ResolveTarget(ServerSettings.Default, Deployments.ReadConfiguration(factory.Path), targetName, endpoint);
-        var documents = FindDocuments(factory, path).ToList();
+        var documents = path.FindDocuments(factory).ToList();
         var units = DeploymentScope.Collect(factory.Snapshot, documents);
         var involved = units.Select(u => u.Path).Concat(documents.Select(d => d.Path)).Distinct().Select(p => factory.Snapshot.Documents[p]);
         if (Deployments.FindErrors(factory.Snapshot, involved, cancellation) is { Count: > 0 } errors)

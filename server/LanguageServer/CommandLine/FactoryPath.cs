@@ -1,32 +1,58 @@
+using Pipewright.Core.Factory;
 using Pipewright.LanguageServer.Workspaces;
 
 namespace Pipewright.LanguageServer.CommandLine;
 
 /// <summary>What a PATH on the command line stands for.</summary>
 /// <param name="Path">The file or folder, absolute.</param>
-/// <param name="Outermost">The folder to read, so that the whole factory is known: the factory's root where PATH is inside one.</param>
-internal sealed record FactoryPath(string Path, string Outermost)
+internal sealed record FactoryPath(string Path)
 {
     private string Base => Directory.Exists(Path) ? Path : System.IO.Path.GetDirectoryName(Path)!;
 
     /// <summary>Null for a path that does not exist.</summary>
     public static FactoryPath? Resolve(string path)
     {
-        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
-        if (!File.Exists(full) && !Directory.Exists(full))
-        {
-            return null;
-        }
-
-        // A folder is asked about as if a file lay in it; a factory further up wins over the folder itself.
-        var probe = File.Exists(full) ? full : System.IO.Path.Combine(full, "any");
-        var folder = System.IO.Path.GetDirectoryName(probe)!;
-        var root = FactoryLoader.FindRoot(probe, System.IO.Path.GetPathRoot(full)!);
-        return new FactoryPath(full, root == System.IO.Path.GetPathRoot(full) ? folder : root);
+        var full = path.Length == 0 ? "" : System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        return File.Exists(full) || Directory.Exists(full) ? new FactoryPath(full) : null;
     }
 
-    public bool Contains(string file) => file == Path || file.StartsWith(Path + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    /// <summary>
+    /// Reads each factory that PATH is of or holds, as a whole, so that references to files outside of PATH resolve. A file is taken to be of the
+    /// repository around it.
+    /// </summary>
+    public IReadOnlyList<LoadedFactory> Load(Action<string> report, CancellationToken cancellation)
+    {
+        var loader = new FactoryLoader(FileKinds.Default, report);
+        if (Directory.Exists(Path))
+        {
+            return loader.Load(Path, cancellation);
+        }
+
+        return FindRepository(Base) is { } repository
+            ? loader.Load(repository, cancellation)
+            : [loader.LoadRoot(new FactoryRoots().Find(Path, null), cancellation)];
+    }
+
+    /// <summary>The resource files of a factory that PATH names, by path. Those that only look like ours are not among them.</summary>
+    public IEnumerable<ResourceDocument> FindDocuments(LoadedFactory factory) => factory.Snapshot.Documents.Values
+        .Where(d => !d.IsForeign && Contains(System.IO.Path.Combine(factory.Path, d.Path)))
+        .OrderBy(d => d.Path, StringComparer.Ordinal);
+
+    public bool Contains(string file) => FactoryRoots.Contains(Path, System.IO.Path.GetFullPath(file));
 
     /// <summary>Relative to PATH, or to the folder of a PATH that is a file, with <c>/</c> between its parts.</summary>
     public string Relative(string file) => FactoryLoader.RelativePath(Base, file);
+
+    private static string? FindRepository(string folder)
+    {
+        for (var current = folder; current is not null; current = System.IO.Path.GetDirectoryName(current))
+        {
+            if (System.IO.Path.Exists(System.IO.Path.Combine(current, ".git")))
+            {
+                return current;
+            }
+        }
+
+        return null;
+    }
 }

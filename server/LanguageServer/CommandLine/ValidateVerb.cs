@@ -1,10 +1,7 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Pipewright.Core.Factory;
-using Pipewright.Core.Features;
 using Pipewright.Core.Text;
-using Pipewright.LanguageServer.Workspaces;
 
 namespace Pipewright.LanguageServer.CommandLine;
 
@@ -31,25 +28,7 @@ internal static class ValidateVerb
             return Verbs.WrongUsage;
         }
 
-        var files = 0;
-        var findings = new List<Finding>();
-        var factories = FactoryLoader.Load(resolved.Outermost, Console.Error.WriteLine, cancellation);
-        foreach (var factory in factories)
-        {
-            foreach (var document in factory.Snapshot.Documents.Values)
-            {
-                var file = Path.Combine(factory.Path, document.Path);
-                if (resolved.Contains(file))
-                {
-                    files++;
-                    findings.AddRange(LanguageFeatures.GetDiagnostics(factory.Snapshot, document, cancellation).Select(d => new Finding(
-                        resolved.Relative(file), document.Text.GetPosition(d.Span.Start), document.Text.GetPosition(d.Span.End), d)));
-                }
-            }
-        }
-
-        files += CheckConfigurations(resolved, factories, findings);
-        findings = [.. findings.Where(f => f.Diagnostic.Severity != DiagnosticSeverity.Off).OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Start).ThenBy(f => f.Diagnostic.Code, StringComparer.Ordinal)];
+        var (findings, files) = Check(resolved, cancellation);
         if (asJson)
         {
             WriteJson(findings, files);
@@ -62,18 +41,31 @@ internal static class ValidateVerb
         return Count(findings, DiagnosticSeverity.Error) > 0 ? 1 : 0;
     }
 
-    /// <summary>Checks each factory's <c>pipewright.yaml</c>; gives how many there are.</summary>
-    private static int CheckConfigurations(FactoryPath resolved, IReadOnlyList<LoadedFactory> factories, List<Finding> findings)
+    /// <summary>Checks all files below PATH; gives what was found by file and place, and how many files there are.</summary>
+    private static (List<Finding> Findings, int Files) Check(FactoryPath path, CancellationToken cancellation)
     {
-        var files = factories.Select(f => Path.Combine(f.Path, FactoryLoader.ConfigurationFile)).Where(f => resolved.Contains(f) && File.Exists(f)).ToList();
-        foreach (var file in files)
+        var files = 0;
+        var findings = new List<Finding>();
+        void Take(string file, SourceText text, IEnumerable<Diagnostic> diagnostics)
         {
-            var text = new SourceText(File.ReadAllText(file));
-            findings.AddRange(FactoryConfiguration.Parse(text).Diagnostics.Select(
-                d => new Finding(resolved.Relative(file), text.GetPosition(d.Span.Start), text.GetPosition(d.Span.End), d)));
+            files++;
+            findings.AddRange(diagnostics.Select(d => new Finding(path.Relative(file), text.GetPosition(d.Span.Start), text.GetPosition(d.Span.End), d)));
         }
 
-        return files.Count;
+        foreach (var factory in path.Load(Console.Error.WriteLine, cancellation))
+        {
+            foreach (var document in path.FindDocuments(factory))
+            {
+                Take(Path.Combine(factory.Path, document.Path), document.Text, Findings.Find(factory.Snapshot, document, cancellation));
+            }
+
+            if (Findings.FindInConfiguration(factory.Path) is var (file, text, diagnostics) && path.Contains(file))
+            {
+                Take(file, text, diagnostics);
+            }
+        }
+
+        return ([.. findings.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Start).ThenBy(f => f.Diagnostic.Code, StringComparer.Ordinal)], files);
     }
 
     private static int Count(List<Finding> findings, DiagnosticSeverity severity) => findings.Count(f => f.Diagnostic.Severity == severity);

@@ -7,6 +7,11 @@ internal static class Verbs
 {
     public const int WrongUsage = 2;
 
+    private const int Failed = 1;
+
+    /// <summary>As shells report a program that Ctrl+C has ended.</summary>
+    private const int Interrupted = 130;
+
     public static async Task<int> RunAsync(string[] arguments)
     {
         var root = new RootCommand("Checks, converts and deploys Azure Data Factory pipelines, and serves editors.");
@@ -26,7 +31,19 @@ internal static class Verbs
             return WrongUsage;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return Failed;
+        }
     }
 
     private static Command MakeLsp()

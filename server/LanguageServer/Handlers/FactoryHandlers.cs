@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Pipewright.Core.Features;
 using Pipewright.Core.Text;
 using Pipewright.LanguageServer.Protocol;
 using Pipewright.LanguageServer.Workspaces;
@@ -15,10 +14,10 @@ internal static class FactoryHandlers
     {
         session.Register("pipewright/validateFactory", async (parameters, cancellation) =>
         {
-            await session.Diagnostics.Loaded.WaitAsync(cancellation);
+            await session.Reading.Completed.WaitAsync(cancellation);
             var snapshot = session.Workspace.Current;
             var uri = ReadUri(parameters);
-            return await Task.Run(() => ProtocolJson.Write(Validate(snapshot, uri, cancellation), ProtocolJson.Default.ValidationSummary), cancellation);
+            return await Task.Run(() => ProtocolJson.Write(Validate(session, snapshot, uri, cancellation), ProtocolJson.Default.ValidationSummary), cancellation);
         });
         session.RegisterRead("pipewright/targets", (snapshot, parameters, _) =>
             ProtocolJson.Write(Deployments.ListTargets(session, snapshot, ReadUri(parameters)), ProtocolJson.Default.TargetList));
@@ -42,17 +41,20 @@ internal static class FactoryHandlers
             : throw new RequestFailedException(RequestFailedException.InvalidParams, $"'{DeployCommand}' takes the URI of a document and, if you like, the name of a target.");
     }
 
-    private static ValidationSummary Validate(WorkspaceSnapshot snapshot, string? uri, CancellationToken cancellation)
+    /// <summary>Counts, and tells the client what there is to say about the files that are not open.</summary>
+    private static ValidationSummary Validate(ServerSession session, WorkspaceSnapshot snapshot, string? uri, CancellationToken cancellation)
     {
-        var root = uri is not null && snapshot.Open.TryGetValue(uri, out var open) ? open.Root : null;
-        var documents = snapshot.Factories.Where(f => root is null || f.Key == root).SelectMany(f => f.Value.Documents.Values.Select(d => (Factory: f.Value, Document: d))).ToList();
-        var severities = documents.SelectMany(d => LanguageFeatures.GetDiagnostics(d.Factory, d.Document, cancellation)).Select(d => d.Severity).ToList();
+        var root = uri is null ? null : snapshot.FindRoot(uri);
+        var documents = snapshot.Factories.Where(f => root is null || f.Key == root)
+            .SelectMany(f => f.Value.Documents.Values.Select(d => new LocatedDocument(f.Key, f.Value, d))).OrderBy(d => d.Document.Path, StringComparer.Ordinal).ToList();
+        var severities = documents.SelectMany(d => Findings.Find(d.Factory, d.Document, cancellation)).Select(d => d.Severity).ToList();
+        session.Diagnostics.PublishUnopened(snapshot, documents, cancellation);
         return new ValidationSummary(severities.Count(s => s == DiagnosticSeverity.Error), severities.Count(s => s == DiagnosticSeverity.Warning), documents.Count);
     }
 
     private static async Task<JsonElement?> DeployAsync(ServerSession session, DeployParams parameters, CancellationToken cancellation)
     {
-        await session.Diagnostics.Loaded.WaitAsync(cancellation);
+        await session.Reading.Completed.WaitAsync(cancellation);
         return ProtocolJson.Write(await Deployments.DeployAsync(session, session.Workspace.Current, parameters, cancellation), ProtocolJson.Default.DeployResult);
     }
 }

@@ -9,6 +9,9 @@ namespace Pipewright.LanguageServer.Handlers;
 /// <summary>The requests about one place or one document, each answered by a feature of Core.</summary>
 internal static class FeatureHandlers
 {
+    /// <summary>The kind of all code actions that there are.</summary>
+    public const string QuickFix = "quickfix";
+
     public static void Register(ServerSession session)
     {
         session.RegisterRead("textDocument/completion", (snapshot, parameters, cancellation) =>
@@ -30,30 +33,30 @@ internal static class FeatureHandlers
 
     /// <summary>The open document if it is one of ours.</summary>
     public static OpenDocument? Find(WorkspaceSnapshot snapshot, string uri) =>
-        snapshot.Open.TryGetValue(uri, out var open) && open.Document is not null ? open : null;
+        snapshot.FindOpen(uri) is { Document: not null } open ? open : null;
 
     private static JsonElement? At(
         ServerSession session, WorkspaceSnapshot snapshot, JsonElement parameters, Func<FactorySnapshot, OpenDocument, int, JsonElement?> answer)
     {
         var place = ProtocolJson.Read(parameters, ProtocolJson.Default.TextDocumentPositionParams);
         return Find(snapshot, place.TextDocument.Uri) is { } open
-            ? answer(snapshot.FactoryOf(open), open, session.Encoding.ToOffset(open.Text, place.Position))
+            ? answer(snapshot.FactoryOf(open.Root), open, session.Encoding.ToOffset(open.Text, place.Position))
             : null;
     }
 
     private static JsonElement? GetCodeActions(ServerSession session, WorkspaceSnapshot snapshot, JsonElement parameters, CancellationToken cancellation)
     {
         var asked = ProtocolJson.Read(parameters, ProtocolJson.Default.CodeActionParams);
-        var wantsFixes = asked.Context?.Only is not { Count: > 0 } only || only.Any(k => "quickfix".StartsWith(k, StringComparison.Ordinal));
+        var wantsFixes = asked.Context?.Only is not { Count: > 0 } only || only.Any(k => k is "" or QuickFix);
 
         // A client that does not know literals of code actions would need commands, and there are none.
-        if (!wantsFixes || session.Client?.TextDocument?.CodeAction?.CodeActionLiteralSupport is null || Find(snapshot, asked.TextDocument.Uri) is not { } open)
+        if (!wantsFixes || session.Client?.TextDocument?.CodeAction?.CodeActionLiteralSupport is null || snapshot.FindOpen(asked.TextDocument.Uri) is not { } open)
         {
             return null;
         }
 
         var span = session.Encoding.ToSpan(open.Text, asked.Range);
-        var actions = from diagnostic in LanguageFeatures.GetDiagnostics(snapshot.FactoryOf(open), open.Document!, cancellation)
+        var actions = from diagnostic in Findings.Find(snapshot, open, cancellation)
                       where diagnostic.Span.Touches(span.Start) || span.Overlaps(diagnostic.Span) || span.Touches(diagnostic.Span.Start)
                       from fix in diagnostic.Fixes
                       select Translation.ToCodeAction(fix, diagnostic, open, session);

@@ -12,8 +12,9 @@ internal static class LifecycleHandlers
         session.Host.Register("initialize", (parameters, _) => Task.FromResult<JsonElement?>(Initialize(session, ProtocolJson.Read(parameters, ProtocolJson.Default.InitializeParams))));
         session.Register("initialized", (_, _) =>
         {
-            session.Diagnostics.LoadWorkspace();
+            session.Reading.Start();
             RegisterWatchers(session);
+            _ = AskForSettingsAsync(session);
             return Task.FromResult<JsonElement?>(null);
         });
         session.Host.Register("shutdown", (_, _) =>
@@ -26,14 +27,52 @@ internal static class LifecycleHandlers
             session.Exit();
             return Task.FromResult<JsonElement?>(null);
         });
-        session.Host.Register("$/setTrace", (_, _) => Task.FromResult<JsonElement?>(null));
+        session.Host.Register("$/setTrace", (parameters, _) =>
+        {
+            session.IsTraced = IsTraced(ProtocolJson.Read(parameters, ProtocolJson.Default.SetTraceParams).Value);
+            return Task.FromResult<JsonElement?>(null);
+        });
         session.RegisterChange("workspace/didChangeConfiguration", parameters =>
         {
-            if (ProtocolJson.Read(parameters, ProtocolJson.Default.DidChangeConfigurationParams).Settings is { } settings)
+            if (ProtocolJson.Read(parameters, ProtocolJson.Default.DidChangeConfigurationParams).Settings is { ValueKind: JsonValueKind.Object } settings)
             {
-                session.Settings = ServerSettings.Read(settings, message => session.Log(2, message));
+                TakeSettings(session, settings);
+            }
+            else
+            {
+                _ = AskForSettingsAsync(session);
             }
         });
+    }
+
+    /// <summary>The paths of folders that are on this machine.</summary>
+    public static IEnumerable<string> ToFolders(IReadOnlyList<WorkspaceFolder>? folders) =>
+        (folders ?? []).Select(f => DocumentUri.ToPath(f.Uri)).OfType<string>().Select(Path.TrimEndingDirectorySeparator);
+
+    private static bool IsTraced(string? trace) => trace is "messages" or "verbose";
+
+    private static void TakeSettings(ServerSession session, JsonElement settings)
+    {
+        if (session.TakeSettings(settings))
+        {
+            session.Reading.Start();
+        }
+    }
+
+    /// <summary>Of clients that have settings to be asked for.</summary>
+    private static async Task AskForSettingsAsync(ServerSession session)
+    {
+        if (session.Client?.Workspace?.Configuration != true)
+        {
+            return;
+        }
+
+        var parameters = ProtocolJson.Write(new ConfigurationParams([new ConfigurationItem("pipewright")]), ProtocolJson.Default.ConfigurationParams);
+        var answer = await session.Host.RequestAsync("workspace/configuration", parameters, CancellationToken.None);
+        if (answer is { ValueKind: JsonValueKind.Array } sections && sections.GetArrayLength() == 1)
+        {
+            TakeSettings(session, sections[0]);
+        }
     }
 
     private static JsonElement Initialize(ServerSession session, InitializeParams parameters)
@@ -43,9 +82,10 @@ internal static class LifecycleHandlers
             throw new RequestFailedException(RequestFailedException.InvalidRequest, "The server is initialized already.");
         }
 
-        session.Client = parameters.Capabilities ?? new ClientCapabilities(null, null, null, null);
+        session.Client = parameters.Capabilities ?? new ClientCapabilities();
         session.Encoding = PositionEncoding.Negotiate(session.Client.General?.PositionEncodings);
-        session.Settings = ServerSettings.Read(parameters.InitializationOptions ?? default, message => session.Log(2, message));
+        session.IsTraced = IsTraced(parameters.Trace);
+        session.TakeSettings(parameters.InitializationOptions ?? default);
         session.Workspace.SetFolders(FindFolders(parameters));
         if (parameters.ProcessId is { } process)
         {
@@ -55,11 +95,10 @@ internal static class LifecycleHandlers
         return JsonSerializer.SerializeToElement(MakeResult(session), ProtocolJson.Default.JsonObject);
     }
 
-    private static IEnumerable<string> FindFolders(InitializeParams parameters)
+    private static List<string> FindFolders(InitializeParams parameters)
     {
-        var uris = parameters.WorkspaceFolders?.Select(f => f.Uri) ?? (parameters.RootUri is { } root ? [root] : []);
-        var folders = uris.Select(DocumentUri.ToPath).OfType<string>().ToList();
-        return folders.Count == 0 && parameters.RootPath is { Length: > 0 } path ? [Path.GetFullPath(path)] : folders.Select(Path.TrimEndingDirectorySeparator);
+        var folders = ToFolders(parameters.WorkspaceFolders ?? (parameters.RootUri is { } root ? [new WorkspaceFolder(root)] : [])).ToList();
+        return folders.Count == 0 && parameters.RootPath is { Length: > 0 } path ? [Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))] : folders;
     }
 
     private static JsonObject MakeResult(ServerSession session)
@@ -71,7 +110,7 @@ internal static class LifecycleHandlers
             ["completionProvider"] = new JsonObject { ["triggerCharacters"] = new JsonArray(" ", "\"", "'", "-", ":", "{", "[", ","), ["resolveProvider"] = false },
             ["hoverProvider"] = true,
             ["documentSymbolProvider"] = true,
-            ["codeActionProvider"] = new JsonObject { ["codeActionKinds"] = new JsonArray("quickfix") },
+            ["codeActionProvider"] = new JsonObject { ["codeActionKinds"] = new JsonArray(FeatureHandlers.QuickFix) },
             ["executeCommandProvider"] = new JsonObject { ["commands"] = new JsonArray(FactoryHandlers.DeployCommand) },
             ["workspace"] = new JsonObject { ["workspaceFolders"] = new JsonObject { ["supported"] = true, ["changeNotifications"] = true } },
         };

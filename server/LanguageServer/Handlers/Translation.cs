@@ -12,13 +12,15 @@ namespace Pipewright.LanguageServer.Handlers;
 
 internal static partial class Translation
 {
+    /// <summary>Of completion items, in LSP's numbers.</summary>
+    private const int DeprecatedTag = 1;
+
     private const string RulePages = "https://github.com/pipewright/pipewright/blob/main/docs/rules/";
 
     public static Diagnostic ToDiagnostic(Core.Text.Diagnostic diagnostic, SourceText text, ServerSession session)
     {
         var client = session.Client?.TextDocument?.PublishDiagnostics;
-        var known = client?.TagSupport?.ValueSet ?? [];
-        int[] tags = [.. Tags(diagnostic.Descriptor.Tags).Where(known.Contains)];
+        int[] tags = [.. Tags(diagnostic.Descriptor.Tags).Where(ReadTags(client?.TagSupport).Contains)];
         return new Diagnostic(
             session.Encoding.ToRange(text, diagnostic.Span), 5 - (int)diagnostic.Severity, diagnostic.Code,
             client?.CodeDescriptionSupport == true ? new CodeDescription(RulePages + diagnostic.Code + ".md") : null, "pipewright", diagnostic.Message, tags.Length == 0 ? null : tags);
@@ -37,11 +39,22 @@ internal static partial class Translation
 
     public static CodeAction ToCodeAction(CodeFix fix, Core.Text.Diagnostic diagnostic, OpenDocument open, ServerSession session)
     {
-        TextEdit[] edits = [.. fix.Changes.Select(c => new TextEdit(session.Encoding.ToRange(open.Text, c.Span), c.NewText))];
+        var isPreferred = diagnostic.Fixes.Length == 1 && session.Client?.TextDocument?.CodeAction?.IsPreferredSupport == true;
         return new CodeAction(
-            fix.Title, "quickfix", [ToDiagnostic(diagnostic, open.Text, session)], diagnostic.Fixes.Length == 1 ? true : null,
-            new WorkspaceEdit(new Dictionary<string, IReadOnlyList<TextEdit>> { [open.Uri] = edits }));
+            fix.Title, "quickfix", [ToDiagnostic(diagnostic, open.Text, session)], isPreferred ? true : null, ToEdit(fix, open, session));
     }
+
+    /// <summary>With the document's version where the client checks it, so that an edit of an older text can't go wrong.</summary>
+    private static WorkspaceEdit ToEdit(CodeFix fix, OpenDocument open, ServerSession session)
+    {
+        TextEdit[] edits = [.. fix.Changes.Select(c => new TextEdit(session.Encoding.ToRange(open.Text, c.Span), c.NewText))];
+        return session.Client?.Workspace?.WorkspaceEdit?.DocumentChanges == true
+            ? new WorkspaceEdit(null, [new TextDocumentEdit(new VersionedTextDocumentIdentifier(open.Uri, open.Version), edits)])
+            : new WorkspaceEdit(new Dictionary<string, IReadOnlyList<TextEdit>> { [open.Uri] = edits }, null);
+    }
+
+    private static IReadOnlyList<int> ReadTags(JsonElement? support) =>
+        support is { ValueKind: JsonValueKind.Object } known ? known.Deserialize(ProtocolJson.Default.TagSupport)?.ValueSet ?? [] : [];
 
     private static IEnumerable<int> Tags(DiagnosticTags tags)
     {
@@ -60,23 +73,17 @@ internal static partial class Translation
     {
         var client = session.Client?.TextDocument?.Completion?.CompletionItem;
         var isSnippet = item.IsSnippet && client?.SnippetSupport == true;
-        var newText = item.IsSnippet && !isSnippet ? WithoutPlaceholders(item.NewText) : item.NewText;
+        var newText = item.IsSnippet && !isSnippet ? SnippetText.ToPlain(item.NewText) : item.NewText;
 
         // Lines after the first are indented already, so the client must not indent them again.
         int? mode = client?.InsertTextModeSupport?.ValueSet?.Contains(1) == true && newText.Contains('\n', StringComparison.Ordinal) ? 1 : null;
+        var hasTag = item.IsDeprecated && ReadTags(client?.TagSupport).Contains(DeprecatedTag);
         return new CompletionItem(
             item.Label, ToKind(item.Kind), item.Detail, item.Documentation is null ? null : ToMarkup(item.Documentation, client?.DocumentationFormat), item.SortText, item.FilterText,
-            item.IsDeprecated && client?.DeprecatedSupport == true ? true : null, item.Preselect && client?.PreselectSupport == true ? true : null,
+            hasTag ? [DeprecatedTag] : null, item.IsDeprecated && !hasTag && client?.DeprecatedSupport == true ? true : null,
+            item.Preselect && client?.PreselectSupport == true ? true : null,
             isSnippet ? 2 : 1, mode, new TextEdit(session.Encoding.ToRange(text, item.ReplaceSpan), newText),
-            item.AdditionalChanges.IsDefaultOrEmpty ? null : [.. item.AdditionalChanges.Select(c => new TextEdit(session.Encoding.ToRange(text, c.Span), c.NewText))]);
-    }
-
-    /// <summary>A snippet as plain text: of choices the first, of placeholders their default.</summary>
-    private static string WithoutPlaceholders(string snippet)
-    {
-        var text = Choice().Replace(snippet, m => m.Groups["first"].Value);
-        text = Placeholder().Replace(text, m => m.Groups["text"].Value);
-        return Escape().Replace(TabStop().Replace(text, ""), "$1");
+            item.AdditionalChanges.IsEmpty ? null : [.. item.AdditionalChanges.Select(c => new TextEdit(session.Encoding.ToRange(text, c.Span), c.NewText))]);
     }
 
     private static MarkupContent ToMarkup(string markdown, IReadOnlyList<string>? formats) => formats?.Contains("markdown") == true
@@ -113,18 +120,6 @@ internal static partial class Translation
     private static IEnumerable<SymbolInformation> Flatten(OutlineItem item, string? container, OpenDocument open, ServerSession session) => item.Children
         .SelectMany(c => Flatten(c, item.Name, open, session))
         .Prepend(new SymbolInformation(item.Name, ToKind(item.Kind), new Location(open.Uri, session.Encoding.ToRange(open.Text, item.Span)), container));
-
-    [GeneratedRegex(@"\$\{\d+\|(?<first>[^,|]*)[^}]*\|\}")]
-    private static partial Regex Choice();
-
-    [GeneratedRegex(@"\$\{\d+:(?<text>[^}]*)\}")]
-    private static partial Regex Placeholder();
-
-    [GeneratedRegex(@"(?<!\\)\$(\{\d+\}|\d+)")]
-    private static partial Regex TabStop();
-
-    [GeneratedRegex(@"\\([$}\\])")]
-    private static partial Regex Escape();
 
     [GeneratedRegex(@"\*\*|`")]
     private static partial Regex Emphasis();

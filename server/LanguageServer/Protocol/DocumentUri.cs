@@ -4,11 +4,27 @@ namespace Pipewright.LanguageServer.Protocol;
 internal static class DocumentUri
 {
     /// <summary>The path of a <c>file:</c> URI; null for any other, such as an editor's unsaved text.</summary>
-    public static string? ToPath(string uri) => Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.IsFile
-        ? Path.GetFullPath(Uri.UnescapeDataString(parsed.AbsolutePath))
-        : null;
+    public static string? ToPath(string uri)
+    {
+        if (!Uri.TryCreate(uri, UriKind.Absolute, out var parsed) || !parsed.IsFile || !uri.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var path = Uri.UnescapeDataString(parsed.AbsolutePath);
+        if (path is ['/', var drive, ':', ..] && char.IsAsciiLetter(drive))
+        {
+            // One drive has one path, whichever way the client writes it: file:///c%3A/x and file:///C:/x.
+            path = char.ToUpperInvariant(drive) + path[2..];
+        }
+
+        return Path.GetFullPath(parsed.Host.Length > 0 && !parsed.IsLoopback ? $"//{parsed.Host}{path}" : path);
+    }
 
     public static string FromPath(string path) => new Uri(path).AbsoluteUri;
+
+    /// <summary>The same for all ways of writing one file's URI.</summary>
+    public static string ToKey(string uri) => ToPath(uri) ?? uri;
 
     /// <summary>The name at the end, for a URI that is not that of a file.</summary>
     public static string LastPart(string uri) => Uri.UnescapeDataString(uri[(uri.LastIndexOfAny(['/', ':', '\\']) + 1)..]);

@@ -1,6 +1,5 @@
 // The part of LSP 3.17 that the server speaks, in the protocol's own names. Members that a client may leave out are nullable.
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Pipewright.LanguageServer.Protocol;
 
@@ -17,39 +16,7 @@ public sealed record VersionedTextDocumentIdentifier(string Uri, int? Version = 
 public sealed record WorkspaceFolder(string Uri, string? Name = null);
 
 public sealed record InitializeParams(
-    int? ProcessId = null, string? RootUri = null, string? RootPath = null, IReadOnlyList<WorkspaceFolder>? WorkspaceFolders = null, ClientCapabilities? Capabilities = null, JsonElement? InitializationOptions = null);
-
-public sealed record ClientCapabilities(GeneralClientCapabilities? General = null, TextDocumentClientCapabilities? TextDocument = null, WorkspaceClientCapabilities? Workspace = null, WindowClientCapabilities? Window = null);
-
-public sealed record GeneralClientCapabilities(IReadOnlyList<string>? PositionEncodings = null);
-
-public sealed record WindowClientCapabilities(bool? WorkDoneProgress = null);
-
-public sealed record WorkspaceClientCapabilities(DynamicRegistration? DidChangeWatchedFiles = null, bool? Configuration = null, bool? WorkspaceFolders = null, RefreshSupport? Diagnostics = null);
-
-public sealed record DynamicRegistration([property: JsonPropertyName("dynamicRegistration")] bool? IsSupported = null);
-
-public sealed record RefreshSupport([property: JsonPropertyName("refreshSupport")] bool? IsSupported = null);
-
-public sealed record TextDocumentClientCapabilities(
-    CompletionClientCapabilities? Completion = null, HoverClientCapabilities? Hover = null, DocumentSymbolClientCapabilities? DocumentSymbol = null,
-    CodeActionClientCapabilities? CodeAction = null, PublishDiagnosticsClientCapabilities? PublishDiagnostics = null, JsonElement? Diagnostic = null);
-
-public sealed record CompletionClientCapabilities(CompletionItemClientCapabilities? CompletionItem = null);
-
-public sealed record CompletionItemClientCapabilities(bool? SnippetSupport = null, IReadOnlyList<string>? DocumentationFormat = null, bool? DeprecatedSupport = null, bool? PreselectSupport = null, bool? InsertReplaceSupport = null, InsertTextModeSupport? InsertTextModeSupport = null);
-
-public sealed record InsertTextModeSupport(IReadOnlyList<int>? ValueSet = null);
-
-public sealed record HoverClientCapabilities(IReadOnlyList<string>? ContentFormat = null);
-
-public sealed record DocumentSymbolClientCapabilities(bool? HierarchicalDocumentSymbolSupport = null);
-
-public sealed record CodeActionClientCapabilities(JsonElement? CodeActionLiteralSupport = null);
-
-public sealed record PublishDiagnosticsClientCapabilities(bool? VersionSupport = null, bool? CodeDescriptionSupport = null, TagSupport? TagSupport = null);
-
-public sealed record TagSupport(IReadOnlyList<int>? ValueSet = null);
+    int? ProcessId = null, string? RootUri = null, string? RootPath = null, IReadOnlyList<WorkspaceFolder>? WorkspaceFolders = null, ClientCapabilities? Capabilities = null, JsonElement? InitializationOptions = null, string? Trace = null);
 
 public sealed record DidOpenTextDocumentParams(TextDocumentItem TextDocument);
 
@@ -97,14 +64,18 @@ public sealed record Hover(MarkupContent Contents, Range Range);
 
 public sealed record TextEdit(Range Range, string NewText);
 
-public sealed record WorkspaceEdit(IReadOnlyDictionary<string, IReadOnlyList<TextEdit>> Changes);
+/// <param name="Changes">By URI; null where <paramref name="DocumentChanges"/> says it.</param>
+/// <param name="DocumentChanges">The same for one version of each document; for clients that know it.</param>
+public sealed record WorkspaceEdit(IReadOnlyDictionary<string, IReadOnlyList<TextEdit>>? Changes, IReadOnlyList<TextDocumentEdit>? DocumentChanges);
+
+public sealed record TextDocumentEdit(VersionedTextDocumentIdentifier TextDocument, IReadOnlyList<TextEdit> Edits);
 
 public sealed record CodeAction(string Title, string Kind, IReadOnlyList<Diagnostic> Diagnostics, bool? IsPreferred, WorkspaceEdit Edit);
 
 public sealed record CompletionList(bool IsIncomplete, IReadOnlyList<CompletionItem> Items);
 
 public sealed record CompletionItem(
-    string Label, int Kind, string? Detail, MarkupContent? Documentation, string? SortText, string? FilterText, bool? Deprecated, bool? Preselect,
+    string Label, int Kind, string? Detail, MarkupContent? Documentation, string? SortText, string? FilterText, IReadOnlyList<int>? Tags, bool? Deprecated, bool? Preselect,
     int InsertTextFormat, int? InsertTextMode, TextEdit TextEdit, IReadOnlyList<TextEdit>? AdditionalTextEdits);
 
 public sealed record DocumentSymbol(string Name, string? Detail, int Kind, Range Range, Range SelectionRange, IReadOnlyList<DocumentSymbol> Children);
@@ -115,6 +86,15 @@ public sealed record Location(string Uri, Range Range);
 
 /// <param name="Type">1 error, 2 warning, 3 information, 4 log.</param>
 public sealed record LogMessageParams(int Type, string Message);
+
+public sealed record LogTraceParams(string Message);
+
+/// <param name="Value">off, messages or verbose.</param>
+public sealed record SetTraceParams(string Value);
+
+public sealed record ConfigurationParams(IReadOnlyList<ConfigurationItem> Items);
+
+public sealed record ConfigurationItem(string Section);
 
 public sealed record ProgressParams(JsonElement Token, WorkDoneProgress Value);
 

@@ -8,47 +8,50 @@ namespace Pipewright.LanguageServer.Workspaces;
 /// <param name="Path">The root folder, absolute.</param>
 internal sealed record LoadedFactory(string Path, FactorySnapshot Snapshot);
 
-internal static class FactoryLoader
+/// <param name="kinds">Tells which files are resources.</param>
+/// <param name="report">Takes a line for each file that could not be read.</param>
+internal sealed class FactoryLoader(FileKinds kinds, Action<string> report)
 {
-    public const string ConfigurationFile = "pipewright.yaml";
-
-    /// <param name="path">Relative to the root.</param>
-    public static bool IsConfiguration(string path) => path == ConfigurationFile;
-
     /// <summary>A file larger than this is no resource that the service would take (its own limit is 2 MB).</summary>
     private const long LargestFile = 4 * 1024 * 1024;
 
+    /// <summary>A folder with more folders than this is no project.</summary>
+    private const int MostFolders = 100_000;
+
     private static readonly HashSet<string> SkippedFolders =
-        new(StringComparer.OrdinalIgnoreCase) { "node_modules", ".git", "bin", "obj", ".cache", "artifacts", ".vscode", ".idea", ".pipewright" };
+        new(StringComparer.OrdinalIgnoreCase) { "node_modules", ".git", "bin", "obj", ".cache", "artifacts", ".vscode", ".idea", ".venv", ".pipewright" };
 
-    /// <summary>Reads every factory below a folder. A file that can't be read is reported and left out.</summary>
-    /// <param name="report">Takes a line for each file that could not be read.</param>
-    public static IReadOnlyList<LoadedFactory> Load(string folder, Action<string> report, CancellationToken cancellation)
+    private readonly FactoryRoots _roots = new();
+
+    /// <summary>How folders are listed: links to other folders are not followed, and what may not be read is not there.</summary>
+    public static EnumerationOptions Listing { get; } = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+
+    public static EnumerationOptions DeepListing { get; } =
+        new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true, RecurseSubdirectories = true, MaxRecursionDepth = 4 };
+
+    private static EnumerationOptions FileListing { get; } = new() { AttributesToSkip = 0, IgnoreInaccessible = true };
+
+    /// <summary>
+    /// Reads every factory below a workspace folder, in the order of their paths. A factory whose root lies above the folder is read as a whole, so
+    /// that its references resolve.
+    /// </summary>
+    public IReadOnlyList<LoadedFactory> Load(string folder, CancellationToken cancellation)
     {
-        var byRoot = new SortedDictionary<string, List<ResourceDocument>>(StringComparer.Ordinal);
-        foreach (var file in FindFiles(folder))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var root = FindRoot(file, folder);
-            if (Read(file, root, report) is { } document)
-            {
-                if (!byRoot.TryGetValue(root, out var documents))
-                {
-                    byRoot[root] = documents = [];
-                }
-
-                documents.Add(document);
-            }
-        }
-
-        return [.. byRoot.Select(r => new LoadedFactory(r.Key, FactorySnapshot.Empty.With(r.Value)))];
+        var files = FindFiles(folder, cancellation).Select(f => (Root: _roots.Find(f, folder), File: f)).ToList();
+        var above = files.Select(f => f.Root).Distinct().Where(r => !FactoryRoots.Contains(folder, r)).ToList();
+        files.AddRange(above.SelectMany(r => FindFilesOf(r, cancellation).Where(f => !FactoryRoots.Contains(folder, f.File))));
+        return Read(files, cancellation);
     }
 
+    /// <summary>Reads one factory by its root, which need not be in a workspace folder.</summary>
+    public LoadedFactory LoadRoot(string root, CancellationToken cancellation) =>
+        Read([.. FindFilesOf(root, cancellation)], cancellation).FirstOrDefault(f => f.Path == root) ?? new LoadedFactory(root, FactorySnapshot.Empty);
+
     /// <summary>Reads one file; null for one that is no resource file or can't be read.</summary>
-    public static ResourceDocument? Read(string file, string root, Action<string> report)
+    public ResourceDocument? Read(string file, string root)
     {
         var path = RelativePath(root, file);
-        if (FileClassification.Classify(path) is null)
+        if (kinds.Classify(root, path) is not { } classification)
         {
             return null;
         }
@@ -61,7 +64,7 @@ internal static class FactoryLoader
                 return null;
             }
 
-            return ResourceDocument.Create(path, new SourceText(File.ReadAllText(file)));
+            return ResourceDocument.Create(path, new SourceText(File.ReadAllText(file)), classification);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -72,60 +75,80 @@ internal static class FactoryLoader
 
     public static string RelativePath(string root, string file) => Path.GetRelativePath(root, file).Replace('\\', '/');
 
-    /// <summary>
-    /// The root that a file belongs to: the nearest folder upward that holds <c>pipewright.yaml</c>, else the nearest that holds the Git form's
-    /// folders, else <paramref name="outermost"/>. Folders above <paramref name="outermost"/> are not looked at.
-    /// </summary>
-    public static string FindRoot(string file, string outermost)
-    {
-        var folders = FoldersUpward(file, outermost).ToList();
-        return folders.Find(f => File.Exists(Path.Combine(f, ConfigurationFile)))
-            ?? folders.Find(HoldsKindFolders)
-            ?? outermost;
-    }
+    /// <summary>The files of a factory. One without settings is only what lies in its folders of the Git form and beside them: anything may lie around these.</summary>
+    private IEnumerable<(string Root, string File)> FindFilesOf(string root, CancellationToken cancellation) =>
+        (FactoryRoots.FindConfiguration(root) is not null
+            ? FindFiles(root, cancellation)
+            : FactoryRoots.FindKindFolders(root).SelectMany(f => FindFiles(f, cancellation)).Concat(ListFiles(root)))
+        .Select(f => (Root: _roots.Find(f, root), File: f));
 
-    private static IEnumerable<string> FoldersUpward(string file, string outermost)
+    private List<LoadedFactory> Read(List<(string Root, string File)> files, CancellationToken cancellation)
     {
-        for (var folder = Path.GetDirectoryName(file); folder is not null; folder = Path.GetDirectoryName(folder))
+        var documents = new ResourceDocument?[files.Count];
+        Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
-            yield return folder;
-            if (folder.Length <= outermost.Length)
-            {
-                yield break;
-            }
-        }
-    }
-
-    private static bool HoldsKindFolders(string folder) =>
-        FileClassification.GitFolders.Keys.Any(kind => kind != "factory" && Directory.Exists(Path.Combine(folder, kind)));
-
-    private static IEnumerable<string> FindFiles(string folder)
-    {
-        var pending = new Stack<string>([folder]);
-        while (pending.TryPop(out var current))
+            documents[i] = Read(files[i].File, files[i].Root);
+            _ = documents[i]?.Resources;
+        });
+        var factories = new SortedDictionary<string, List<ResourceDocument>>(StringComparer.Ordinal);
+        for (var i = 0; i < files.Count; i++)
         {
-            string[] files;
-            string[] folders;
-            try
-            {
-                files = Directory.GetFiles(current);
-                folders = Directory.GetDirectories(current);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            if (documents[i] is null && !FactoryRoots.IsConfiguration(files[i].File))
             {
                 continue;
             }
 
-            foreach (var file in files.Where(f => FileClassification.Classify(RelativePath(folder, f)) is not null
-                || FileClassification.Classify(RelativePath(Path.GetDirectoryName(folder) ?? folder, f)) is not null))
+            if (!factories.TryGetValue(files[i].Root, out var list))
+            {
+                factories[files[i].Root] = list = [];
+            }
+
+            list.AddRange(documents[i] is { } document ? [document] : []);
+        }
+
+        return [.. factories.Select(f => new LoadedFactory(f.Key, FactorySnapshot.Empty.With(f.Value)))];
+    }
+
+    private IEnumerable<string> FindFiles(string folder, CancellationToken cancellation)
+    {
+        var pending = new Stack<string>([folder]);
+        for (var seen = 0; pending.TryPop(out var current); seen++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (seen == MostFolders)
+            {
+                report($"{folder} holds more than {MostFolders} folders; the rest is not read.");
+                yield break;
+            }
+
+            foreach (var file in ListFiles(current))
             {
                 yield return file;
             }
 
-            foreach (var inner in folders.Where(f => !SkippedFolders.Contains(Path.GetFileName(f)) && new DirectoryInfo(f).LinkTarget is null))
+            foreach (var inner in ListFolders(current).Where(f => !SkippedFolders.Contains(Path.GetFileName(f))))
             {
                 pending.Push(inner);
             }
         }
     }
+
+    private string[] ListFiles(string folder) => List(() => [.. Directory.EnumerateFiles(folder, "*", FileListing).Where(IsText)], folder);
+
+    private string[] ListFolders(string folder) => List(() => Directory.GetDirectories(folder, "*", Listing), folder);
+
+    private string[] List(Func<string[]> list, string folder)
+    {
+        try
+        {
+            return list();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            report($"{folder} can't be read: {e.Message}");
+            return [];
+        }
+    }
+
+    private static bool IsText(string file) => Path.GetExtension(file).ToUpperInvariant() is ".JSON" or ".YAML" or ".YML";
 }

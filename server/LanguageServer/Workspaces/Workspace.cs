@@ -6,68 +6,81 @@ using Pipewright.LanguageServer.Protocol;
 
 namespace Pipewright.LanguageServer.Workspaces;
 
-/// <summary>A document that the editor has open.</summary>
-/// <param name="Root">Its factory root.</param>
-/// <param name="Path">Relative to the root.</param>
-/// <param name="Document">Null where the file is not one of ours.</param>
-internal sealed record OpenDocument(string Uri, string Root, string Path, int Version, SourceText Text, ResourceDocument? Document);
-
-/// <summary>One version of everything: what a request is answered from.</summary>
-internal sealed record WorkspaceSnapshot(
-    ImmutableArray<string> Folders,
-    ImmutableDictionary<string, FactorySnapshot> Factories,
-    ImmutableDictionary<string, OpenDocument> Open)
-{
-    public static WorkspaceSnapshot Empty { get; } = new(
-        [], ImmutableDictionary<string, FactorySnapshot>.Empty, ImmutableDictionary<string, OpenDocument>.Empty);
-
-    public FactorySnapshot FactoryOf(OpenDocument document) => Factories.GetValueOrDefault(document.Root, FactorySnapshot.Empty);
-}
-
 /// <summary>Holds the current snapshot and makes the next one. Calls may come from any thread; each sees the snapshot before it.</summary>
-internal sealed class Workspace
+/// <param name="report">Takes a sentence for each file that could not be read.</param>
+internal sealed class Workspace(Action<string> report)
 {
     private readonly Lock _lock = new();
 
+    /// <summary>Files that changed while others were read; what was read of them may be out of date.</summary>
+    private readonly HashSet<string> _changedWhileReading = [];
+
     public WorkspaceSnapshot Current { get; private set; } = WorkspaceSnapshot.Empty;
 
-    public void Open(string uri, int version, string text) => Change(current => Put(current, MakeOpen(current, uri, version, new SourceText(text))));
+    /// <summary>Tells what files hold. After a change, the workspace has to be read anew.</summary>
+    public FileKinds Kinds { get; set; } = FileKinds.Default;
+
+    public void Open(string uri, int version, string text) => Change(current =>
+    {
+        var (root, path) = Locate(current, new FactoryRoots(), uri);
+        return Put(current, MakeOpen(uri, root, path, version, new SourceText(text)));
+    });
 
     /// <summary>Applies edits in their order. An edit of a document that is not open is ignored.</summary>
     public void Edit(string uri, int version, IReadOnlyList<TextDocumentContentChangeEvent> changes, PositionEncoding encoding) => Change(current =>
     {
-        if (!current.Open.TryGetValue(uri, out var open))
+        if (current.FindOpen(uri) is not { } open)
         {
             return current;
         }
 
         var text = changes.Aggregate(open.Text, (t, c) => c.Range is null ? new SourceText(c.Text) : t.WithChange(new TextChange(encoding.ToSpan(t, c.Range), c.Text)));
-        return Put(current, MakeOpen(current, uri, version, text));
+        return Put(current, MakeOpen(open.Uri, open.Root, open.Path, version, text));
     });
 
     /// <summary>From now on what is on disk counts again.</summary>
-    public void Close(string uri, Action<string> report) => Change(current =>
+    public void Close(string uri) => Change(current =>
     {
-        if (!current.Open.TryGetValue(uri, out var open))
+        if (current.FindOpen(uri) is not { } open)
         {
             return current;
         }
 
-        var closed = current with { Open = current.Open.Remove(uri) };
-        return DocumentUri.ToPath(uri) is { } file ? Reload(closed, file, report) : WithoutDocument(closed, open.Root, open.Path);
+        var closed = current with { Open = current.Open.Remove(DocumentUri.ToKey(uri)) };
+        if (DocumentUri.ToPath(uri) is not { } file)
+        {
+            return closed with { Factories = closed.Factories.Remove(open.Root) };
+        }
+
+        _changedWhileReading.Add(file);
+        return Reload(closed, new FactoryRoots(), file);
     });
 
     /// <summary>Reads files again that have changed on disk, all as one step; those that are open keep what the editor has.</summary>
-    public void Refresh(IEnumerable<string> files, Action<string> report) => Change(current => files.Aggregate(current, (c, f) => Reload(c, f, report)));
-
-    public void SetFolders(IEnumerable<string> folders) => Change(current => current with { Folders = [.. folders] });
-
-    /// <summary>Takes in what was read from a workspace folder; open documents keep what the editor has.</summary>
-    public void Add(IReadOnlyList<LoadedFactory> factories) => Change(current =>
+    public void Refresh(IReadOnlyList<string> files) => Change(current =>
     {
-        var loaded = factories.Aggregate(current.Factories, (all, f) => all.SetItem(f.Path, f.Snapshot));
-        return current.Open.Values.Aggregate(current with { Factories = loaded }, (c, o) => Put(c, MakeOpen(c, o.Uri, o.Version, o.Text)));
+        var roots = new FactoryRoots();
+        _changedWhileReading.UnionWith(files);
+        return files.Aggregate(current, (c, f) => Reload(c, roots, f));
     });
+
+    public void SetFolders(IEnumerable<string> folders) => Change(current => current with { Folders = [.. folders.Distinct()] });
+
+    /// <summary>Files are about to be read from the disk; those that change meanwhile are read once more afterwards.</summary>
+    public void BeginReading()
+    {
+        lock (_lock)
+        {
+            _changedWhileReading.Clear();
+        }
+    }
+
+    /// <summary>Takes in what was read of the workspace folders in place of all that was known; open documents keep what the editor has.</summary>
+    public void Replace(IReadOnlyList<LoadedFactory> factories) => Change(current => TakeIn(
+        current with { Factories = ImmutableDictionary<string, FactorySnapshot>.Empty, ReadRoots = [] }, factories));
+
+    /// <summary>Takes in further factories.</summary>
+    public void Add(IReadOnlyList<LoadedFactory> factories) => Change(current => TakeIn(current, factories));
 
     private void Change(Func<WorkspaceSnapshot, WorkspaceSnapshot> make)
     {
@@ -77,55 +90,71 @@ internal sealed class Workspace
         }
     }
 
-    private static OpenDocument MakeOpen(WorkspaceSnapshot current, string uri, int version, SourceText text)
+    private WorkspaceSnapshot TakeIn(WorkspaceSnapshot current, IReadOnlyList<LoadedFactory> factories)
     {
-        var (root, path) = Locate(current, uri);
-        return new OpenDocument(uri, root, path, version, text, ResourceDocument.Create(path, text));
-    }
-
-    private static (string Root, string Path) Locate(WorkspaceSnapshot current, string uri)
-    {
-        if (DocumentUri.ToPath(uri) is not { } file)
+        var roots = new FactoryRoots();
+        var loaded = current with
         {
-            return (uri, DocumentUri.LastPart(uri));
-        }
-
-        var outermost = current.Folders.Where(f => file.StartsWith(f + Path.DirectorySeparatorChar, StringComparison.Ordinal)).MaxBy(f => f.Length)
-            ?? FindLooseRoot(file);
-        var root = FactoryLoader.FindRoot(file, outermost);
-        return (root, FactoryLoader.RelativePath(root, file));
+            Factories = current.Factories.SetItems(factories.Select(f => KeyValuePair.Create(f.Path, f.Snapshot))),
+            ReadRoots = current.ReadRoots.Union(factories.Select(f => f.Path)),
+        };
+        var refreshed = _changedWhileReading.Aggregate(loaded, (c, f) => Reload(c, roots, f));
+        return current.Open.Values.Aggregate(refreshed, (c, open) =>
+        {
+            var (root, path) = Locate(c, roots, open.Uri);
+            return Put(c, root == open.Root && path == open.Path && Kinds.Classify(root, path) == open.Document?.Classification
+                ? open
+                : MakeOpen(open.Uri, root, path, open.Version, open.Text));
+        });
     }
 
-    /// <summary>A file outside every workspace folder: the folder above its kind folder, else its own.</summary>
-    private static string FindLooseRoot(string file)
+    private OpenDocument MakeOpen(string uri, string root, string path, int version, SourceText text) => new(
+        uri, root, path, version, text, Kinds.Classify(root, path) is { } classification ? ResourceDocument.Create(path, text, classification) : null);
+
+    private static (string Root, string Path) Locate(WorkspaceSnapshot current, FactoryRoots roots, string uri) =>
+        DocumentUri.ToPath(uri) is { } file && Path.GetDirectoryName(file) is not null ? LocateFile(current, roots, file) : (uri, DocumentUri.LastPart(uri));
+
+    private static (string Root, string Path) LocateFile(WorkspaceSnapshot current, FactoryRoots roots, string file)
     {
-        var folder = Path.GetDirectoryName(file)!;
-        return FileClassification.GitFolders.ContainsKey(Path.GetFileName(folder)) ? Path.GetDirectoryName(folder) ?? folder : folder;
+        var root = roots.Find(file, current.Folders.Where(f => FactoryRoots.Contains(f, file)).MaxBy(f => f.Length));
+        return (root, FactoryLoader.RelativePath(root, file));
     }
 
     private static WorkspaceSnapshot Put(WorkspaceSnapshot current, OpenDocument open)
     {
-        var opened = current with { Open = current.Open.SetItem(open.Uri, open) };
+        var opened = current with { Open = current.Open.SetItem(DocumentUri.ToKey(open.Uri), open) };
         return open.Document is null
             ? opened
-            : opened with { Factories = opened.Factories.SetItem(open.Root, opened.FactoryOf(open).With(open.Document)) };
+            : opened with { Factories = opened.Factories.SetItem(open.Root, opened.FactoryOf(open.Root).With(open.Document)) };
     }
 
-    private static WorkspaceSnapshot Reload(WorkspaceSnapshot current, string file, Action<string> report)
+    private WorkspaceSnapshot Reload(WorkspaceSnapshot current, FactoryRoots roots, string file)
     {
-        var uri = DocumentUri.FromPath(file);
-        if (current.Open.ContainsKey(uri) || current.Open.Keys.Any(u => DocumentUri.ToPath(u) == file))
+        if (current.Open.ContainsKey(file) || Directory.Exists(file))
         {
             return current;
         }
 
-        var (root, path) = Locate(current, uri);
-        var document = File.Exists(file) ? FactoryLoader.Read(file, root, report) : null;
-        return document is null
-            ? WithoutDocument(current, root, path)
-            : current with { Factories = current.Factories.SetItem(root, current.Factories.GetValueOrDefault(root, FactorySnapshot.Empty).With(document)) };
+        if (!File.Exists(file))
+        {
+            return WithoutFile(current, file);
+        }
+
+        var (root, _) = LocateFile(current, roots, file);
+        return new FactoryLoader(Kinds, report).Read(file, root) is { } document
+            ? current with { Factories = current.Factories.SetItem(root, current.FactoryOf(root).With(document)) }
+            : WithoutFile(current, file);
     }
 
-    private static WorkspaceSnapshot WithoutDocument(WorkspaceSnapshot current, string root, string path) =>
-        current.Factories.TryGetValue(root, out var factory) ? current with { Factories = current.Factories.SetItem(root, factory.Without(path)) } : current;
+    /// <summary>Forgets a file, or all files of a folder: of a deleted folder, editors name only the folder.</summary>
+    private static WorkspaceSnapshot WithoutFile(WorkspaceSnapshot current, string file)
+    {
+        foreach (var (root, factory) in current.Factories.Where(f => Path.IsPathRooted(f.Key)))
+        {
+            var gone = factory.Documents.Keys.Where(p => Path.GetFullPath(Path.Combine(root, p)) is var full && FactoryRoots.Contains(file, full) && !current.Open.ContainsKey(full));
+            current = current with { Factories = current.Factories.SetItem(root, gone.Aggregate(factory, (f, p) => f.Without(p))) };
+        }
+
+        return current;
+    }
 }

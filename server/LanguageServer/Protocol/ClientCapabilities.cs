@@ -1,0 +1,42 @@
+// What a client says that it can do. What it leaves out, it can't.
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Pipewright.LanguageServer.Protocol;
+
+public sealed record ClientCapabilities(
+    GeneralClientCapabilities? General = null, TextDocumentClientCapabilities? TextDocument = null, WorkspaceClientCapabilities? Workspace = null, WindowClientCapabilities? Window = null);
+
+public sealed record GeneralClientCapabilities(IReadOnlyList<string>? PositionEncodings = null);
+
+public sealed record WindowClientCapabilities(bool? WorkDoneProgress = null);
+
+public sealed record WorkspaceClientCapabilities(DynamicRegistration? DidChangeWatchedFiles = null, bool? Configuration = null, bool? WorkspaceFolders = null, RefreshSupport? Diagnostics = null, WorkspaceEditClientCapabilities? WorkspaceEdit = null);
+
+public sealed record WorkspaceEditClientCapabilities(bool? DocumentChanges = null);
+
+public sealed record DynamicRegistration([property: JsonPropertyName("dynamicRegistration")] bool? IsSupported = null);
+
+public sealed record RefreshSupport([property: JsonPropertyName("refreshSupport")] bool? IsSupported = null);
+
+public sealed record TextDocumentClientCapabilities(
+    CompletionClientCapabilities? Completion = null, HoverClientCapabilities? Hover = null, DocumentSymbolClientCapabilities? DocumentSymbol = null,
+    CodeActionClientCapabilities? CodeAction = null, PublishDiagnosticsClientCapabilities? PublishDiagnostics = null, JsonElement? Diagnostic = null);
+
+public sealed record CompletionClientCapabilities(CompletionItemClientCapabilities? CompletionItem = null);
+
+public sealed record CompletionItemClientCapabilities(bool? SnippetSupport = null, IReadOnlyList<string>? DocumentationFormat = null, bool? DeprecatedSupport = null, bool? PreselectSupport = null,
+    JsonElement? TagSupport = null, InsertTextModeSupport? InsertTextModeSupport = null);
+
+public sealed record InsertTextModeSupport(IReadOnlyList<int>? ValueSet = null);
+
+public sealed record HoverClientCapabilities(IReadOnlyList<string>? ContentFormat = null);
+
+public sealed record DocumentSymbolClientCapabilities(bool? HierarchicalDocumentSymbolSupport = null);
+
+public sealed record CodeActionClientCapabilities(JsonElement? CodeActionLiteralSupport = null, bool? IsPreferredSupport = null);
+
+public sealed record PublishDiagnosticsClientCapabilities(bool? VersionSupport = null, bool? CodeDescriptionSupport = null, JsonElement? TagSupport = null);
+
+/// <summary>Which tags a client shows. Read apart from the rest, because of clients that say only <c>true</c>.</summary>
+public sealed record TagSupport(IReadOnlyList<int>? ValueSet = null);
