@@ -125,7 +125,9 @@ internal sealed class PackageReader
         IntegerType integer => new ValueModel(new TypeText("integer")) { Minimum = integer.MinValue, Maximum = integer.MaxValue },
         StringType text => new ValueModel(new TypeText(text.Sensitive == true ? "secret" : "string"))
         {
-            Pattern = text.Pattern, Minimum = text.MinLength, Maximum = text.MaxLength,
+            Pattern = text.Pattern,
+            Minimum = text.MinLength,
+            Maximum = text.MaxLength,
         },
         StringLiteralType literal => new ValueModel(new TypeText("string")) { Allowed = [literal.Value] },
         UnionType union => ReadEnumeration(union),
