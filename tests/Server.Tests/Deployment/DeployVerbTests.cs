@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Pipewright.Server.Tests.CommandLine;
 using System.Text.Json;
 using Pipewright.Server.Tests.Emulator;
 using Xunit;
@@ -76,28 +76,12 @@ public sealed class DeployVerbTests
     public async Task Wrong_usage_ends_with_2(string path, params string[] rest)
     {
         using var folder = new TestFolder(("pipewright.yaml", ""), ("load.pipeline.yaml", Waits));
-        var (code, output, error) = await RunAsync(["deploy", Path.Combine(folder.Path, path), .. rest]);
+        var (code, output, error) = await BuiltProgram.RunAsync(["deploy", Path.Combine(folder.Path, path), .. rest]);
         Assert.Equal(2, code);
         Assert.Empty(output);
         Assert.NotEmpty(error);
     }
 
     private static Task<(int Code, string[] Output, string Error)> DeployAsync(string path, TestEmulator emulator, params string[] more) =>
-        RunAsync(["deploy", path, "--target", "local", "--endpoint", emulator.Address.AbsoluteUri, .. more]);
-
-    private static async Task<(int Code, string[] Output, string Error)> RunAsync(string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "pipewright.dll"), .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), await error);
-    }
+        BuiltProgram.RunAsync(["deploy", path, "--target", "local", "--endpoint", emulator.Address.AbsoluteUri, .. more]);
 }
