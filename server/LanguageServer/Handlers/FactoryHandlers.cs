@@ -19,8 +19,11 @@ internal static class FactoryHandlers
             var uri = ReadUri(parameters);
             return await Task.Run(() => ProtocolJson.Write(Validate(session, snapshot, uri, cancellation), ProtocolJson.Default.ValidationSummary), cancellation);
         });
-        session.RegisterRead("pipewright/targets", (snapshot, parameters, _) =>
-            ProtocolJson.Write(Deployments.ListTargets(session, snapshot, ReadUri(parameters)), ProtocolJson.Default.TargetList));
+        session.Register("pipewright/targets", async (parameters, cancellation) =>
+        {
+            await session.Reading.Completed.WaitAsync(cancellation);
+            return ProtocolJson.Write(Deployments.ListTargets(session, session.Workspace.Current, ReadUri(parameters)), ProtocolJson.Default.TargetList);
+        });
         session.Register("pipewright/deploy", (parameters, cancellation) =>
             DeployAsync(session, ProtocolJson.Read(parameters, ProtocolJson.Default.DeployParams), cancellation));
         session.Register("workspace/executeCommand", (parameters, cancellation) => ExecuteAsync(session, ProtocolJson.Read(parameters, ProtocolJson.Default.ExecuteCommandParams), cancellation));

@@ -1,5 +1,5 @@
-using Pipewright.Server.Tests.CommandLine;
 using System.Text.Json;
+using Pipewright.Server.Tests.CommandLine;
 using Pipewright.Server.Tests.Emulator;
 using Xunit;
 
@@ -76,12 +76,12 @@ public sealed class DeployVerbTests
     public async Task Wrong_usage_ends_with_2(string path, params string[] rest)
     {
         using var folder = new TestFolder(("pipewright.yaml", ""), ("load.pipeline.yaml", Waits));
-        var (code, output, error) = await BuiltProgram.RunAsync(["deploy", Path.Combine(folder.Path, path), .. rest]);
+        var (code, output, error) = await PipewrightProgram.RunAsync(["deploy", Path.Combine(folder.Path, path), .. rest]);
         Assert.Equal(2, code);
         Assert.Empty(output);
         Assert.NotEmpty(error);
     }
 
     private static Task<(int Code, string[] Output, string Error)> DeployAsync(string path, TestEmulator emulator, params string[] more) =>
-        BuiltProgram.RunAsync(["deploy", path, "--target", "local", "--endpoint", emulator.Address.AbsoluteUri, .. more]);
+        PipewrightProgram.RunAsync(["deploy", path, "--target", "local", "--endpoint", emulator.Address.AbsoluteUri, .. more]);
 }
