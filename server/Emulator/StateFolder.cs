@@ -64,9 +64,9 @@ internal sealed class StateFolder(string root)
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(file)) as JsonObject;
+            return JsonNode.Parse(File.ReadAllText(file), null, new JsonDocumentOptions { MaxDepth = 1024 }) as JsonObject;
         }
-        catch (Exception e) when (e is IOException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             Console.Error.WriteLine($"{file} is left out: {e.Message}");
             return null;

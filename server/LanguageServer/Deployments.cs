@@ -50,6 +50,13 @@ internal static class Deployments
 
         if (configuration.FindTarget(name) is { } target)
         {
+            // To deploy the files as they are would put one environment's addresses into another.
+            if (target.HasOverrides)
+            {
+                throw new DeploymentRefusedException(
+                    $"The target '{target.Name}' has overrides in pipewright.yaml, and this version does not apply overrides yet. Deploy to a target without them.");
+            }
+
             return new FactoryTarget(endpoint ?? FactoryTarget.PublicCloud, target.Subscription, target.ResourceGroup, target.Factory);
         }
 

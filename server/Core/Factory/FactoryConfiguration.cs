@@ -6,7 +6,8 @@ using Pipewright.Core.Text;
 namespace Pipewright.Core.Factory;
 
 /// <summary>A factory in Azure to deploy to.</summary>
-public sealed record DeploymentTarget(string Name, string Subscription, string ResourceGroup, string Factory);
+/// <param name="HasOverrides">Resources are to be changed on their way there.</param>
+public sealed record DeploymentTarget(string Name, string Subscription, string ResourceGroup, string Factory, bool HasOverrides = false);
 
 /// <summary>The configuration of one factory root.</summary>
 /// <param name="Diagnostics">What is wrong with it, in offsets of its text.</param>
@@ -55,7 +56,8 @@ public sealed record FactoryConfiguration(ImmutableArray<DeploymentTarget> Targe
             return null;
         }
 
-        return new DeploymentTarget(entry.Key.Value, Get("subscription")!, Get("resourceGroup")!, Get("factory")!);
+        return new DeploymentTarget(entry.Key.Value, Get("subscription")!, Get("resourceGroup")!, Get("factory")!,
+            entry.Value?.Resolved is MappingSyntax target && Find(target, "overrides") is SequenceSyntax { Items.IsEmpty: false });
     }
 
     private static SyntaxNode? Find(MappingSyntax mapping, string key) => mapping.EffectiveEntries.LastOrDefault(e => e.Key.Value == key)?.Value?.Resolved;

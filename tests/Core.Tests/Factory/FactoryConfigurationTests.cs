@@ -15,6 +15,10 @@ public sealed class FactoryConfigurationTests
         Assert.Equal(new DeploymentTarget("dev", "s", "g", "f"), configuration.FindTarget("DEV"));
     }
 
+    [Fact]
+    public void A_target_with_overrides_says_so() => Assert.True(
+        Parse("targets:\n  p: { subscription: s, resourceGroup: g, factory: f, overrides: [{ trigger: T, set: { runtimeState: Started } }] }").Targets[0].HasOverrides);
+
     [Theory]
     [InlineData("[|targts|]: {}", "PW9001")]
     [InlineData("targets:\n  dev: { subscription: s, resourceGroup: g, factory: f, [|endpoint|]: 'http://127.0.0.1:1' }", "PW9001")]
