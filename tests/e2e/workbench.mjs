@@ -124,20 +124,25 @@ class Workbench {
     await this.page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' });
   }
 
-  /** The colour of the part of the active editor that shows exactly this text. */
-  async colourOf(text) {
+  /** The colour of the part of the active editor that shows exactly this text; null while the editor is drawing it anew. */
+  async #colourNow(text) {
     const part = this.page.locator('.editor-instance .view-line span > span', { hasText: text });
-    return part.first().evaluate((element) => getComputedStyle(element).color);
+    // An element that has just been taken off the page has no colour.
+    return part.first().evaluate((element) => getComputedStyle(element).color || null);
   }
 
-  /** Whether two texts get colours of their own, once the editor has coloured them: it shows a text before its grammar has come. */
-  async coloursDiffer(one, other) {
-    for (const end = Date.now() + 15_000; Date.now() < end; await this.page.waitForTimeout(100)) {
-      if ((await this.colourOf(one)) !== (await this.colourOf(other))) {
-        return true;
+  /**
+   * The colours of texts in the active editor once it has coloured them: it shows a text before its grammar has come.
+   * @param {string[]} texts the first two differ in colour once that is done
+   */
+  async coloursOf(...texts) {
+    for (const end = Date.now() + 30_000; Date.now() < end; await this.page.waitForTimeout(100)) {
+      const colours = await Promise.all(texts.map((text) => this.#colourNow(text)));
+      if (!colours.includes(null) && colours[0] !== colours[1]) {
+        return colours;
       }
     }
-    return false;
+    throw new Error(`'${texts[0]}' and '${texts[1]}' never got colours of their own`);
   }
 
   /** Waits for a squiggle of a severity in the active editor. */
