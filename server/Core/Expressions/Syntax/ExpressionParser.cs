@@ -166,7 +166,7 @@ internal sealed class ExpressionParser(ExpressionLexer lexer, bool isInterpolati
             }
         }
 
-        return new CallNode(TextSpan.FromBounds(nameToken.Span.Start, EndOfText()), nameToken, name, open, arguments.ToImmutable(), commas.ToImmutable(), close);
+        return new CallNode(TextSpan.FromBounds(nameToken.Span.Start, EndWith(arguments.LastOrDefault())), nameToken, name, open, arguments.ToImmutable(), commas.ToImmutable(), close);
     }
 
     private ExpressionNode ParseAccesses(ExpressionNode target)
@@ -235,7 +235,7 @@ internal sealed class ExpressionParser(ExpressionLexer lexer, bool isInterpolati
             ReportOpen(open, "]", "The bracket is not closed. Write ']'.");
         }
 
-        return new IndexNode(TextSpan.FromBounds(target.Span.Start, EndOfText()), target, question, open, index, close);
+        return new IndexNode(TextSpan.FromBounds(target.Span.Start, EndWith(index)), target, question, open, index, close);
     }
 
     /// <summary>Takes all tokens up to one of these characters on the same level, or to the end.</summary>
@@ -264,6 +264,9 @@ internal sealed class ExpressionParser(ExpressionLexer lexer, bool isInterpolati
             }
         }
     }
+
+    /// <summary>The end of a node after its last child: one that is missing stands after white space.</summary>
+    private int EndWith(ExpressionNode? child) => Math.Max(EndOfText(), child?.Span.End ?? 0);
 
     /// <summary>The end of the last token that is not white space.</summary>
     private int EndOfText()
