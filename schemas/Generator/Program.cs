@@ -1,13 +1,13 @@
 // The schema tool. `generate` writes schemas/generated from the package, `check` tells whether it is up to date, `embed` merges generated and
-// curated files and the package's descriptions into the resource that the server is built with.
+// curated files and the package's descriptions into the resources that the server is built with.
 using Pipewright.Generator;
 
 return args switch
 {
     ["generate", var schemas] => SchemaFiles.Generate(schemas),
     ["check", var schemas] => Check(schemas),
-    ["embed", var schemas, var output] => Embed(schemas, output),
-    _ => Fail("Usage: generate SCHEMAS | check SCHEMAS | embed SCHEMAS OUTPUT", 2),
+    ["embed", var schemas, var folder] => Embed(schemas, folder),
+    _ => Fail("Usage: generate SCHEMAS | check SCHEMAS | embed SCHEMAS FOLDER", 2),
 };
 
 static int Check(string schemas)
@@ -16,11 +16,11 @@ static int Check(string schemas)
     return differing.IsEmpty ? 0 : Fail($"Not up to date: {string.Join(", ", differing)}. Run 'generate'.", 1);
 }
 
-static int Embed(string schemas, string output)
+static int Embed(string schemas, string folder)
 {
     try
     {
-        SchemaFiles.Embed(schemas, output);
+        SchemaFiles.Embed(schemas, folder);
         return 0;
     }
     catch (FormatException e)

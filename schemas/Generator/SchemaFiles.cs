@@ -1,6 +1,7 @@
 // The verbs of the tool over the folder schemas/.
 using System.Collections.Immutable;
 using System.Text;
+using Pipewright.Core.Expressions;
 
 namespace Pipewright.Generator;
 
@@ -35,15 +36,21 @@ internal static class SchemaFiles
             .Where(name => expected.GetValueOrDefault(name) != actual.GetValueOrDefault(name)).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Writes the embedded resource, at once or not at all, as another build may be reading it.</summary>
+    /// <summary>Writes the embedded resources into a folder, each at once or not at all, as another build may be reading it.</summary>
     /// <exception cref="FormatException">A file does not follow its format, or a curated rule matches nothing.</exception>
-    public static void Embed(string schemas, string output)
+    public static void Embed(string schemas, string folder)
     {
-        var bytes = SchemaEncoder.Encode(Merge(schemas));
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
-        var draft = $"{output}.{Environment.ProcessId}.tmp";
+        Directory.CreateDirectory(folder);
+        Replace(Path.Join(folder, "schema.bin"), SchemaEncoder.Encode(Merge(schemas)));
+        var functions = ReadFolder(schemas, "curated/expressions")["functions.yaml"];
+        Replace(Path.Join(folder, FunctionLine.ResourceName), Utf8.GetBytes(FunctionTable.Write(functions)));
+    }
+
+    private static void Replace(string file, byte[] bytes)
+    {
+        var draft = $"{file}.{Environment.ProcessId}.tmp";
         File.WriteAllBytes(draft, bytes);
-        File.Move(draft, output, overwrite: true);
+        File.Move(draft, file, overwrite: true);
     }
 
     /// <summary>Generated facts with the package's descriptions, corrected and completed by the curated files.</summary>
