@@ -42,8 +42,9 @@ internal static class SchemaFiles
     {
         Directory.CreateDirectory(folder);
         Replace(Path.Join(folder, "schema.bin"), SchemaEncoder.Encode(Merge(schemas)));
-        var functions = ReadFolder(schemas, "curated/expressions")["functions.yaml"];
-        Replace(Path.Join(folder, FunctionLine.ResourceName), Utf8.GetBytes(FunctionTable.Write(functions)));
+        var tables = ReadFolder(schemas, "curated/expressions");
+        Replace(Path.Join(folder, FunctionLine.ResourceName), Utf8.GetBytes(FunctionTable.Write(tables["functions.yaml"])));
+        Replace(Path.Join(folder, OutputText.ResourceName), OutputTable.Write(tables["outputs.yaml"]));
     }
 
     private static void Replace(string file, byte[] bytes)

@@ -20,7 +20,7 @@ public static class RuleSet
     public static ImmutableArray<Rule> All { get; } =
         [new MissingResourceRule(), new DuplicateResourceRule(), new MissingDependencyRule(), new DependencyCycleRule(), new DuplicateActivityRule()];
 
-    /// <summary>All findings of all rules on a document, in text order.</summary>
+    /// <summary>All findings of all rules on a document, and those on its expressions, in text order.</summary>
     public static ImmutableArray<Diagnostic> Check(FactorySnapshot factory, ResourceDocument document, CancellationToken cancellation)
     {
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
@@ -31,6 +31,11 @@ public static class RuleSet
                 cancellation.ThrowIfCancellationRequested();
                 found.AddRange(rule.Check(factory, document, resource));
             }
+        }
+
+        foreach (var resource in document.Resources)
+        {
+            found.AddRange(ExpressionFindings.Find(factory, resource, cancellation));
         }
 
         return [.. found.OrderBy(d => d.Span.Start)];

@@ -166,6 +166,12 @@ public sealed class PropertySchema
     /// <summary>Whether a string with an expression is kept a plain string in the Git form, rather than <c>{value, type: Expression}</c>.</summary>
     public bool WritesPlainExpression { get; init; }
 
+    /// <summary>
+    /// Whether the value can only be computed: a condition, or the items of a loop. The model takes nothing but an expression's object there.
+    /// </summary>
+    public bool IsComputed => IsRequired && Expression is ValueKind.Boolean or ValueKind.Array
+        && Type is ScalarType { Kind: ValueKind.Boolean } or ArrayType { Item: AnyType };
+
     public bool IsDeprecated { get; init; }
 
     /// <summary>The value that the service assumes where nothing is written, as JSON text; null where not known.</summary>

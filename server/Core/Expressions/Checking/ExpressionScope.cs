@@ -16,13 +16,32 @@ public enum ExpressionPlace
 }
 
 /// <summary>Something with a name: a parameter or a variable.</summary>
-public sealed record NamedSymbol(string Name, ExpressionType Type, string? Description = null);
+/// <param name="Detail">For hovers, such as the default value; null where there is nothing to say.</param>
+public sealed record NamedSymbol(string Name, ExpressionType Type, string? Detail = null);
 
 /// <summary>An activity that an expression may name.</summary>
 /// <param name="Type">Its activity type; null where it has none yet.</param>
-/// <param name="IsUpstream">It has ended, or was skipped, whenever the expression is evaluated.</param>
 /// <param name="Output">The type of <c>activity('…').output</c>.</param>
-public sealed record ActivitySymbol(string Name, string? Type, bool IsUpstream, Lazy<ExpressionType> Output);
+public sealed record ActivitySymbol(string Name, string? Type, Lazy<ExpressionType> Output);
+
+/// <summary>Whether what an activity leaves behind can be read at a place.</summary>
+public enum ActivityReach
+{
+    /// <summary>It has ended or was skipped by then.</summary>
+    Upstream,
+
+    /// <summary>It is in a branch of an upstream activity, which may not have been taken.</summary>
+    InBranch,
+
+    /// <summary>It is inside of a ForEach that the expression is outside of.</summary>
+    InLoop,
+
+    /// <summary>It is the activity that the expression is in, or holds it.</summary>
+    Itself,
+
+    /// <summary>Nothing makes the expression wait for it.</summary>
+    NotUpstream,
+}
 
 /// <summary>All that can be named. A null table is one that nothing is known of: any name is taken.</summary>
 public sealed record ExpressionScope(ExpressionPlace Place)
@@ -40,14 +59,23 @@ public sealed record ExpressionScope(ExpressionPlace Place)
     /// <summary>All of the pipeline, by name without regard to case; those that are not upstream as well.</summary>
     public ImmutableDictionary<string, ActivitySymbol>? Activities { get; init; }
 
-    /// <summary>The activity that the expression is in; null outside of any.</summary>
-    public string? CurrentActivity { get; init; }
+    /// <summary>How an activity of the pipeline stands to the place.</summary>
+    public Func<string, ActivityReach> ReachOf { get; init; } = _ => ActivityReach.Upstream;
+
+    /// <summary>Whether the expression is evaluated only if an activity has failed, so that its error is there.</summary>
+    public Func<string, bool> HasFailed { get; init; } = _ => false;
 
     /// <summary>What <c>item()</c> is here; null where it may not be called.</summary>
-    public ExpressionType? Item { get; init; }
+    public Lazy<ExpressionType>? Item { get; init; }
 
-    /// <summary>What the trigger of a trigger resource hands on, for <c>trigger()</c> and <c>triggerBody()</c>.</summary>
+    /// <summary>What <c>trigger()</c> gives in the parameters of a trigger; null where that is unknown.</summary>
     public ExpressionType? Trigger { get; init; }
 
+    /// <summary>What <c>triggerBody()</c> gives; null where that is unknown.</summary>
     public ExpressionType? TriggerBody { get; init; }
+
+    /// <summary>The type of an object with these members and no others; any object where nothing is known of them.</summary>
+    public static ExpressionType ObjectOf(ImmutableDictionary<string, NamedSymbol>? symbols) => symbols is null
+        ? ExpressionType.Object
+        : ExpressionType.ObjectOf(symbols.Values.Select(s => new TypeMember(s.Name, s.Type, false, s.Detail)), isClosed: true);
 }

@@ -52,6 +52,9 @@ public sealed record ExpressionType(
 
     public static ExpressionType Object { get; } = new(TypeKinds.Object);
 
+    /// <summary>An object may well have members besides those that are known, so that none is ever wrong.</summary>
+    public bool IsOpen { get; init; }
+
     public bool IsUnknown => Kinds == TypeKinds.Any;
 
     /// <summary>An array of a type of elements; null for unknown ones.</summary>

@@ -9,7 +9,7 @@ internal static class LiteralCompletion
     public static void Add(CompletionList list, CompletionRequest request, ValueSite site)
     {
         var place = site.Place;
-        if (place.OwnProperty is { } property && ValueTemplates.IsComputed(property) && site.Insertion.Quote is null)
+        if (place.OwnProperty is { } property && property.IsComputed && site.Insertion.Quote is null)
         {
             list.Add(site, CompletionRank.Value, "@expression", CompletionKind.Snippet, site.Write(ValueTemplates.Expression(place.IsSpec)), "computed in the run");
             return;

@@ -18,7 +18,7 @@ internal sealed record SchemaPlace(SchemaType? Type, PropertySchema? Property, B
     /// <summary>The value's own property in the schema; null for an item, a key of a map, or one that is unknown.</summary>
     public PropertySchema? OwnProperty => Key is not null && Property is not null && Property.Name.Equals(Key, StringComparison.OrdinalIgnoreCase) ? Property : null;
 
-    public bool AllowsScalar => Type is ScalarType or AnyType || (OwnProperty is { } property && ValueTemplates.IsComputed(property))
+    public bool AllowsScalar => Type is ScalarType or AnyType || (OwnProperty is { } property && property.IsComputed)
         || (IsSpec && (SpecForm.GetReference(Type) is not null || SpecForm.IsTypeShorthand(Type) || IsDependency));
 
     public bool AllowsMapping => ObjectForm is ObjectType or DiscriminatedType;

@@ -20,7 +20,7 @@ internal static class ValueTemplates
     /// <summary>The value of a property, opened where the user goes on.</summary>
     public static Template Of(PropertySchema property, bool isSpec) => property.Type switch
     {
-        _ when IsComputed(property) => Expression(isSpec),
+        _ when property.IsComputed => Expression(isSpec),
         ScalarType { SecretObject: DiscriminatedType secret } when secret.FindVariant(KeyVaultSecret) is { } inVault => NewObject(inVault, isSpec),
         ScalarType scalar => OfScalar(scalar, property.Default, isSpec),
         var type => OfType(type, isSpec),
@@ -36,13 +36,6 @@ internal static class ValueTemplates
     public static Template Reference(ReferenceSchema reference, Template name, bool isSpec) => isSpec
         ? name
         : new MapTemplate([new("referenceName", name), new("type", new TextTemplate(reference.TypeName))]);
-
-    /// <summary>
-    /// Whether a value only makes sense when it is computed in the run: a condition, or the items to go through. The service wants the
-    /// expression's object there.
-    /// </summary>
-    public static bool IsComputed(PropertySchema property) => property is { IsRequired: true, Expression: ValueKind.Boolean or ValueKind.Array }
-        && property.Type is ScalarType { Kind: ValueKind.Boolean } or ArrayType { Item: AnyType };
 
     public static Template Expression(bool isSpec) => isSpec
         ? new ExpressionTemplate()

@@ -1,0 +1,161 @@
+// Members of objects and elements of arrays.
+using Pipewright.Core.Text;
+
+namespace Pipewright.Core.Expressions;
+
+public sealed partial class ExpressionChecker
+{
+    private const TypeKinds HasMembers = TypeKinds.Object | TypeKinds.Binary | TypeKinds.Xml;
+
+    private ExpressionType CheckIndex(IndexNode index, ExpressionType wanted)
+    {
+        if (index.Index is LiteralNode { Value: StringValue name } literal)
+        {
+            CheckNode(literal, ExpressionType.String);
+            return CheckAccess(index, index.Target, name.Value, literal.Span, index.Question is not null, wanted);
+        }
+
+        var target = CheckNode(index.Target, ExpressionType.Any);
+        var by = CheckNode(index.Index, ExpressionType.Any);
+        var isNullSafe = index.Question is not null;
+        if ((target.Kinds & (HasMembers | TypeKinds.Array)) == 0 && target.Kinds != TypeKinds.Null)
+        {
+            Report(CheckDiagnostics.NoMembers, index.Open.Span, $"{Capitalise(WithArticle(target))} has no elements that [ ] could take.");
+        }
+        else if (target.Kinds == TypeKinds.Array && (by.Kinds & (TypeKinds.Integer | TypeKinds.Null)) == 0)
+        {
+            Report(CheckDiagnostics.NoMembers, index.Index.Span, $"An element of an array is taken by its place, a whole number from 0, and this is {WithArticle(by)}.", Convert(index.Index, by, ExpressionType.Integer));
+        }
+        else if ((target.Kinds & ~HasMembers) == 0 && (by.Kinds & (TypeKinds.String | TypeKinds.Null)) == 0)
+        {
+            Report(CheckDiagnostics.NoMembers, index.Index.Span, $"A member of an object is taken by its name, and this is {WithArticle(by)}.");
+        }
+
+        var element = target.Kinds == TypeKinds.Array ? target.Element ?? ExpressionType.Any : ExpressionType.Any;
+        return isNullSafe ? element.OrNull() : element;
+    }
+
+    private ExpressionType CheckAccess(ExpressionNode access, ExpressionNode targetNode, string name, TextSpan span, bool isNullSafe, ExpressionType wanted)
+    {
+        var target = CheckNode(targetNode, ExpressionType.Any);
+        if (name.Length == 0)
+        {
+            return ExpressionType.Any;
+        }
+
+        if ((target.Kinds & HasMembers) == 0)
+        {
+            if (target.Kinds is not (TypeKinds.Null or TypeKinds.None))
+            {
+                ReportNoMembers(target, name, span);
+            }
+
+            return ExpressionType.Any;
+        }
+
+        if (target.Members is not { } members)
+        {
+            return ExpressionType.Any;
+        }
+
+        if (members.TryGetValue(name, out var member))
+        {
+            CheckNull(access, member, isNullSafe);
+            return isNullSafe && member.IsOptional ? member.Type.OrNull() : member.Type;
+        }
+
+        ReportUnknownMember(access, targetNode, target, name, span, wanted);
+        return ExpressionType.Any;
+    }
+
+    private void ReportNoMembers(ExpressionType target, string name, TextSpan span)
+    {
+        var isFirst = target.Kinds == TypeKinds.Array && target.Element is { Members: { } elements } && elements.ContainsKey(name);
+        var advice = target.Kinds switch
+        {
+            TypeKinds.Array when isFirst => $" Its elements have: write [0].{name}, or loop over them.",
+            TypeKinds.Array => " Take an element first, as with [0].",
+            TypeKinds.String => " If it is JSON text, write json(…) around it.",
+            _ => "",
+        };
+        Report(CheckDiagnostics.NoMembers, span, $"{Capitalise(WithArticle(target))} has no member '{name}'.{advice}");
+    }
+
+    /// <summary>What may be missing is read with <c>?.</c>, else the run fails where it is.</summary>
+    private void CheckNull(ExpressionNode access, TypeMember member, bool isNullSafe)
+    {
+        if (!member.IsOptional || isNullSafe)
+        {
+            return;
+        }
+
+        var (at, written) = access switch
+        {
+            MemberNode { Dot: var dot } => (dot.Span.Start, $"?.{member.Name}"),
+            IndexNode { Open: var open } => (open.Span.Start, $"?['{member.Name}']"),
+            _ => (access.Span.Start, ""),
+        };
+        Report(
+            CheckDiagnostics.MaybeMissing, new TextSpan(at, access.Span.End - at),
+            $"'{member.Name}' is not always there, and reading it then fails. Write {written} to get null instead.",
+            new CodeFix("Add '?'", [new TextChange(new TextSpan(at, 0), "?")]));
+    }
+
+    private void ReportUnknownMember(ExpressionNode access, ExpressionNode targetNode, ExpressionType target, string name, TextSpan span, ExpressionType wanted)
+    {
+        var (advice, fixes) = Suggest(name, span, target.Members!.Keys, closest => WriteName(access, closest));
+        if (!target.IsClosed)
+        {
+            // It may well have members that nobody has listed: only what looks like a slip is told.
+            if (advice.Length > 0 && !target.IsOpen)
+            {
+                Report(CheckDiagnostics.UnlikelyMember, span, $"'{name}' is not known to be there.{advice}", fixes);
+            }
+
+            return;
+        }
+
+        switch (Classify(targetNode))
+        {
+            case MemberOwner.Parameters:
+                ReportMissing(
+                    CheckDiagnostics.UnknownParameter, span, $"There is no parameter '{name}'.{advice}", new MissingName(MissingKind.Parameter, name, wanted), fixes);
+                break;
+            case MemberOwner.GlobalParameters:
+                Report(CheckDiagnostics.UnknownGlobalParameter, span, $"The factory's files declare no global parameter '{name}'.{advice}", fixes);
+                break;
+            case MemberOwner.Pipeline when ContextMembers.IsFabricOnly(name):
+                Report(CheckDiagnostics.UnknownMember, span, $"pipeline().{name} is known in Microsoft Fabric only. Pass the value to a parameter of the pipeline.");
+                break;
+            default:
+                var known = target.Members!.Count is > 0 and <= 12 ? $" It has {string.Join(", ", target.Members.Keys)}." : "";
+                Report(CheckDiagnostics.UnknownMember, span, $"There is no member '{name}' here.{(advice.Length > 0 ? advice : known)}", fixes);
+                break;
+        }
+    }
+
+    private enum MemberOwner
+    {
+        Other,
+        Parameters,
+        GlobalParameters,
+        Pipeline,
+    }
+
+    private static MemberOwner Classify(ExpressionNode target) => target switch
+    {
+        CallNode call when call.Calls("dataset") || call.Calls("linkedService") => MemberOwner.Parameters,
+        CallNode call when call.Calls("pipeline") => MemberOwner.Pipeline,
+        MemberNode { Target: CallNode call, Name: var name } when call.Calls("pipeline") => ClassifyMember(name),
+        IndexNode { Target: CallNode call, Index: LiteralNode { Value: StringValue { Value: var name } } } when call.Calls("pipeline") => ClassifyMember(name),
+        _ => MemberOwner.Other,
+    };
+
+    private static MemberOwner ClassifyMember(string name) =>
+        name.Equals("parameters", StringComparison.OrdinalIgnoreCase) ? MemberOwner.Parameters
+        : name.Equals("globalParameters", StringComparison.OrdinalIgnoreCase) ? MemberOwner.GlobalParameters
+        : MemberOwner.Other;
+
+    /// <summary>A member's name as it goes in place of another: in quotes within brackets.</summary>
+    private static string WriteName(ExpressionNode access, string name) => access is IndexNode ? Quote(name) : name;
+}

@@ -1,0 +1,140 @@
+// The activities of a pipeline as a graph: which is inside which, and which waits for which.
+using System.Collections.Immutable;
+using Pipewright.Core.Binding;
+using Pipewright.Core.Expressions;
+
+namespace Pipewright.Core.Factory;
+
+/// <summary>An activity in the graph.</summary>
+/// <param name="Container">The activity whose branch or body it is in; null for one of the pipeline itself.</param>
+/// <param name="Siblings">The array that it is in.</param>
+public sealed record ActivityNode(Activity Activity, string Name, ActivityNode? Container, BoundArray Siblings)
+{
+    /// <summary>Whether it is of an activity type.</summary>
+    public bool Is(string type) => string.Equals(Activity.Type, type, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>This one and those that hold it, innermost first.</summary>
+    public IEnumerable<ActivityNode> ContainersAndSelf()
+    {
+        for (var node = this; node is not null; node = node.Container)
+        {
+            yield return node;
+        }
+    }
+}
+
+/// <summary>All activities of a pipeline.</summary>
+public sealed class ActivityGraph
+{
+    private readonly Dictionary<BoundNode, ActivityNode> _byNode = [];
+    private readonly Dictionary<string, ActivityNode> _byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<BoundArray, Dictionary<string, ActivityNode>> _siblings = [];
+    private readonly Dictionary<ActivityNode, HashSet<ActivityNode>> _upstream = [];
+
+    public ActivityGraph(BoundResource pipeline)
+    {
+        // Outer scopes come before inner ones, so a container is there before what it holds.
+        foreach (var scope in ActivityScope.FindAll(pipeline))
+        {
+            var container = ActivityScope.FindActivity(scope.List) is { } holder ? _byNode.GetValueOrDefault(holder.Node) : null;
+            var names = new Dictionary<string, ActivityNode>(StringComparer.OrdinalIgnoreCase);
+            foreach (var activity in scope.Activities)
+            {
+                var node = new ActivityNode(activity, activity.Name?.Text ?? "", container, scope.List);
+                _byNode[activity.Node] = node;
+                if (node.Name.Length > 0)
+                {
+                    _byName.TryAdd(node.Name, node);
+                    names.TryAdd(node.Name, node);
+                }
+            }
+
+            _siblings[scope.List] = names;
+        }
+    }
+
+    /// <summary>By name; of two with one name the first.</summary>
+    public IReadOnlyCollection<ActivityNode> Named => _byName.Values;
+
+    public ActivityNode? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The innermost activity that a node of the bound tree is part of.</summary>
+    public ActivityNode? FindEnclosing(BoundNode node) => ActivityScope.FindActivity(node) is { } activity ? _byNode.GetValueOrDefault(activity.Node) : null;
+
+    /// <summary>How an activity stands to an expression in another one; <paramref name="from"/> is null outside of all.</summary>
+    public ActivityReach ReachOf(ActivityNode? from, ActivityNode target)
+    {
+        var reach = ActivityReach.Upstream;
+        for (var level = target; level is not null; level = level.Container)
+        {
+            if (from?.ContainersAndSelf().FirstOrDefault(c => c.Siblings == level.Siblings) is { } here)
+            {
+                return here == level ? ReachInside(from!, level, target) : GetUpstream(here).Contains(level) ? reach : ActivityReach.NotUpstream;
+            }
+
+            reach = level.Container is { } container ? Worse(reach, container) : reach;
+        }
+
+        return ActivityReach.NotUpstream;
+    }
+
+    /// <summary>Whether an expression is evaluated only if an activity has failed: it, or one that it waits for, wants nothing else of it.</summary>
+    public bool HasFailed(ActivityNode? from, ActivityNode target) => (from?.ContainersAndSelf() ?? [])
+        .Where(c => c.Siblings == target.Siblings)
+        .SelectMany(c => GetUpstream(c).Append(c))
+        .Any(c => c.Activity.Dependencies.Any(d => d.Activity.Text.Equals(target.Name, StringComparison.OrdinalIgnoreCase) && IsOnlyFailed(d.Conditions)));
+
+    private static bool IsOnlyFailed(BoundNode? conditions) => conditions is BoundArray { Items: { Length: > 0 } items }
+        && items.All(i => i is BoundScalar { Text: var text } && text.Equals("Failed", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The dependency that would let an expression read an activity: who has to wait for whom. Null where none can.</summary>
+    public (ActivityNode Waiting, ActivityNode For)? FindMissingDependency(ActivityNode from, ActivityNode target) =>
+        from.ContainersAndSelf().FirstOrDefault(c => c.Siblings == target.Siblings) is { } here && here != target && !GetUpstream(target).Contains(here)
+            ? (here, target)
+            : null;
+
+    /// <summary>All that must have ended before an activity starts, among its siblings.</summary>
+    public IReadOnlySet<ActivityNode> GetUpstream(ActivityNode node)
+    {
+        if (_upstream.TryGetValue(node, out var known))
+        {
+            return known;
+        }
+
+        var found = new HashSet<ActivityNode>();
+        var siblings = _siblings[node.Siblings];
+        var pending = new Stack<ActivityNode>([node]);
+        while (pending.TryPop(out var next))
+        {
+            foreach (var (name, _) in next.Activity.Dependencies)
+            {
+                if (siblings.TryGetValue(name.Text, out var before) && found.Add(before))
+                {
+                    pending.Push(before);
+                }
+            }
+        }
+
+        return _upstream[node] = found;
+    }
+
+    /// <summary>The condition of an Until is evaluated after its body. Nothing else of an activity can read what is inside of it, or beside in another branch.</summary>
+    private static ActivityReach ReachInside(ActivityNode from, ActivityNode level, ActivityNode target)
+    {
+        if (level == target)
+        {
+            return ActivityReach.Itself;
+        }
+
+        // Up to the body itself, which is what the condition is about.
+        return from == level && level.Is("Until")
+            ? target.ContainersAndSelf().Skip(1).TakeWhile(c => c != level).Aggregate(ActivityReach.Upstream, Worse)
+            : ActivityReach.NotUpstream;
+    }
+
+    /// <summary>
+    /// What the last round of an Until leaves behind can be read after it, as factories in production do. Of a ForEach nobody knows whose round.
+    /// </summary>
+    private static ActivityReach Worse(ActivityReach reach, ActivityNode crossed) =>
+        crossed.Is("ForEach") ? ActivityReach.InLoop : reach == ActivityReach.Upstream && !crossed.Is("Until") ? ActivityReach.InBranch : reach;
+}
