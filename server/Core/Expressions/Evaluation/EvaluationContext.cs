@@ -3,11 +3,6 @@ using System.Collections.Immutable;
 
 namespace Pipewright.Core.Expressions.Evaluation;
 
-/// <summary>An activity that has run.</summary>
-/// <param name="Status">Succeeded, Failed, Skipped …</param>
-/// <param name="Error">Null unless it failed.</param>
-public sealed record ActivityResult(ExpressionValue? Output, string? Status, ExpressionValue? Error);
-
 /// <summary>The values that the names of an expression have. A name that is missing is an error when it is asked for.</summary>
 public sealed record EvaluationContext
 {
@@ -28,7 +23,8 @@ public sealed record EvaluationContext
     /// <summary>System variables, members of <c>pipeline()</c>: <c>RunId</c> …</summary>
     public ImmutableDictionary<string, ExpressionValue> System { get; init; } = Empty;
 
-    public ImmutableDictionary<string, ActivityResult> Activities { get; init; } = ImmutableDictionary.Create<string, ActivityResult>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Of each activity that has ended what <c>activity('…')</c> gives: an object with output, status, error.</summary>
+    public ImmutableDictionary<string, ExpressionValue> Activities { get; init; } = Empty;
 
     /// <summary>What <c>item()</c> gives; null outside of a loop.</summary>
     public ExpressionValue? Item { get; init; }
