@@ -30,7 +30,7 @@ public sealed class LayerTests
     }
 
     [Theory]
-    [InlineData("Pipewright.Core", "YamlDotNet")]
+    [InlineData("Pipewright.Core", "NodaTime", "YamlDotNet")]
     [InlineData("Pipewright.Azure", "Azure.Core", "Azure.Identity", "System.ClientModel", "Microsoft.Identity.Client", "Microsoft.Identity.Client.Extensions.Msal")]
     [InlineData("Pipewright.Deployment", "Pipewright.Core")]
     [InlineData("pipewright-emulator", "Pipewright.Core")]

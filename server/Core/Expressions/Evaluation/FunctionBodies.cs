@@ -9,5 +9,8 @@ internal static class FunctionBodies
         .AddRange(CollectionFunctions.All)
         .AddRange(LogicFunctions.All)
         .AddRange(MathFunctions.All)
-        .AddRange(ConversionFunctions.All);
+        .AddRange(ConversionFunctions.All)
+        .AddRange(EncodingFunctions.All)
+        .AddRange(XmlFunctions.All)
+        .AddRange(DateFunctions.All);
 }

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace Pipewright.Core.Expressions.Evaluation;
+
+/// <summary>Functions that encode and decode: Base64, percent-encoding, data URIs, JSON.</summary>
+internal static class EncodingFunctions
+{
+    public static ImmutableDictionary<string, FunctionBody> All { get; } = new Dictionary<string, FunctionBody>
+    {
+        ["base64"] = call => new StringValue(Convert.ToBase64String(Encoding.UTF8.GetBytes(call.String(0)))),
+        ["base64ToBinary"] = call => Envelope.Of(Envelope.BinaryType, ReadBase64(call)),
+        ["base64ToString"] = call => new StringValue(Encoding.UTF8.GetString(ReadBase64(call))),
+        ["decodeBase64"] = call => new StringValue(Encoding.UTF8.GetString(ReadBase64(call))),
+        ["binary"] = call => Envelope.Of(Envelope.BinaryType, Encoding.UTF8.GetBytes(call.String(0))),
+        ["dataUri"] = call => new StringValue("data:text/plain;charset=utf-8;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(call.String(0)))),
+        ["dataUriToBinary"] = call => ReadDataUri(call) is var (type, content) ? Envelope.Of(type, content) : throw NotDataUri(call),
+        ["dataUriToString"] = call => ReadDataUri(call) is var (_, content) ? new StringValue(Envelope.DecodeText(content)) : throw NotDataUri(call),
+        ["decodeDataUri"] = DecodeDataUri,
+        ["uriComponent"] = Escape,
+        ["encodeUriComponent"] = Escape,
+        ["uriComponentToString"] = call => new StringValue(Uri.UnescapeDataString(call.String(0))),
+        ["decodeUriComponent"] = call => new StringValue(Uri.UnescapeDataString(call.String(0).Replace('+', ' '))),
+        ["uriComponentToBinary"] = call => Envelope.Of(Envelope.BinaryType, Encoding.UTF8.GetBytes(Uri.UnescapeDataString(call.String(0)))),
+        ["json"] = ReadJson,
+    }.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private static StringValue Escape(FunctionCall call) => new(Uri.EscapeDataString(call.String(0)));
+
+    private static byte[] ReadBase64(FunctionCall call)
+    {
+        var text = call.String(0);
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) ? bytes[..length] : throw call.WrongValue(0, "the text is not Base64");
+    }
+
+    private static ExpressionValue DecodeDataUri(FunctionCall call)
+    {
+        var (type, content) = ReadDataUri(call);
+        var envelope = Envelope.Of(type, content);
+        return type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) ? new StringValue(Envelope.DecodeText(content)) : envelope;
+    }
+
+    /// <summary>The content type, text by default, and the bytes of a data URI (RFC 2397).</summary>
+    private static (string ContentType, byte[] Content) ReadDataUri(FunctionCall call)
+    {
+        var text = call.String(0);
+        var comma = text.IndexOf(',', StringComparison.Ordinal);
+        if (!text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) || comma < 0)
+        {
+            throw NotDataUri(call);
+        }
+
+        var header = text["data:".Length..comma];
+        var isBase64 = header.EndsWith(";base64", StringComparison.OrdinalIgnoreCase);
+        var type = isBase64 ? header[..^";base64".Length] : header;
+        var content = Uri.UnescapeDataString(text[(comma + 1)..]);
+        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(content.Length)];
+        int length;
+        if (!isBase64)
+        {
+            length = Encoding.UTF8.GetBytes(content, bytes);
+        }
+        else if (!Convert.TryFromBase64String(content, bytes, out length))
+        {
+            throw NotDataUri(call);
+        }
+
+        return (type.Length == 0 ? "text/plain;charset=US-ASCII" : type, bytes[..length]);
+    }
+
+    private static FunctionException NotDataUri(FunctionCall call) => call.WrongValue(0, "the text is not a data URI, such as data:text/plain;base64,aGk=");
+
+    private static ExpressionValue ReadJson(FunctionCall call)
+    {
+        if (call[0] is ObjectValue envelope && XmlFunctions.TryRead(envelope) is { } document)
+        {
+            return XmlConversion.ToJson(document);
+        }
+
+        if (call[0] is not StringValue && Envelope.TryReadText(call[0]) is null)
+        {
+            throw call.WrongType(0, "a string or an XML");
+        }
+
+        return ValueJson.TryParse(call.String(0), out var problem) ?? throw call.WrongValue(0, $"the text cannot be parsed as JSON: {problem}");
+    }
+}
