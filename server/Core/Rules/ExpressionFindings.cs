@@ -13,7 +13,7 @@ internal static class ExpressionFindings
     private static readonly DiagnosticDescriptor StaticPlace = new("PW3305", DiagnosticSeverity.Warning, "Expression where the service takes text as it is");
 
     /// <summary>All findings on the expressions of a resource. None on the activities that are switched off.</summary>
-    public static IEnumerable<Diagnostic> Find(FactorySnapshot factory, BoundResource resource, CancellationToken cancellation)
+    public static IEnumerable<Diagnostic> Find(FactorySnapshot factory, BoundResource resource, SourceText text, CancellationToken cancellation)
     {
         if (resource.Root is null)
         {
@@ -33,7 +33,7 @@ internal static class ExpressionFindings
             {
                 foreach (var finding in names.Analyse(site).Findings)
                 {
-                    yield return ToSource(finding, site);
+                    yield return ToSource(finding, site, text);
                 }
             }
             else if (site.Template.Kind == TemplateKind.Expression && resource.Kind == ResourceKind.Pipeline && IsPartOfActivity(scalar))
@@ -62,9 +62,9 @@ internal static class ExpressionFindings
         return false;
     }
 
-    private static Diagnostic ToSource(ExpressionFinding finding, ExpressionSite site)
+    private static Diagnostic ToSource(ExpressionFinding finding, ExpressionSite site, SourceText text) => finding.Diagnostic with
     {
-        var diagnostic = finding.Diagnostic;
-        return diagnostic with { Span = site.Syntax.ToSourceSpan(diagnostic.Span), Fixes = [] };
-    }
+        Span = site.Syntax.ToSourceSpan(finding.Diagnostic.Span),
+        Fixes = [.. finding.Diagnostic.Fixes.Select(f => f with { Changes = ScalarEdits.Replace(text, site.Syntax, f.Changes) })],
+    };
 }
