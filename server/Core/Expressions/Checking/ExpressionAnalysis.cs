@@ -7,8 +7,10 @@ namespace Pipewright.Core.Expressions;
 /// <param name="Type">Of the whole value.</param>
 /// <param name="Findings">What is wrong, its syntax included; spans and fixes are in the template's text.</param>
 /// <param name="Types">The type of each node.</param>
+/// <param name="Constants">The value of each node whose value is known before a run.</param>
 public sealed record ExpressionAnalysis(
-    ExpressionType Type, ImmutableArray<ExpressionFinding> Findings, IReadOnlyDictionary<ExpressionNode, ExpressionType> Types)
+    ExpressionType Type, ImmutableArray<ExpressionFinding> Findings, IReadOnlyDictionary<ExpressionNode, ExpressionType> Types,
+    IReadOnlyDictionary<ExpressionNode, ExpressionValue> Constants)
 {
     public ExpressionType TypeOf(ExpressionNode node) => Types.GetValueOrDefault(node, ExpressionType.Any);
 }

@@ -1,6 +1,7 @@
 // Calls: is there such a function, may it stand here, do its arguments fit, what does it give.
 using System.Collections.Immutable;
 using System.Globalization;
+using Pipewright.Core.Expressions.Evaluation;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Expressions;
@@ -22,6 +23,7 @@ public sealed partial class ExpressionChecker
             return ExpressionType.Any;
         }
 
+        var before = _findings.Count;
         var arguments = CheckArguments(call, function);
         CheckCount(call, function);
         if (function.Category == FunctionCatalog.ContextCategory)
@@ -41,7 +43,31 @@ public sealed partial class ExpressionChecker
             CheckComparison(call, arguments);
         }
 
-        return TypeOf(function, arguments);
+        if (_findings.Count == before)
+        {
+            CheckConstant(call, function);
+        }
+
+        return _constants.TryGetValue(call, out var value) && value is not (ArrayValue or ObjectValue) ? TypeOf(value) : TypeOf(function, arguments);
+    }
+
+    /// <summary>A call of constants gives the same in every run, or fails in every run.</summary>
+    private void CheckConstant(CallNode call, FunctionSignature function)
+    {
+        if (!call.Arguments.All(_constants.ContainsKey))
+        {
+            return;
+        }
+
+        if (ConstantCalls.TryCall(function, [.. call.Arguments.Select(a => _constants[a])], out var error) is { } value)
+        {
+            _constants[call] = value;
+        }
+        else if (error is not null)
+        {
+            var span = error.Argument is { } index && index < call.Arguments.Length ? call.Arguments[index].Span : call.Span;
+            Report(CheckDiagnostics.AlwaysFails, span, $"This fails in every run. {error.Message}");
+        }
     }
 
     private ImmutableArray<ExpressionType> CheckArguments(CallNode call, FunctionSignature? function)

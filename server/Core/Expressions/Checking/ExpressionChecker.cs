@@ -10,6 +10,7 @@ public sealed partial class ExpressionChecker
     private readonly Template _template;
     private readonly ExpressionScope _scope;
     private readonly Dictionary<ExpressionNode, ExpressionType> _types = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ExpressionNode, ExpressionValue> _constants = new(ReferenceEqualityComparer.Instance);
     private readonly ImmutableArray<ExpressionFinding>.Builder _findings = ImmutableArray.CreateBuilder<ExpressionFinding>();
 
     private ExpressionChecker(Template template, ExpressionScope scope) => (_template, _scope) = (template, scope);
@@ -20,7 +21,7 @@ public sealed partial class ExpressionChecker
         var checker = new ExpressionChecker(template, scope);
         checker._findings.AddRange(template.Diagnostics.Select(d => new ExpressionFinding(d)));
         var type = checker.CheckParts(expected);
-        return new ExpressionAnalysis(type, checker._findings.ToImmutable(), checker._types);
+        return new ExpressionAnalysis(type, checker._findings.ToImmutable(), checker._types, checker._constants);
     }
 
     private ExpressionType CheckParts(ExpectedType expected)
@@ -62,6 +63,7 @@ public sealed partial class ExpressionChecker
 
     private ExpressionType CheckLiteral(LiteralNode literal)
     {
+        _constants[literal] = literal.Value;
         if (literal.Value is not StringValue { Value: var text })
         {
             return TypeOf(literal.Value);
