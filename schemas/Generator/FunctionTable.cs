@@ -30,7 +30,7 @@ internal static class FunctionTable
 
             var call = (entry.Find("call") ?? throw entry.Error("'call' is missing")).Text();
             var does = (entry.Find("does") ?? throw entry.Error("'does' is missing")).Text();
-            AddName(SignatureText.Parse(call).Name, entry, names);
+            AddName(Yaml.At(entry, () => SignatureText.Parse(call)).Name, entry, names);
             var example = entry.Find("example")?.Text();
             yield return example?.Contains(" => ", StringComparison.Ordinal) == false
                 ? throw entry.Error("an example is a call, => and its result")

@@ -37,14 +37,26 @@ internal static class SchemaFiles
     }
 
     /// <summary>Writes the embedded resources into a folder, each at once or not at all, as another build may be reading it.</summary>
-    /// <exception cref="FormatException">A file does not follow its format, or a curated rule matches nothing.</exception>
+    /// <exception cref="FormatException">A file does not follow its format, or a curated rule matches nothing; the message names the file and the line.</exception>
     public static void Embed(string schemas, string folder)
     {
         Directory.CreateDirectory(folder);
         Replace(Path.Join(folder, "schema.bin"), SchemaEncoder.Encode(Merge(schemas)));
         var tables = ReadFolder(schemas, "curated/expressions");
-        Replace(Path.Join(folder, FunctionLine.ResourceName), Utf8.GetBytes(FunctionTable.Write(tables["functions.yaml"])));
-        Replace(Path.Join(folder, OutputText.ResourceName), OutputTable.Write(tables["outputs.yaml"]));
+        Replace(Path.Join(folder, FunctionLine.ResourceName), WriteTable("functions.yaml", text => Utf8.GetBytes(FunctionTable.Write(text))));
+        Replace(Path.Join(folder, MemberTables.ResourceName), WriteTable("outputs.yaml", OutputTable.Write));
+
+        byte[] WriteTable(string name, Func<string, byte[]> write)
+        {
+            try
+            {
+                return write(tables[name]);
+            }
+            catch (FormatException e)
+            {
+                throw new FormatException($"expressions/{name}: {e.Message}", e);
+            }
+        }
     }
 
     private static void Replace(string file, byte[] bytes)

@@ -9,11 +9,19 @@ namespace Pipewright.Generator;
 
 internal static partial class Yaml
 {
-    /// <exception cref="FormatException">The text is no YAML mapping.</exception>
+    /// <exception cref="FormatException">The text is no YAML mapping, or has a key twice in one.</exception>
     public static YamlMappingNode Parse(string text)
     {
         var stream = new YamlStream();
-        stream.Load(new StringReader(text));
+        try
+        {
+            stream.Load(new StringReader(text));
+        }
+        catch (YamlException e)
+        {
+            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"Line {e.Start.Line}: {e.Message}"), e);
+        }
+
         return stream.Documents is [{ RootNode: YamlMappingNode root }] ? root : throw new FormatException("The file is not one YAML mapping.");
     }
 
@@ -42,6 +50,20 @@ internal static partial class Yaml
 
     public static FormatException Error(this YamlNode node, string message) =>
         new(string.Create(CultureInfo.InvariantCulture, $"Line {node.Start.Line}: {message}."));
+
+    /// <summary>What is read at a node, whose line any error then names.</summary>
+    /// <exception cref="FormatException">What stands there does not follow its form.</exception>
+    public static T At<T>(YamlNode node, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (FormatException e)
+        {
+            throw node.Error(e.Message);
+        }
+    }
 
     /// <summary>A scalar as JSON text: quoted and word-like ones as strings, others by their looks.</summary>
     public static string ToJson(YamlNode node) => node switch

@@ -29,6 +29,10 @@ internal static class CheckDiagnostics
 
     public static DiagnosticDescriptor ComputedName { get; } = new("PW3112", DiagnosticSeverity.Warning, "Name is computed");
 
+    public static DiagnosticDescriptor LeftOutMember { get; } = new("PW3113", DiagnosticSeverity.Error, "Member that the activity is not asked for");
+
+    public static DiagnosticDescriptor AlwaysNull { get; } = new("PW3114", DiagnosticSeverity.Warning, "Member is never there");
+
     public static DiagnosticDescriptor ArgumentCount { get; } = new("PW3201", DiagnosticSeverity.Error, "Wrong number of arguments");
 
     public static DiagnosticDescriptor ArgumentType { get; } = new("PW3202", DiagnosticSeverity.Error, "Wrong type of argument");

@@ -64,6 +64,19 @@ public sealed partial class ExpressionChecker
             return isNullSafe && member.IsOptional ? member.Type.OrNull() : member.Type;
         }
 
+        if (target.LeftOut is { } leftOut && leftOut.TryGetValue(name, out var wish))
+        {
+            Report(
+                isNullSafe ? CheckDiagnostics.AlwaysNull : CheckDiagnostics.LeftOutMember, span,
+                $"'{name}' is there only if {wish}, which is not so in the activity.");
+            return ExpressionType.Any;
+        }
+
+        if (target.Others is { } others)
+        {
+            return isNullSafe ? others.OrNull() : others;
+        }
+
         ReportUnknownMember(access, targetNode, target, name, span, wanted);
         return ExpressionType.Any;
     }

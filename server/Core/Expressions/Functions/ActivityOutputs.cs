@@ -1,6 +1,4 @@
-// The types of activities' outputs, read from the embedded resource that the build makes of schemas/curated/expressions/outputs.yaml when first asked for.
 using System.Collections.Immutable;
-using System.Text.Json;
 
 namespace Pipewright.Core.Expressions;
 
@@ -22,60 +20,53 @@ public abstract class OutputSource
     public abstract ExpressionType Items { get; }
 }
 
+/// <summary>The types of activities' outputs.</summary>
 public static class ActivityOutputs
 {
-    private static readonly Lazy<(Dictionary<string, IReadOnlyList<MemberText>> Shared, Dictionary<string, OutputText> Outputs)> Loaded = new(Load);
-
     /// <summary>The activity types whose outputs are described.</summary>
-    public static IEnumerable<string> Types => Loaded.Value.Outputs.Keys;
+    public static IEnumerable<string> Types => MemberReader.Tables.Outputs.Keys;
+
+    /// <summary>The properties of the activity type that its output depends on; with dots between names for one of an inner object.</summary>
+    public static IEnumerable<string> PropertiesOf(string activityType) => MemberReader.Tables.Outputs.TryGetValue(activityType, out var output)
+        ? ((string?[])[output.OnlyListed, output.CaseProperty]).OfType<string>()
+        : [];
 
     /// <summary>The type of <c>activity('…').output</c>; any where nothing is known of the activity type.</summary>
     public static ExpressionType Find(string activityType, OutputSource source)
     {
-        if (!Loaded.Value.Outputs.TryGetValue(activityType, out var output))
+        if (!MemberReader.Tables.Outputs.TryGetValue(activityType, out var output))
         {
             return ExpressionType.Any;
         }
 
-        var members = FindListed(output, source).Concat(output.Also.SelectMany(a => Read(Loaded.Value.Shared[a], source))).ToList();
-        var isUnsure = false;
-        if (output.CaseProperty is { } property)
-        {
-            var value = source.FindText(property, out var isKnown);
-            isUnsure = !isKnown;
-            var match = output.Cases.FirstOrDefault(c => c.Value.Equals(value, StringComparison.OrdinalIgnoreCase), output.Cases[0]);
-            members.AddRange((isKnown ? match.Members : output.Cases.SelectMany(c => c.Members).DistinctBy(m => m.Name)).SelectMany(m => Read([m], source)));
-        }
+        var listed = output.OnlyListed is { } list ? source.FindList(list) : null;
+        var isCaseKnown = true;
+        var value = output.CaseProperty is { } property ? source.FindText(property, out isCaseKnown) : null;
+        var chosen = isCaseKnown ? FindCase(output, value) : null;
 
-        return ExpressionType.ObjectOf(members, isClosed: false) with { IsOpen = output.IsOpen || isUnsure };
+        var members = output.Also.SelectMany(a => MemberReader.Tables.Shared[a])
+            .Concat(output.Members.Where(m => IsListed(m, listed)))
+            .Concat(chosen?.Members ?? output.Cases.SelectMany(c => c.Members))
+            .DistinctBy(m => m.Name, StringComparer.OrdinalIgnoreCase).ToList();
+        var type = MemberReader.ReadObject(members, word => word == "items" ? source.Items : source.ReturnValues);
+        return type with { IsOpen = output.IsOpen || !isCaseKnown, LeftOut = FindLeftOut(output, listed, chosen, members) };
     }
 
-    private static IEnumerable<TypeMember> FindListed(OutputText output, OutputSource source)
-    {
-        var members = Read(output.Members, source);
-        return output.OnlyListed is { } property && source.FindList(property) is { } listed
-            ? members.Where(m => listed.Contains(m.Name, StringComparer.OrdinalIgnoreCase))
-            : members;
-    }
+    private static OutputCase? FindCase(OutputText output, string? value) =>
+        output.Cases.FirstOrDefault(c => c.Value.Equals(value, StringComparison.OrdinalIgnoreCase)) ?? (output.Cases is [var usual, ..] ? usual : null);
 
-    private static IEnumerable<TypeMember> Read(IReadOnlyList<MemberText> members, OutputSource source) =>
-        members.Select(m => new TypeMember(m.Name, ReadType(m, source), m.IsOptional, m.Description));
+    private static bool IsListed(MemberText member, ImmutableArray<string>? listed) =>
+        listed is not { } names || names.Contains(member.Name, StringComparer.OrdinalIgnoreCase);
 
-    private static ExpressionType ReadType(MemberText member, OutputSource source) => member.Type switch
+    /// <summary>The members that the output would have with other values of the activity's properties, and with which.</summary>
+    private static ImmutableDictionary<string, string> FindLeftOut(
+        OutputText output, ImmutableArray<string>? listed, OutputCase? chosen, List<MemberText> members)
     {
-        null when member.IsArray => ExpressionType.ArrayOf(ExpressionType.ObjectOf(Read(member.Members, source), isClosed: false)),
-        null => ExpressionType.ObjectOf(Read(member.Members, source), isClosed: false),
-        "returnValues" => source.ReturnValues,
-        "items" => source.Items,
-        "array<object>" => ExpressionType.ArrayOf(ExpressionType.Object),
-        var type => TypeWords.Parse(type),
-    };
-
-    private static (Dictionary<string, IReadOnlyList<MemberText>> Shared, Dictionary<string, OutputText> Outputs) Load()
-    {
-        using var stream = typeof(ActivityOutputs).Assembly.GetManifestResourceStream(OutputText.ResourceName)
-            ?? throw new InvalidOperationException("The server was built without its outputs.");
-        using var file = JsonDocument.Parse(stream);
-        return OutputText.ParseFile(file.RootElement);
+        var unlisted = output.Members.Where(m => !IsListed(m, listed)).Select(m => KeyValuePair.Create(m.Name, $"{output.OnlyListed} lists it"));
+        var others = chosen is null
+            ? []
+            : output.Cases.SelectMany(c => c.Members.Select(m => KeyValuePair.Create(m.Name, $"{output.CaseProperty} is {c.Value}")))
+                .ExceptBy(members.Select(m => m.Name), m => m.Key, StringComparer.OrdinalIgnoreCase);
+        return unlisted.Concat(others).DistinctBy(m => m.Key, StringComparer.OrdinalIgnoreCase).ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -1,88 +1,37 @@
-// The members of what the context functions give.
 using System.Collections.Immutable;
 
 namespace Pipewright.Core.Expressions;
 
+/// <summary>The types of what the context functions give.</summary>
 public static class ContextMembers
 {
-    private static readonly ImmutableArray<string> FabricOnly = ["libraryVariables", "TriggerEvent", "PipelineName", "Workspace", "WorkspaceId"];
+    private static readonly Lazy<ExpressionType> PipelineType = new(() => Read(MemberReader.Tables.Pipeline) with { IsClosed = true });
+    private static readonly Lazy<ExpressionType> ActivityType = new(() => Read(MemberReader.Tables.Activity));
 
     /// <summary>Whether only Microsoft Fabric has this member of <c>pipeline()</c>.</summary>
-    public static bool IsFabricOnly(string name) => FabricOnly.Contains(name, StringComparer.OrdinalIgnoreCase);
+    public static bool IsFabricOnly(string name) => MemberReader.Tables.FabricOnly.Contains(name, StringComparer.OrdinalIgnoreCase);
 
-    public static ExpressionType Pipeline(ExpressionType parameters, ExpressionType globalParameters) => ExpressionType.ObjectOf(
-        [
-            new("DataFactory", ExpressionType.String, false, "The name of the data factory."),
-            new("Pipeline", ExpressionType.String, false, "The name of the pipeline."),
-            new("RunId", ExpressionType.String, false, "The ID of the run."),
-            new("TriggerType", ExpressionType.String, false, "What started the run: Manual, ScheduleTrigger, TumblingWindowTrigger, BlobEventsTrigger …"),
-            new("TriggerId", ExpressionType.String, false, "The ID of the trigger's run."),
-            new("TriggerName", ExpressionType.String, false, "The name of the trigger."),
-            new("TriggerTime", ExpressionType.String, false, "When the trigger fired, as a timestamp. It may differ from the scheduled time."),
-            new("GroupId", ExpressionType.String, false, "The ID of the group of runs that this one belongs to."),
-            new("TriggeredByPipelineName", ExpressionType.String, true, "The pipeline that started this one, where one did."),
-            new("TriggeredByPipelineRunId", ExpressionType.String, true, "The run of the pipeline that started this one, where one did."),
-            new("parameters", parameters, false, "The parameters of the pipeline."),
-            new("globalParameters", globalParameters, false, "The global parameters of the factory."),
-        ], isClosed: true);
+    /// <summary>What <c>pipeline()</c> gives: these members, and no others.</summary>
+    public static ExpressionType Pipeline(ExpressionType parameters, ExpressionType globalParameters) =>
+        With(With(PipelineType.Value, "parameters", m => m with { Type = parameters }), "globalParameters", m => m with { Type = globalParameters });
 
+    /// <summary>What <c>activity('…')</c> gives.</summary>
     /// <param name="hasFailed">The error is surely there.</param>
-    public static ExpressionType Activity(ExpressionType output, bool hasFailed) => ExpressionType.ObjectOf(
-        [
-            new("output", output, false, "What the activity gives."),
-            new("error", ExpressionType.ObjectOf(
-                [
-                    new("message", ExpressionType.String, false, "What went wrong."),
-                    new("errorCode", ExpressionType.String, false, "The code of the error."),
-                    new("failureType", ExpressionType.String, false, "UserError or SystemError."),
-                    new("target", ExpressionType.String, false, "The name of the activity."),
-                    new("details", ExpressionType.Any, false, "More about the error."),
-                ], isClosed: false), !hasFailed, "Why the activity failed; there only if it did."),
-            new("status", ExpressionType.String, false, "Succeeded, Failed, Skipped …"),
-            new("ActivityRunId", ExpressionType.String),
-            new("Duration", ExpressionType.Any),
-        ], isClosed: false);
+    public static ExpressionType Activity(ExpressionType output, bool hasFailed) =>
+        With(With(ActivityType.Value, "output", m => m with { Type = output }), "error", m => m with { IsOptional = !hasFailed });
 
-    /// <summary>What <c>trigger()</c> gives in a trigger of a type.</summary>
-    public static ExpressionType? Trigger(string? triggerType) => triggerType switch
-    {
-        "ScheduleTrigger" => ExpressionType.ObjectOf(
-            [
-                new("scheduledTime", ExpressionType.String, false, "When the trigger was due."),
-                new("startTime", ExpressionType.String, false, "When the trigger fired."),
-            ], isClosed: false),
-        "TumblingWindowTrigger" => ExpressionType.ObjectOf(
-            [
-                new("scheduledTime", ExpressionType.String, false, "When the trigger was due."),
-                new("startTime", ExpressionType.String, false, "When the trigger fired."),
-                new("outputs", ExpressionType.ObjectOf(
-                    [
-                        new("windowStartTime", ExpressionType.String, false, "The start of the window."),
-                        new("windowEndTime", ExpressionType.String, false, "The end of the window."),
-                    ], isClosed: false), false, "The window that the run is for."),
-            ], isClosed: false),
-        "BlobEventsTrigger" or "CustomEventsTrigger" => ExpressionType.ObjectOf(
-            [new("startTime", ExpressionType.String, false, "When the trigger fired."), new("outputs", ExpressionType.Any)], isClosed: false),
-        _ => null,
-    };
+    /// <summary>What <c>trigger()</c> gives in a trigger of a type; null where that is not known.</summary>
+    public static ExpressionType? Trigger(string? triggerType) => Find(MemberReader.Tables.Trigger, triggerType);
 
-    /// <summary>What <c>triggerBody()</c> gives in a trigger of a type.</summary>
-    public static ExpressionType? TriggerBody(string? triggerType) => triggerType switch
-    {
-        "BlobEventsTrigger" => ExpressionType.ObjectOf(
-            [
-                new("fileName", ExpressionType.String, false, "The name of the file that the event is about."),
-                new("folderPath", ExpressionType.String, false, "The container and folder of the file."),
-            ], isClosed: false),
-        "CustomEventsTrigger" => ExpressionType.ObjectOf(
-            [
-                new("event", ExpressionType.ObjectOf(
-                    [
-                        new("eventType", ExpressionType.String, false, "The type of the event."),
-                        new("subject", ExpressionType.String, false, "The subject of the event."),
-                        new("data", ExpressionType.Any, false, "What the publisher of the event sent along."),
-                    ], isClosed: false), false, "The event."),
-            ], isClosed: false),
-        _ => null,
-    };
+    /// <summary>What <c>triggerBody()</c> gives in a trigger of a type; null where that is not known.</summary>
+    public static ExpressionType? TriggerBody(string? triggerType) => Find(MemberReader.Tables.TriggerBody, triggerType);
+
+    private static ExpressionType? Find(IReadOnlyDictionary<string, IReadOnlyList<MemberText>> byType, string? type) =>
+        type is not null && byType.TryGetValue(type, out var members) ? Read(members) : null;
+
+    /// <summary>What is worked out is put in where it is asked for.</summary>
+    private static ExpressionType Read(IReadOnlyList<MemberText> members) => MemberReader.ReadObject(members, _ => ExpressionType.Any);
+
+    private static ExpressionType With(ExpressionType type, string name, Func<TypeMember, TypeMember> change) =>
+        type with { Members = type.Members!.SetItem(name, change(type.Members[name])) };
 }

@@ -4,11 +4,14 @@ using System.Text.Json;
 namespace Pipewright.Core.Expressions;
 
 /// <summary>A member as it is written.</summary>
-/// <param name="Type">A type, or one of <see cref="WorkedOut"/>; null for an object with <paramref name="Members"/>.</param>
-internal sealed record MemberText(string Name, bool IsOptional, bool IsArray, string? Type, string? Description, IReadOnlyList<MemberText> Members)
+/// <param name="Name"><see cref="Others"/> for all those whose names nobody can list.</param>
+/// <param name="Type">A type, or a word for one that is worked out from the pipeline; null for an object with <paramref name="Members"/>.</param>
+internal sealed record MemberText(string Name, bool IsOptional, bool IsArray, string? Type, string Description, IReadOnlyList<MemberText> Members)
 {
-    /// <summary>Types that follow from other parts of the pipeline.</summary>
-    public static IReadOnlyList<string> WorkedOut { get; } = ["returnValues", "items", "array<object>"];
+    public const string Others = "*";
+
+    /// <summary>Words for types that follow from other parts of the pipeline or factory.</summary>
+    public static IReadOnlyList<string> WorkedOut { get; } = ["parameters", "globalParameters", "output", "returnValues", "items"];
 
     /// <exception cref="FormatException">The value is not written as a member.</exception>
     public static MemberText Parse(string key, JsonElement value)
@@ -17,76 +20,119 @@ internal sealed record MemberText(string Name, bool IsOptional, bool IsArray, st
         var name = isArray ? key[..^2] : key;
         var isOptional = name.EndsWith('?');
         name = isOptional ? name[..^1] : name;
-        if (value.ValueKind == JsonValueKind.Object)
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() != 2 || value[0].ValueKind != JsonValueKind.String)
         {
-            return new MemberText(name, isOptional, isArray, null, null, ParseAll(value));
+            throw new FormatException($"'{key}' is neither [type, description] nor [description, members]; a text with a comma needs quotes");
         }
 
-        if (isArray || value.ValueKind != JsonValueKind.Array || value.GetArrayLength() != 2)
+        var first = value[0].GetString()!;
+        if (value[1].ValueKind == JsonValueKind.Object)
         {
-            throw new FormatException($"'{key}' is neither [type, description] nor an object of members");
+            return new MemberText(name, isOptional, isArray, null, first, ParseAll(value[1]));
         }
 
-        var type = value[0].GetString()!;
-        return WorkedOut.Contains(type) || type.Split('|').All(SignatureText.KindWords.Contains)
-            ? new MemberText(name, isOptional, false, type, value[1].GetString(), [])
-            : throw new FormatException($"'{type}' is not a known type");
+        if (isArray || value[1].ValueKind != JsonValueKind.String)
+        {
+            throw new FormatException($"'{key}' has no members");
+        }
+
+        return WorkedOut.Contains(first) || first.Split('|').All(SignatureText.KindWords.Contains)
+            ? new MemberText(name, isOptional, false, first, value[1].GetString()!, [])
+            : throw new FormatException($"'{first}' is not a known type");
     }
 
-    public static IReadOnlyList<MemberText> ParseAll(JsonElement members) => [.. members.EnumerateObject().Select(m => Parse(m.Name, m.Value))];
+    /// <exception cref="FormatException">The value is not an object of members, or two have one name.</exception>
+    public static IReadOnlyList<MemberText> ParseAll(JsonElement members)
+    {
+        if (members.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException("members are written as an object");
+        }
+
+        List<MemberText> all = [.. members.EnumerateObject().Select(m => Parse(m.Name, m.Value))];
+        var twice = all.GroupBy(m => m.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
+        return twice is null ? all : throw new FormatException($"'{twice.Key}' is there twice");
+    }
 }
 
 /// <summary>The output of an activity type as it is written.</summary>
 /// <param name="Also">Names of shared members.</param>
+/// <param name="IsOpen">It may have any other member.</param>
 /// <param name="OnlyListed">The property that lists the members that are there; null where all are.</param>
-/// <param name="CaseProperty">The property that <paramref name="Cases"/> depend on.</param>
+/// <param name="CaseProperty">The property that <paramref name="Cases"/> depend on, with dots to one of an inner object; null where there are none.</param>
 /// <param name="Cases">Members by the value of that property; the first stands for all other values, and for none.</param>
 internal sealed record OutputText(
-    IReadOnlyList<string> Also, bool IsOpen, string? OnlyListed, IReadOnlyList<MemberText> Members, string? CaseProperty, IReadOnlyList<(string Value, IReadOnlyList<MemberText> Members)> Cases)
+    IReadOnlyList<string> Also, bool IsOpen, string? OnlyListed, IReadOnlyList<MemberText> Members, string? CaseProperty, IReadOnlyList<OutputCase> Cases)
 {
-    public const string ResourceName = "outputs.json";
+    public static IReadOnlyList<string> Keys { get; } = ["also", "open", "onlyListed", "members", "cases"];
 
     /// <exception cref="FormatException">The value is not written as an output.</exception>
     public static OutputText Parse(JsonElement output)
     {
-        if (output.EnumerateObject().FirstOrDefault(p => p.Name is not ("also" or "open" or "onlyListed" or "members" or "cases")) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
+        if (output.ValueKind != JsonValueKind.Object)
         {
-            throw new FormatException($"'{unknown.Name}' is not known here");
+            throw new FormatException($"an output is an object of {string.Join(", ", Keys)}");
         }
 
-        var cases = output.TryGetProperty("cases", out var given) ? given : default;
+        var cases = Find(output, "cases") is { } given ? ReadCases(given) : (null, []);
         return new OutputText(
-            output.TryGetProperty("also", out var also) ? [.. also.EnumerateArray().Select(a => a.GetString()!)] : [],
-            output.TryGetProperty("open", out var open) && open.GetString() == "true",
-            output.TryGetProperty("onlyListed", out var listed) ? listed.GetString() : null,
-            output.TryGetProperty("members", out var members) ? MemberText.ParseAll(members) : [],
-            cases.ValueKind == JsonValueKind.Object ? cases.GetProperty("property").GetString() : null,
-            cases.ValueKind == JsonValueKind.Object ? [.. cases.EnumerateObject().Where(c => c.Name != "property").Select(c => (c.Name, MemberText.ParseAll(c.Value)))] : []);
+            Find(output, "also") is { } also ? ReadNames(also) : [],
+            Find(output, "open") is { } open && ReadText(open) == "true",
+            Find(output, "onlyListed") is { } listed ? ReadText(listed) : null,
+            Find(output, "members") is { } members ? MemberText.ParseAll(members) : [],
+            cases.Property,
+            cases.Cases);
     }
 
-    /// <summary>All of a file: shared members by name, and outputs by activity type.</summary>
-    /// <exception cref="FormatException">The file does not follow its form; the message names the entry.</exception>
-    public static (Dictionary<string, IReadOnlyList<MemberText>> Shared, Dictionary<string, OutputText> Outputs) ParseFile(JsonElement file)
+    public static JsonElement? Find(JsonElement value, string key) => value.TryGetProperty(key, out var found) ? found : null;
+
+    public static IReadOnlyList<string> ReadNames(JsonElement list) => list.ValueKind == JsonValueKind.Array
+        ? [.. list.EnumerateArray().Select(ReadText)]
+        : throw new FormatException("a list of names is wanted");
+
+    private static string ReadText(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new FormatException("a plain value is wanted");
+
+    private static (string Property, IReadOnlyList<OutputCase> Cases) ReadCases(JsonElement cases)
     {
-        var shared = file.GetProperty("shared").EnumerateObject().ToDictionary(s => s.Name, s => MemberText.ParseAll(s.Value), StringComparer.Ordinal);
-        var outputs = new Dictionary<string, OutputText>(StringComparer.OrdinalIgnoreCase);
-        foreach (var output in file.GetProperty("outputs").EnumerateObject())
-        {
-            try
-            {
-                outputs.Add(output.Name, Parse(output.Value));
-            }
-            catch (FormatException e)
-            {
-                throw new FormatException($"{output.Name}: {e.Message}", e);
-            }
-
-            if (outputs[output.Name].Also.FirstOrDefault(a => !shared.ContainsKey(a)) is { } missing)
-            {
-                throw new FormatException($"{output.Name}: there are no shared members '{missing}'");
-            }
-        }
-
-        return (shared, outputs);
+        var property = cases.ValueKind == JsonValueKind.Object && Find(cases, "property") is { } name ? ReadText(name) : throw new FormatException("cases need a property");
+        List<OutputCase> all = [.. cases.EnumerateObject().Where(c => c.Name != "property").Select(c => new OutputCase(c.Name, MemberText.ParseAll(c.Value)))];
+        return all.Count > 1 ? (property, all) : throw new FormatException("there are fewer than two cases");
     }
+}
+
+/// <summary>The members that are there if a property has a value.</summary>
+internal sealed record OutputCase(string Value, IReadOnlyList<MemberText> Members);
+
+/// <summary>All that is written of what context functions hold.</summary>
+/// <param name="FabricOnly">Members of <c>pipeline()</c> that only Microsoft Fabric has.</param>
+/// <param name="Trigger">By trigger type; so is <paramref name="TriggerBody"/>.</param>
+/// <param name="Shared">Members that several outputs have, by the name that they are known by in the file.</param>
+/// <param name="Outputs">By activity type.</param>
+internal sealed record MemberTables(
+    IReadOnlyList<MemberText> Pipeline,
+    IReadOnlyList<string> FabricOnly,
+    IReadOnlyList<MemberText> Activity,
+    IReadOnlyDictionary<string, IReadOnlyList<MemberText>> Trigger,
+    IReadOnlyDictionary<string, IReadOnlyList<MemberText>> TriggerBody,
+    IReadOnlyDictionary<string, IReadOnlyList<MemberText>> Shared,
+    IReadOnlyDictionary<string, OutputText> Outputs)
+{
+    public const string ResourceName = "outputs.json";
+
+    /// <exception cref="FormatException">The file does not follow its form.</exception>
+    public static MemberTables Parse(JsonElement file) => new(
+        MemberText.ParseAll(Section(file, "pipeline")),
+        OutputText.ReadNames(Section(file, "fabricOnly")),
+        MemberText.ParseAll(Section(file, "activity")),
+        ByName(file, "trigger", MemberText.ParseAll),
+        ByName(file, "triggerBody", MemberText.ParseAll),
+        ByName(file, "shared", MemberText.ParseAll),
+        ByName(file, "outputs", OutputText.Parse));
+
+    private static JsonElement Section(JsonElement file, string name) =>
+        OutputText.Find(file, name) ?? throw new FormatException($"'{name}' is missing");
+
+    private static Dictionary<string, T> ByName<T>(JsonElement file, string section, Func<JsonElement, T> read) =>
+        Section(file, section).EnumerateObject().ToDictionary(e => e.Name, e => read(e.Value), StringComparer.OrdinalIgnoreCase);
 }

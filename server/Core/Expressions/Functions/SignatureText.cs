@@ -15,7 +15,7 @@ internal sealed partial record SignatureText(string Name, IReadOnlyList<Paramete
         ["timestamp", "dateFormat", "timeZone", "timeUnit", "guidFormat", "xpath", "locale", "activityName", "variableName"];
 
     public static IReadOnlyList<string> KindWords { get; } =
-        ["any", "string", "int", "float", "number", "bool", "null", "array", "object", "binary", "xml", "array<string>", "array<int>"];
+        ["any", "string", "int", "float", "number", "bool", "null", "array", "object", "binary", "xml", "array<string>", "array<int>", "array<object>"];
 
     /// <exception cref="FormatException">The text is not a signature.</exception>
     public static SignatureText Parse(string text)

@@ -51,6 +51,7 @@ internal static class TypeWords
         "array" => ExpressionType.Array,
         "array<string>" => ExpressionType.ArrayOf(ExpressionType.String),
         "array<int>" => ExpressionType.ArrayOf(ExpressionType.Integer),
+        "array<object>" => ExpressionType.ArrayOf(ExpressionType.Object),
         "object" => ExpressionType.Object,
         "binary" => new ExpressionType(TypeKinds.Binary),
         "xml" => new ExpressionType(TypeKinds.Xml),

@@ -55,6 +55,12 @@ public sealed record ExpressionType(
     /// <summary>An object may well have members besides those that are known, so that none is ever wrong.</summary>
     public bool IsOpen { get; init; }
 
+    /// <summary>The type of an object's members that <see cref="Members"/> does not list; null where it is not known.</summary>
+    public ExpressionType? Others { get; init; }
+
+    /// <summary>Members that the object would have if something else were asked for, by name without regard to case, with what: <c>firstRowOnly is false</c>.</summary>
+    public ImmutableDictionary<string, string>? LeftOut { get; init; }
+
     public bool IsUnknown => Kinds == TypeKinds.Any;
 
     /// <summary>An array of a type of elements; null for unknown ones.</summary>
