@@ -83,6 +83,25 @@ public sealed class ActivityOutputTests
     public void A_member_that_is_not_asked_for_says_what_would_bring_it(string type, string properties, string name, string? wish) =>
         Assert.Equal(wish, ActivityOutputs.Find(type, new Source(properties)).LeftOut!.GetValueOrDefault(name));
 
+    [Theory]
+    [InlineData("Lookup", "", "output.[|value|]", "PW3113 'value' is there only if firstRowOnly is false, which is not so in the activity.")]
+    [InlineData("Lookup", "", "output['[|value|]']", "PW3113 'value' is there only if firstRowOnly is false, which is not so in the activity.")]
+    [InlineData("Lookup", "", "output?.[|value|]", "PW3114 'value' is there only if firstRowOnly is false, which is not so in the activity.")]
+    [InlineData("GetMetadata", "fieldList=exists", "output.[|size|]", "PW3113 'size' is there only if fieldList lists it, which is not so in the activity.")]
+    [InlineData("GetMetadata", "fieldList=size", "output.size", null)]
+    [InlineData("ExecuteDataFlow", "", "output.runStatus.metrics.mySink.rowsWritten", null)]
+    [InlineData("ExecuteDataFlow", "", "output.runStatus.metrics.mySink.[|rowsWriten|]", "PW3111 'rowsWriten' is not known to be there. Did you mean 'rowsWritten'?")]
+    [InlineData("WebActivity", "", "output.Respons", null)]
+    public void Reading_what_is_not_there_is_told(string type, string properties, string access, string? told)
+    {
+        var (text, spans) = TestText.WithSpans($"@activity('A').{access}");
+        var symbol = new ActivitySymbol("A", type, new(() => ActivityOutputs.Find(type, new Source(properties))));
+        var scope = new ExpressionScope(ExpressionPlace.Pipeline) { Activities = ImmutableDictionary<string, ActivitySymbol>.Empty.Add("A", symbol) };
+        var found = ExpressionChecker.Check(Template.Parse(text), scope, ExpectedType.Anything).Findings.Select(f => f.Diagnostic).ToList();
+        Assert.Equal(told is null ? [] : [told], found.Select(d => $"{d.Code} {d.Message}"));
+        Assert.All(found, d => Assert.Equal(text[spans[0].Start..spans[0].End], text[d.Span.Start..d.Span.End].Trim('\'')));
+    }
+
     [Fact]
     public void Nothing_is_known_of_an_unknown_activity() => Assert.True(ActivityOutputs.Find("Teleport", new Source("")).IsUnknown);
 

@@ -10,9 +10,6 @@ internal static class MemberReader
 
     public static MemberTables Tables => Loaded.Value;
 
-    /// <summary>Whether the tables have been read.</summary>
-    public static bool IsLoaded => Loaded.IsValueCreated;
-
     /// <summary>An object with these members; it may have others.</summary>
     /// <param name="workOut">The type that a word of <see cref="MemberText.WorkedOut"/> stands for.</param>
     public static ExpressionType ReadObject(IEnumerable<MemberText> members, Func<string, ExpressionType> workOut)
