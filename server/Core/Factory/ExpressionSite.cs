@@ -41,6 +41,38 @@ public sealed record ExpressionSite(BoundScalar Scalar, ScalarSyntax Syntax, Exp
         return new ExpressionSite(scalar, syntax, SlotOf(carrier, property), property);
     }
 
+    /// <summary>The site of the string that a cursor is in, with the resource; null where it is in none that is evaluated.</summary>
+    public static (ExpressionSite Site, BoundResource Resource)? FindAt(ResourceDocument document, int offset)
+    {
+        if (document.IsForeign || document.Syntax.FindNode(offset) is not ScalarSyntax syntax || IsKey(syntax) || !IsInText(syntax, offset))
+        {
+            return null;
+        }
+
+        foreach (var resource in document.Resources)
+        {
+            if (resource.NodesBySyntax.TryGetValue(syntax, out var node) && FindString(node, syntax) is { } scalar && Of(scalar) is { IsDynamic: true } site)
+            {
+                return (site, resource);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The string itself, where an object stands for it.</summary>
+    private static BoundScalar? FindString(BoundNode node, ScalarSyntax syntax) => node switch
+    {
+        BoundScalar scalar when scalar.Syntax == syntax => scalar,
+        BoundObject value when value.FindValue("value") is BoundScalar inner && inner.Syntax == syntax => inner,
+        _ => null,
+    };
+
+    private static bool IsKey(ScalarSyntax syntax) => syntax.Parent is MappingEntrySyntax { Key: var key } && key == syntax;
+
+    /// <summary>Whether a cursor is where the text of a scalar is typed: not on its quotes or its header.</summary>
+    private static bool IsInText(ScalarSyntax syntax, int offset) => offset >= syntax.ToSourceOffset(0) && offset <= syntax.ToSourceOffset(syntax.Value.Length);
+
     private static ExpressionSlot SlotOf(BoundNode carrier, PropertySchema? nearest) => carrier.Parent switch
     {
         BoundProperty { Schema: { } own } => ExpressionSlot.Of(own),

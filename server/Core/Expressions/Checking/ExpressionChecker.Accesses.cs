@@ -170,5 +170,5 @@ public sealed partial class ExpressionChecker
         : MemberOwner.Other;
 
     /// <summary>A member's name as it goes in place of another: in quotes within brackets.</summary>
-    private static string WriteName(ExpressionNode access, string name) => access is IndexNode ? Quote(name) : name;
+    private static string WriteName(ExpressionNode access, string name) => access is IndexNode ? ExpressionText.Quote(name) : name;
 }

@@ -182,7 +182,7 @@ public sealed partial class ExpressionChecker
 
         if (call.Arguments is [LiteralNode { Value: StringValue name }, ..])
         {
-            text = text.Replace(".{text0}", IsPlainName(name.Value) ? "." + name.Value : $"[{Quote(name.Value)}]", StringComparison.Ordinal);
+            text = text.Replace(".{text0}", ExpressionText.IsPlainName(name.Value) ? "." + name.Value : $"[{ExpressionText.Quote(name.Value)}]", StringComparison.Ordinal);
         }
 
         return HasPlaceholder(text) ? null : text;
@@ -190,9 +190,6 @@ public sealed partial class ExpressionChecker
 
     private static bool HasPlaceholder(string text) => text.Contains("{0}", StringComparison.Ordinal) || text.Contains("{1}", StringComparison.Ordinal)
         || text.Contains("{2}", StringComparison.Ordinal) || text.Contains("{text0}", StringComparison.Ordinal);
-
-    /// <summary>Whether a name can follow a dot.</summary>
-    internal static bool IsPlainName(string name) => name.Length > 0 && name.All(ExpressionLexer.IsIdentifier);
 
     private void CheckComparison(CallNode call, ImmutableArray<ExpressionType> types)
     {

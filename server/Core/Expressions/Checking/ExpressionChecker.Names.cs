@@ -79,7 +79,7 @@ public sealed partial class ExpressionChecker
             return variable.Type;
         }
 
-        var (advice, fixes) = Suggest(name.Text, name.Span, variables.Values.Select(v => v.Name), Quote);
+        var (advice, fixes) = Suggest(name.Text, name.Span, variables.Values.Select(v => v.Name), ExpressionText.Quote);
         ReportMissing(
             CheckDiagnostics.UnknownVariable, name.Span, $"The pipeline has no variable '{name.Text}'.{advice}",
             new MissingName(MissingKind.Variable, name.Text, ExpressionType.Any), fixes);
@@ -97,7 +97,7 @@ public sealed partial class ExpressionChecker
         {
             // Those that can be read are the likelier ones.
             var known = activities.Values.Select(a => a.Name).OrderBy(n => _scope.ReachOf(n) == ActivityReach.Upstream ? 0 : 1);
-            var (advice, fixes) = Suggest(name.Text, name.Span, known, Quote);
+            var (advice, fixes) = Suggest(name.Text, name.Span, known, ExpressionText.Quote);
             Report(CheckDiagnostics.UnknownActivity, name.Span, $"The pipeline has no activity '{name.Text}'.{advice}", fixes);
             return ContextMembers.Activity(ExpressionType.Any, hasFailed: true);
         }

@@ -83,7 +83,7 @@ public sealed partial class ExpressionChecker
         Report(
             CheckDiagnostics.MissingAt, span, $"'{expected.Name}' takes an expression that gives {WithArticle(expected.Type)}. Text without '@' in front is only text.",
             Template.Parse("@" + _template.Text).Diagnostics.IsEmpty ? [new CodeFix("Add '@'", [new TextChange(new TextSpan(0, 0), "@")])]
-            : IsArray(_template.Text) && expected.Type.Kinds.HasFlag(TypeKinds.Array) ? [new CodeFix("Wrap in @json(…)", [new TextChange(span, $"@json({Quote(_template.Text)})")])]
+            : IsArray(_template.Text) && expected.Type.Kinds.HasFlag(TypeKinds.Array) ? [new CodeFix("Wrap in @json(…)", [new TextChange(span, $"@json({ExpressionText.Quote(_template.Text)})")])]
             : []);
     }
 
@@ -118,7 +118,7 @@ public sealed partial class ExpressionChecker
             Report(
                 CheckDiagnostics.DateFormat, literal.Span,
                 $"'{format}' is probably meant as '{meant}': years are y, months M, days d, hours H (h counts to 12 only), minutes m.",
-                new CodeFix($"Change to '{meant}'", [new TextChange(literal.Span, Quote(meant))]));
+                new CodeFix($"Change to '{meant}'", [new TextChange(literal.Span, ExpressionText.Quote(meant))]));
         }
     }
 }

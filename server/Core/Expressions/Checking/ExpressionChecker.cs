@@ -107,9 +107,6 @@ public sealed partial class ExpressionChecker
             : ($" Did you mean '{closest}'?", [new CodeFix($"Change to '{closest}'", [new TextChange(span, write is null ? closest : write(closest))])]);
     }
 
-    /// <summary>A string literal of this text.</summary>
-    private static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
-
     /// <summary>What an interpolation in quotes was meant to be.</summary>
     private static ImmutableArray<CodeFix> MakeConcat(LiteralNode literal)
     {
@@ -119,7 +116,7 @@ public sealed partial class ExpressionChecker
             return [];
         }
 
-        var pieces = inner.Parts.Select(p => p is TextPart text ? Quote(text.Value) : inner.TextOf(((ExpressionPart)p).Expression.Span));
+        var pieces = inner.Parts.Select(p => p is TextPart text ? ExpressionText.Quote(text.Value) : inner.TextOf(((ExpressionPart)p).Expression.Span));
         return [new CodeFix("Change to concat(…)", [new TextChange(literal.Span, $"concat({string.Join(", ", pieces)})")])];
     }
 }

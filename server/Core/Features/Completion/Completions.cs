@@ -1,5 +1,6 @@
 // The proposals at a place: finds what can be written there, and asks each kind of completion for it.
 using Pipewright.Core.Factory;
+using Pipewright.Core.Features.Expressions;
 
 namespace Pipewright.Core.Features.Completion;
 
@@ -8,6 +9,11 @@ internal static class Completions
     /// <returns>The proposals in order; none where nothing is known to fit.</returns>
     public static CompletionResult Find(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
     {
+        if (ExpressionCompletion.Find(factory, document, offset) is { } inExpression)
+        {
+            return inExpression;
+        }
+
         var request = new CompletionRequest(factory, document, offset);
         var list = new CompletionList();
         foreach (var site in CompletionSite.Find(document, offset))

@@ -1,0 +1,11 @@
+namespace Pipewright.Core.Expressions;
+
+/// <summary>How things are written in an expression.</summary>
+public static class ExpressionText
+{
+    /// <summary>A string literal of a text.</summary>
+    public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    /// <summary>Whether a name can follow a dot; others are written in brackets.</summary>
+    public static bool IsPlainName(string name) => name.Length > 0 && name.All(ExpressionLexer.IsIdentifier);
+}

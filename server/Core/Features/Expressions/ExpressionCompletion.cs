@@ -1,0 +1,161 @@
+// The proposals at every point of an expression.
+using Pipewright.Core.Expressions;
+using Pipewright.Core.Expressions.Evaluation;
+using Pipewright.Core.Factory;
+using Pipewright.Core.Text;
+
+namespace Pipewright.Core.Features.Expressions;
+
+internal static class ExpressionCompletion
+{
+    /// <summary>A time that shows the difference between months, days, hours and minutes.</summary>
+    private static readonly DateTime ShownTime = new(2024, 1, 31, 15, 4, 5, DateTimeKind.Utc);
+
+    private static readonly string[] Formats =
+        ["yyyy-MM-dd", "yyyyMMdd", "yyyy/MM/dd", "yyyy-MM-ddTHH:mm:ssZ", "yyyyMMddHHmmss", "yyyy", "MM", "dd", "HH", "mm", "HH:mm:ss", "dddd", "MMMM", "o", "s", "u"];
+
+    private static readonly string[] Units = ["Second", "Minute", "Hour", "Day", "Week", "Month", "Year"];
+
+    private static readonly (string Format, string Detail)[] GuidFormats =
+        [("D", "with hyphens"), ("N", "digits only"), ("B", "in braces"), ("P", "in parentheses"), ("X", "hexadecimal parts")];
+
+    /// <summary>The proposals at a cursor in an expression; null where it is in none.</summary>
+    public static CompletionResult? Find(FactorySnapshot factory, ResourceDocument document, int offset)
+    {
+        if (ExpressionCursor.Find(factory, document, offset) is not { } cursor)
+        {
+            return null;
+        }
+
+        var items = new ExpressionItems(cursor);
+        switch (cursor.Kind)
+        {
+            case CursorKind.Member:
+                AddMembers(items, cursor, (MemberNode)cursor.Node!);
+                break;
+            case CursorKind.Text:
+                AddTexts(items, cursor);
+                break;
+            case CursorKind.Expression:
+                AddExpressions(items, cursor);
+                break;
+        }
+
+        return items.ToResult();
+    }
+
+    private static void AddMembers(ExpressionItems items, ExpressionCursor cursor, MemberNode access)
+    {
+        var target = cursor.Analysis.TypeOf(access.Target);
+        var fromDot = TextSpan.FromBounds(access.Dot.Span.Start, cursor.Replaced.End);
+        foreach (var member in target.Members?.Values ?? [])
+        {
+            var isSafe = access.Question is not null;
+            var detail = member.Type.Describe() + (member.IsOptional ? ", may be missing" : "");
+            var safe = member.IsOptional && !isSafe ? "?" : "";
+            var text = ExpressionText.IsPlainName(member.Name) ? $"{safe}.{member.Name}" : $"{safe}[{ExpressionText.Quote(member.Name)}]";
+            var isPlain = text == "." + member.Name;
+            items.Add(
+                ExpressionRank.FittingName, member.Name, CompletionKind.Property, isPlain ? member.Name : text, detail, member.Description, isPlain ? null : fromDot);
+        }
+    }
+
+    private static void AddTexts(ExpressionItems items, ExpressionCursor cursor)
+    {
+        var trail = cursor.IsClosed ? "" : "'" + (cursor.Node!.Parent is IndexNode ? Closer(cursor, ']') : cursor.Node.Parent is CallNode call && IsLastArgument(call) ? Closer(cursor, ')') : "");
+        if (cursor.Node!.Parent is IndexNode index && index.Index == cursor.Node)
+        {
+            foreach (var member in cursor.Analysis.TypeOf(index.Target).Members?.Values ?? [])
+            {
+                items.Add(ExpressionRank.FittingName, member.Name, CompletionKind.Property, Inner(member.Name) + trail, member.Type.Describe(), member.Description);
+            }
+
+            return;
+        }
+
+        foreach (var (rank, name, kind, detail) in FindNames(cursor))
+        {
+            items.Add(rank, name, kind, Inner(name) + trail, detail);
+        }
+
+        string Inner(string name) => name.Replace("'", "''", StringComparison.Ordinal);
+    }
+
+    private static bool IsLastArgument(CallNode call) => FunctionCatalog.Find(call.Name) is { } function && call.Arguments.Length == function.MaximumArguments;
+
+    private static string Closer(ExpressionCursor cursor, char closer) => cursor.Next == closer ? "" : closer.ToString();
+
+    /// <summary>The texts that fit where a string is wanted: names, zones, formats.</summary>
+    private static IEnumerable<(ExpressionRank Rank, string Name, CompletionKind Kind, string? Detail)> FindNames(ExpressionCursor cursor) => cursor.Parameter?.Role switch
+    {
+        ParameterRole.ActivityName => FindActivities(cursor.Scope),
+        ParameterRole.VariableName => (cursor.Scope.Variables?.Values ?? []).OrderBy(v => v.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(v => (ExpressionRank.FittingName, v.Name, CompletionKind.Variable, (string?)$"{v.Type.Describe()} variable")),
+        ParameterRole.TimeZone => TimeZones.WindowsNames.OrderBy(z => z == "UTC" ? 0 : 1).Select(z => (ExpressionRank.FittingName, z, CompletionKind.EnumValue, (string?)null)),
+        ParameterRole.DateFormat => Formats.Select(f => (ExpressionRank.FittingName, f, CompletionKind.EnumValue, DateFormats.TryFormat(ShownTime, f))),
+        ParameterRole.TimeUnit => Units.Select(u => (ExpressionRank.FittingName, u, CompletionKind.EnumValue, (string?)null)),
+        ParameterRole.GuidFormat => GuidFormats.Select(g => (ExpressionRank.FittingName, g.Format, CompletionKind.EnumValue, (string?)g.Detail)),
+        _ => [],
+    };
+
+    private static IEnumerable<(ExpressionRank Rank, string Name, CompletionKind Kind, string? Detail)> FindActivities(ExpressionScope scope) =>
+        from activity in scope.Activities?.Values ?? []
+        let reach = scope.ReachOf(activity.Name)
+        where reach != ActivityReach.Itself
+        let isUpstream = reach is ActivityReach.Upstream or ActivityReach.InBranch
+        orderby isUpstream ? 0 : 1, activity.Name
+        select (isUpstream ? ExpressionRank.FittingName : ExpressionRank.OutOfReach, activity.Name, CompletionKind.Activity,
+            isUpstream ? activity.Type : $"{activity.Type}, not upstream");
+
+    private static void AddExpressions(ExpressionItems items, ExpressionCursor cursor)
+    {
+        // In brackets the names of members come first.
+        if (cursor.Node?.Parent is IndexNode index && index.Index == cursor.Node)
+        {
+            foreach (var member in cursor.Analysis.TypeOf(index.Target).Members?.Values ?? [])
+            {
+                items.Add(ExpressionRank.FittingName, ExpressionText.Quote(member.Name), CompletionKind.Property, ExpressionText.Quote(member.Name), member.Type.Describe(), member.Description);
+            }
+        }
+
+        foreach (var (rank, name, kind, detail) in FindNames(cursor))
+        {
+            items.Add(rank, ExpressionText.Quote(name), kind, ExpressionText.Quote(name), detail);
+        }
+
+        if (cursor.Parameter?.Role is ParameterRole.ActivityName or ParameterRole.VariableName)
+        {
+            return;
+        }
+
+        var wanted = cursor.Wanted;
+        foreach (var (text, type, kind, detail) in ScopeNames.Find(cursor.Scope))
+        {
+            items.Add(Fits(type, wanted) ? ExpressionRank.FittingName : ExpressionRank.Name, text, kind, text, detail ?? type.Describe());
+        }
+
+        AddFunctions(items, cursor, wanted);
+        foreach (var (keyword, type) in new[] { ("true", ExpressionType.Boolean), ("false", ExpressionType.Boolean), ("null", ExpressionType.Null) })
+        {
+            items.Add(wanted.Kinds == type.Kinds ? ExpressionRank.FittingName : ExpressionRank.Keyword, keyword, CompletionKind.Keyword, keyword, null);
+        }
+    }
+
+    private static void AddFunctions(ExpressionItems items, ExpressionCursor cursor, ExpressionType wanted)
+    {
+        foreach (var function in FunctionCatalog.All.Where(f => f.IsDocumented && ScopeNames.MayCall(f, cursor.Scope)))
+        {
+            var rank = function.Category == FunctionCatalog.ContextCategory ? ExpressionRank.Context : Fits(function.Returns, wanted) ? ExpressionRank.FittingFunction : ExpressionRank.Function;
+            var isCalled = cursor.Next == '(';
+            var isText = function.Parameters is [{ Role: ParameterRole.ActivityName or ParameterRole.VariableName }];
+            var text = isCalled ? function.Name : isText ? function.Name + "('')" : function.Name + "()";
+            int? stop = isCalled || function.Parameters.IsEmpty ? null : function.Name.Length + (isText ? 2 : 1);
+            items.Add(rank, function.Name, CompletionKind.Function, text, function.ToString(), Describe(function), stop: stop);
+        }
+    }
+
+    /// <summary>A function for a person who looks for one.</summary>
+    public static string Describe(FunctionSignature function) => function.Example is null ? function.Description : $"{function.Description}\n\n`{function.Example}`";
+
+    private static bool Fits(ExpressionType type, ExpressionType wanted) => wanted.IsUnknown ? !type.IsUnknown : !type.IsUnknown && (type.Kinds & wanted.Kinds) != 0;
+}
