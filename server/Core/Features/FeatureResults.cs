@@ -69,3 +69,30 @@ public enum OutlineKind
 /// <param name="SelectionSpan">Its name; inside <paramref name="Span"/>.</param>
 public sealed record OutlineItem(
     string Name, string? Detail, OutlineKind Kind, TextSpan Span, TextSpan SelectionSpan, ImmutableArray<OutlineItem> Children);
+
+/// <summary>The signature of the call that a cursor is in.</summary>
+/// <param name="Documentation">CommonMark.</param>
+/// <param name="ActiveParameter">The index of the parameter that is being typed; null for one too many.</param>
+public sealed record SignatureResult(string Label, string Documentation, ImmutableArray<SignatureParameter> Parameters, int? ActiveParameter);
+
+/// <summary>A parameter of a signature.</summary>
+/// <param name="LabelSpan">Its part of the signature's label.</param>
+/// <param name="Documentation">Null where the name and the type say it all.</param>
+public sealed record SignatureParameter(TextSpan LabelSpan, string? Documentation);
+
+/// <summary>What a token is, by LSP's names.</summary>
+public enum SemanticTokenKind
+{
+    Function,
+    Parameter,
+    Variable,
+    Property,
+    String,
+    Number,
+    Keyword,
+    Operator,
+}
+
+/// <summary>A token to colour.</summary>
+/// <param name="Span">Within one line.</param>
+public readonly record struct SemanticToken(TextSpan Span, SemanticTokenKind Kind);

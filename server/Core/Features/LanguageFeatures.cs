@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features.Completion;
+using Pipewright.Core.Features.Expressions;
 using Pipewright.Core.Rules;
 using Pipewright.Core.Text;
 
@@ -19,8 +20,18 @@ public static class LanguageFeatures
     public static HoverResult? GetHover(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Hover.Find(factory, document, offset);
+        return ExpressionHover.Find(factory, document, offset) ?? Hover.Find(factory, document, offset);
     }
 
     public static ImmutableArray<OutlineItem> GetOutline(ResourceDocument document, CancellationToken cancellation) => Outline.Find(document, cancellation);
+
+    public static SignatureResult? GetSignature(ResourceDocument document, int offset, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ExpressionSignature.Find(document, offset);
+    }
+
+    /// <summary>The tokens of a document, or of what touches a span of it, in text order.</summary>
+    public static ImmutableArray<SemanticToken> GetTokens(ResourceDocument document, TextSpan? within, CancellationToken cancellation) =>
+        ExpressionTokens.Find(document, within, cancellation);
 }

@@ -15,20 +15,10 @@ internal static class ExpressionFindings
     /// <summary>All findings on the expressions of a resource. None on the activities that are switched off.</summary>
     public static IEnumerable<Diagnostic> Find(FactorySnapshot factory, BoundResource resource, SourceText text, CancellationToken cancellation)
     {
-        if (resource.Root is null)
-        {
-            yield break;
-        }
-
         var names = new ResourceNames(factory, resource);
-        foreach (var scalar in resource.Root.DescendantsAndSelf().OfType<BoundScalar>().Where(s => s.Kind == ScalarKind.String))
+        foreach (var site in ExpressionSite.FindAll(resource).Where(s => !IsInactive(s.Scalar)))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (ExpressionSite.Of(scalar) is not { } site || !MayHoldExpression(site) || IsInactive(scalar))
-            {
-                continue;
-            }
-
             if (site.IsDynamic)
             {
                 foreach (var finding in names.Analyse(site).Findings)
@@ -36,14 +26,12 @@ internal static class ExpressionFindings
                     yield return ToSource(finding, site, text);
                 }
             }
-            else if (site.Template.Kind == TemplateKind.Expression && resource.Kind == ResourceKind.Pipeline && IsPartOfActivity(scalar))
+            else if (site.Template.Kind == TemplateKind.Expression && resource.Kind == ResourceKind.Pipeline && IsPartOfActivity(site.Scalar))
             {
-                yield return StaticPlace.At(scalar.Span, "The service takes this text as it is: an expression is not evaluated here.");
+                yield return StaticPlace.At(site.Scalar.Span, "The service takes this text as it is: an expression is not evaluated here.");
             }
         }
     }
-
-    private static bool MayHoldExpression(ExpressionSite site) => site.Scalar.Text.Contains('@', StringComparison.Ordinal) || site.Property is { IsComputed: true };
 
     /// <summary>The properties whose text the service looks up before a run.</summary>
     private static bool IsPartOfActivity(BoundScalar scalar) => scalar.Parent is BoundProperty { Name: var name }

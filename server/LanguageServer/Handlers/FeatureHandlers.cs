@@ -21,6 +21,17 @@ internal static class FeatureHandlers
             At(session, snapshot, parameters, (factory, open, offset) => LanguageFeatures.GetHover(factory, open.Document!, offset, cancellation) is { } hover
                 ? ProtocolJson.Write(Translation.ToHover(hover, open.Text, session), ProtocolJson.Default.Hover)
                 : null));
+        session.RegisterRead("textDocument/signatureHelp", (snapshot, parameters, cancellation) =>
+            At(session, snapshot, parameters, (_, open, offset) => LanguageFeatures.GetSignature(open.Document!, offset, cancellation) is { } signature
+                ? ProtocolJson.Write(Translation.ToSignature(signature, session), ProtocolJson.Default.SignatureHelp)
+                : null));
+        session.RegisterRead("textDocument/semanticTokens/full", (snapshot, parameters, cancellation) =>
+            GetTokens(session, snapshot, ProtocolJson.Read(parameters, ProtocolJson.Default.DocumentParams).TextDocument.Uri, null, cancellation));
+        session.RegisterRead("textDocument/semanticTokens/range", (snapshot, parameters, cancellation) =>
+        {
+            var asked = ProtocolJson.Read(parameters, ProtocolJson.Default.SemanticTokensRangeParams);
+            return GetTokens(session, snapshot, asked.TextDocument.Uri, asked.Range, cancellation);
+        });
         session.RegisterRead("textDocument/documentSymbol", (snapshot, parameters, cancellation) =>
         {
             var uri = ProtocolJson.Read(parameters, ProtocolJson.Default.DocumentParams).TextDocument.Uri;
@@ -34,6 +45,17 @@ internal static class FeatureHandlers
     /// <summary>The open document if it is one of ours.</summary>
     public static OpenDocument? Find(WorkspaceSnapshot snapshot, string uri) =>
         snapshot.FindOpen(uri) is { Document: not null } open ? open : null;
+
+    private static JsonElement? GetTokens(ServerSession session, WorkspaceSnapshot snapshot, string uri, Protocol.Range? range, CancellationToken cancellation)
+    {
+        if (Find(snapshot, uri) is not { } open)
+        {
+            return null;
+        }
+
+        var tokens = LanguageFeatures.GetTokens(open.Document!, range is null ? null : session.Encoding.ToSpan(open.Text, range), cancellation);
+        return ProtocolJson.Write(Translation.ToTokens(tokens, open.Text, session), ProtocolJson.Default.SemanticTokens);
+    }
 
     private static JsonElement? At(
         ServerSession session, WorkspaceSnapshot snapshot, JsonElement parameters, Func<FactorySnapshot, OpenDocument, int, JsonElement?> answer)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pipewright.Core.Features;
 using Pipewright.LanguageServer.Protocol;
 
 namespace Pipewright.LanguageServer.Handlers;
@@ -107,8 +108,19 @@ internal static class LifecycleHandlers
         {
             ["positionEncoding"] = session.Encoding.Name,
             ["textDocumentSync"] = new JsonObject { ["openClose"] = true, ["change"] = 2, ["save"] = false },
-            ["completionProvider"] = new JsonObject { ["triggerCharacters"] = new JsonArray(" ", "\"", "'", "-", ":", "{", "[", ","), ["resolveProvider"] = false },
+            ["completionProvider"] = new JsonObject { ["triggerCharacters"] = new JsonArray(" ", "\"", "'", "-", ":", "{", "[", ",", "@", ".", "(", "?"), ["resolveProvider"] = false },
             ["hoverProvider"] = true,
+            ["signatureHelpProvider"] = new JsonObject { ["triggerCharacters"] = new JsonArray("(", ",") },
+            ["semanticTokensProvider"] = new JsonObject
+            {
+                ["legend"] = new JsonObject
+                {
+                    ["tokenTypes"] = new JsonArray([.. Enum.GetNames<SemanticTokenKind>().Select(n => JsonValue.Create(n.ToLowerInvariant()))]),
+                    ["tokenModifiers"] = new JsonArray(),
+                },
+                ["full"] = true,
+                ["range"] = true,
+            },
             ["documentSymbolProvider"] = true,
             ["codeActionProvider"] = new JsonObject { ["codeActionKinds"] = new JsonArray(FeatureHandlers.QuickFix) },
             ["executeCommandProvider"] = new JsonObject { ["commands"] = new JsonArray(FactoryHandlers.DeployCommand) },

@@ -32,6 +32,36 @@ internal static partial class Translation
     public static Hover ToHover(HoverResult hover, SourceText text, ServerSession session) => new(
         ToMarkup(hover.Markdown, session.Client?.TextDocument?.Hover?.ContentFormat), session.Encoding.ToRange(text, hover.Span));
 
+    public static SignatureHelp ToSignature(SignatureResult signature, ServerSession session)
+    {
+        var client = session.Client?.TextDocument?.SignatureHelp?.SignatureInformation;
+        var hasOffsets = client?.ParameterInformation?.LabelOffsetSupport == true;
+        var parameters = signature.Parameters.Select(p => new ParameterInformation(
+            hasOffsets
+                ? JsonSerializer.SerializeToElement([p.LabelSpan.Start, p.LabelSpan.End], ProtocolJson.Default.Int32Array)
+                : JsonSerializer.SerializeToElement(signature.Label.Substring(p.LabelSpan.Start, p.LabelSpan.Length), ProtocolJson.Default.String),
+            p.Documentation is null ? null : ToMarkup(p.Documentation, client?.DocumentationFormat)));
+        var information = new SignatureInformation(signature.Label, ToMarkup(signature.Documentation, client?.DocumentationFormat), [.. parameters]);
+
+        // An index beyond the last: none of the parameters is the one.
+        return new SignatureHelp([information], 0, signature.ActiveParameter ?? signature.Parameters.Length);
+    }
+
+    public static SemanticTokens ToTokens(IReadOnlyList<SemanticToken> tokens, SourceText text, ServerSession session)
+    {
+        var data = new List<int>(tokens.Count * 5);
+        var last = new Position(0, 0);
+        foreach (var token in tokens)
+        {
+            var range = session.Encoding.ToRange(text, token.Span);
+            var isSameLine = range.Start.Line == last.Line;
+            data.AddRange([range.Start.Line - last.Line, isSameLine ? range.Start.Character - last.Character : range.Start.Character, range.End.Character - range.Start.Character, (int)token.Kind, 0]);
+            last = range.Start;
+        }
+
+        return new SemanticTokens(data);
+    }
+
     public static JsonElement ToSymbols(IReadOnlyList<OutlineItem> outline, OpenDocument open, ServerSession session) =>
         session.Client?.TextDocument?.DocumentSymbol?.HierarchicalDocumentSymbolSupport == true
             ? ProtocolJson.Write<IReadOnlyList<DocumentSymbol>>([.. outline.Select(i => ToSymbol(i, open.Text, session))], ProtocolJson.Default.IReadOnlyListDocumentSymbol)

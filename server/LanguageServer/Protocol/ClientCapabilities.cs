@@ -21,7 +21,14 @@ public sealed record RefreshSupport([property: JsonPropertyName("refreshSupport"
 
 public sealed record TextDocumentClientCapabilities(
     CompletionClientCapabilities? Completion = null, HoverClientCapabilities? Hover = null, DocumentSymbolClientCapabilities? DocumentSymbol = null,
-    CodeActionClientCapabilities? CodeAction = null, PublishDiagnosticsClientCapabilities? PublishDiagnostics = null, JsonElement? Diagnostic = null);
+    CodeActionClientCapabilities? CodeAction = null, PublishDiagnosticsClientCapabilities? PublishDiagnostics = null, JsonElement? Diagnostic = null,
+    SignatureHelpClientCapabilities? SignatureHelp = null);
+
+public sealed record SignatureHelpClientCapabilities(SignatureInformationClientCapabilities? SignatureInformation = null);
+
+public sealed record SignatureInformationClientCapabilities(IReadOnlyList<string>? DocumentationFormat = null, ParameterInformationClientCapabilities? ParameterInformation = null);
+
+public sealed record ParameterInformationClientCapabilities(bool? LabelOffsetSupport = null);
 
 public sealed record CompletionClientCapabilities(CompletionItemClientCapabilities? CompletionItem = null);
 

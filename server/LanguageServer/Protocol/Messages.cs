@@ -60,6 +60,18 @@ public sealed record DocumentDiagnosticReport(string Kind, string ResultId, IRea
 
 public sealed record MarkupContent(string Kind, string Value);
 
+public sealed record SignatureHelp(IReadOnlyList<SignatureInformation> Signatures, int ActiveSignature, int? ActiveParameter);
+
+public sealed record SignatureInformation(string Label, MarkupContent Documentation, IReadOnlyList<ParameterInformation> Parameters);
+
+/// <param name="Label">Two offsets in the signature's label, or the text between them for a client that knows no offsets.</param>
+public sealed record ParameterInformation(JsonElement Label, MarkupContent? Documentation);
+
+/// <param name="Data">Five numbers a token: lines and characters since the one before, length, type, modifiers.</param>
+public sealed record SemanticTokens(IReadOnlyList<int> Data);
+
+public sealed record SemanticTokensRangeParams(TextDocumentIdentifier TextDocument, Range Range);
+
 public sealed record Hover(MarkupContent Contents, Range Range);
 
 public sealed record TextEdit(Range Range, string NewText);
