@@ -54,14 +54,7 @@ internal static class DateFunctions
             throw call.WrongValue(format, $"'{given}' is not a format of dates, such as yyyy-MM-dd");
         }
 
-        try
-        {
-            return new StringValue(timestamp.Format(given));
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            throw OutOfRange(call);
-        }
+        return new StringValue(timestamp.Format(given));
     }
 
     private static FunctionException OutOfRange(FunctionCall call) =>
@@ -114,7 +107,7 @@ internal static class DateFunctions
     private static StringValue FormatDateTime(FunctionCall call)
     {
         // The data of other cultures is not part of the server.
-        if (call.Has(2) && !call.String(2).StartsWith("en", StringComparison.OrdinalIgnoreCase))
+        if (call.Has(2) && call.String(2).ToUpperInvariant() is not ("" or "EN" or "EN-US"))
         {
             throw call.WrongValue(2, $"the locale '{call.String(2)}' is not available");
         }
@@ -125,7 +118,10 @@ internal static class DateFunctions
     private static DateTimeZone FindZone(FunctionCall call, int argument)
     {
         var name = call.String(argument);
-        return TimeZones.Find(name) ?? throw call.WrongValue(argument, $"'{name}' is not a time zone, such as 'UTC' or 'W. Europe Standard Time'");
+        return TimeZones.Find(name) ?? throw new FunctionException(
+            EvaluationErrorCode.ArgumentValue,
+            $"In function '{call.Function}', the value provided for the time zone id '{name}' was not valid. A time zone is named such as 'UTC' or 'W. Europe Standard Time'.",
+            argument);
     }
 
     private static Timestamp ToZone(DateTime utc, DateTimeZone zone) => new(TimeZones.ToLocal(utc, zone), TimeZones.IsUtc(zone) ? TimestampZone.Utc : TimestampZone.None);
@@ -137,7 +133,10 @@ internal static class DateFunctions
         return timestamp.Zone switch
         {
             TimestampZone.Offset => timestamp.Time,
-            TimestampZone.Utc when !TimeZones.IsUtc(zone) => throw call.WrongValue(0, $"the timestamp is in UTC, as its 'Z' says, and the source time zone is '{call.String(1)}'"),
+            TimestampZone.Utc when !TimeZones.IsUtc(zone) => throw new FunctionException(
+                EvaluationErrorCode.ArgumentValue,
+                $"The template language function '{call.Function}' expects its second parameter to be a time zone matching the time zone indicated by the timestamp, UTC by its 'Z'. The provided value '{call.String(1)}' does not match.",
+                1),
             _ => TimeZones.ToUtc(timestamp.Time, zone) ?? throw call.WrongValue(0, $"there is no such time in '{call.String(1)}': the clocks skip it"),
         };
     }

@@ -8,13 +8,19 @@ namespace Pipewright.Core.Expressions.Evaluation;
 
 public static class TimeZones
 {
-    private static readonly Lazy<FrozenDictionary<string, string>> IdsByName = new(() => TzdbDateTimeZoneSource.Default.GetIds().Select(id => KeyValuePair.Create(id, id))
-        .Concat(TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping)
+    /// <summary>Windows still has them, while the common table (of the Unicode CLDR) has dropped them. The second one's own summer time is unknown here.</summary>
+    private static readonly KeyValuePair<string, string>[] Old =
+        [KeyValuePair.Create("Kamchatka Standard Time", "Asia/Kamchatka"), KeyValuePair.Create("Mid-Atlantic Standard Time", "Etc/GMT+2")];
+
+    private static readonly Lazy<FrozenDictionary<string, string>> IdsByName = new(() => ByWindowsName
+        .Concat(TzdbDateTimeZoneSource.Default.GetIds().Select(id => KeyValuePair.Create(id, id)))
         .DistinctBy(p => p.Key, StringComparer.OrdinalIgnoreCase)
         .ToFrozenDictionary(p => p.Key, p => p.Value, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The names that Windows has, in ordinal order: those that the service documents.</summary>
-    public static ImmutableArray<string> WindowsNames => [.. TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping.Keys.Order(StringComparer.Ordinal)];
+    public static ImmutableArray<string> WindowsNames => [.. ByWindowsName.Select(p => p.Key).Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<KeyValuePair<string, string>> ByWindowsName => TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping.Concat(Old);
 
     /// <summary>Whether there is a zone of this name, which is matched without regard to case.</summary>
     public static bool IsKnown(string name) => IdsByName.Value.ContainsKey(name);
@@ -22,17 +28,21 @@ public static class TimeZones
     /// <summary>The zone of a name; null where there is none.</summary>
     internal static DateTimeZone? Find(string name) => IdsByName.Value.TryGetValue(name, out var id) ? DateTimeZoneProviders.Tzdb[id] : null;
 
-    internal static bool IsUtc(DateTimeZone zone) => zone.MinOffset == Offset.Zero && zone.MaxOffset == Offset.Zero && zone.Id is "Etc/UTC" or "UTC" or "Etc/GMT" or "Etc/UCT" or "Etc/Zulu";
+    /// <summary>Whether a zone is UTC by any of its names.</summary>
+    internal static bool IsUtc(DateTimeZone zone) => TzdbDateTimeZoneSource.Default.CanonicalIdMap.TryGetValue(zone.Id, out var id) && id == "Etc/UTC";
 
-    /// <summary>What clocks show at a time.</summary>
+    /// <summary>What clocks show at a time; at the ends of the calendar, its first or last moment.</summary>
     /// <param name="utc">In UTC.</param>
     internal static DateTime ToLocal(DateTime utc, DateTimeZone zone) =>
-        Instant.FromDateTimeUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc)).InZone(zone).ToDateTimeUnspecified();
+        Clamp(utc.Ticks + zone.GetUtcOffset(Instant.FromDateTimeUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc))).Ticks);
 
     /// <summary>When clocks show a time; of two such times that of standard time, and null for a time that they skip.</summary>
     internal static DateTime? ToUtc(DateTime local, DateTimeZone zone)
     {
         var mapping = zone.MapLocal(LocalDateTime.FromDateTime(local));
-        return mapping.Count == 0 ? null : mapping.Last().ToDateTimeUtc();
+        return mapping.Count == 0 ? null : Clamp(local.Ticks - mapping.LateInterval.WallOffset.Ticks);
     }
+
+    /// <summary>As .NET does, so that 9999-12-31, which stands for "never", is no error in any zone.</summary>
+    private static DateTime Clamp(long ticks) => new(Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks));
 }
