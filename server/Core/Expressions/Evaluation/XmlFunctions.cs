@@ -26,8 +26,8 @@ internal static class XmlFunctions
         string text;
         if (call[0] is ObjectValue members && Envelope.TryRead(members) is null)
         {
-            text = XmlConversion.TryFromJson(members)
-                ?? throw call.WrongValue(0, "the object cannot be made XML of: it must have one member, the root, and only names that XML takes");
+            text = XmlConversion.TryFromJson(members, out var reason)
+                ?? throw call.WrongValue(0, $"the object must have one member, the root of the XML: {reason}");
         }
         else
         {
@@ -59,9 +59,11 @@ internal static class XmlFunctions
         }
     }
 
-    private static ExpressionValue ToValue(XPathNavigator node) => node.NodeType is XPathNodeType.Attribute or XPathNodeType.Text or XPathNodeType.Whitespace or XPathNodeType.SignificantWhitespace
-        ? new StringValue(node.Value)
-        : Envelope.Of(Envelope.XmlType, Encoding.UTF8.GetBytes(node.OuterXml));
+    /// <summary>Attributes and texts as strings, all else as XML: the navigator itself would indent it.</summary>
+    private static ExpressionValue ToValue(XPathNavigator node) =>
+        node.NodeType is XPathNodeType.Root or XPathNodeType.Element or XPathNodeType.Comment or XPathNodeType.ProcessingInstruction && node is IHasXmlNode within
+            ? Envelope.Of(Envelope.XmlType, Encoding.UTF8.GetBytes(within.GetNode().OuterXml))
+            : new StringValue(node.Value);
 
     /// <summary>JSON has no NaN; the engine's library writes it as text.</summary>
     private static ExpressionValue ToNumber(double number) => !double.IsFinite(number) ? new StringValue(number.ToString(System.Globalization.CultureInfo.InvariantCulture))
