@@ -64,7 +64,9 @@ public sealed class TemplateTests
     [InlineData("@item() and more", "PW3006 [and more]")]
     [InlineData("@{item() x} y", "PW3006 [x]")]
     [InlineData("@{item(} y", "PW3001 []")]
-    [InlineData("@(1)", "PW3001 [(]")]
+    [InlineData("@(1)", "PW3004 [(]")]
+    [InlineData("@item() == 1", "PW3004 [== 1]")]
+    [InlineData("x @{item() == 1} y @{", "PW3004 [== 1] PW3002 []")]
     public void A_mistake_is_found_where_it_is(string text, string mistakes)
     {
         var template = Template.Parse(text);

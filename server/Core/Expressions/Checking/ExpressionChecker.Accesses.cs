@@ -117,6 +117,7 @@ public sealed partial class ExpressionChecker
     private void ReportUnknownMember(ExpressionNode access, ExpressionNode targetNode, ExpressionType target, string name, TextSpan span, ExpressionType wanted)
     {
         var (advice, fixes) = Suggest(name, span, target.Members!.Keys, closest => WriteName(access, closest));
+        fixes = access is MemberNode ? RewriteForeign(name, access).AddRange(fixes) : fixes;
         if (!target.IsClosed)
         {
             // It may well have members that nobody has listed: only what looks like a slip is told.

@@ -1,4 +1,5 @@
 // Calls: is there such a function, may it stand here, do its arguments fit, what does it give.
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using Pipewright.Core.Expressions.Evaluation;
@@ -8,6 +9,8 @@ namespace Pipewright.Core.Expressions;
 
 public sealed partial class ExpressionChecker
 {
+    private static readonly SearchValues<char> OperatorSigns = SearchValues.Create("=!<>&|+*/%-");
+
     private ExpressionType CheckCall(CallNode call)
     {
         if (call.Open is null)
@@ -167,8 +170,31 @@ public sealed partial class ExpressionChecker
             return;
         }
 
+        if (RewriteForeign(call.Name, call) is [var rewriting])
+        {
+            Report(CheckDiagnostics.UnknownFunction, span, $"There is no function '{call.Name}', and pipelines have no operators. {rewriting.Title}.", rewriting);
+            return;
+        }
+
         var (advice, fixes) = Suggest(call.Name, span, FunctionCatalog.All.Where(f => f.IsDocumented).Select(f => f.Name));
         Report(CheckDiagnostics.UnknownFunction, span, $"There is no function '{call.Name}'.{advice}", fixes);
+    }
+
+    /// <summary>A name may hold the signs of operators, and hardly ever means to: what the whole expression was meant to be.</summary>
+    private ImmutableArray<CodeFix> RewriteForeign(string name, ExpressionNode node)
+    {
+        if (!name.AsSpan().ContainsAny(OperatorSigns))
+        {
+            return [];
+        }
+
+        var whole = node;
+        while (whole.Parent is { } outer)
+        {
+            whole = outer;
+        }
+
+        return ForeignExpression.TryRewrite(_template.TextOf(whole.Span)) is { } rewritten ? [new CodeFix($"Change to {rewritten}", [new TextChange(whole.Span, rewritten)])] : [];
     }
 
     /// <summary>What to write instead of a call, with its arguments put in; null where it lacks one.</summary>

@@ -10,6 +10,9 @@ internal sealed class TemplateParser
     /// <summary>Nobody reads more, and a long text of mistakes only must not cost without limit.</summary>
     private const int MostDiagnostics = 50;
 
+    /// <summary>Of a text that is all mistakes only the first are looked at closely.</summary>
+    private const int MostRewritten = 3;
+
     private readonly string _text;
     private readonly ExpressionLexer _lexer;
     private readonly ImmutableArray<TemplatePart>.Builder _parts = ImmutableArray.CreateBuilder<TemplatePart>();
@@ -135,7 +138,7 @@ internal sealed class TemplateParser
 
         if (mistake is not null && _diagnostics.Count < MostDiagnostics)
         {
-            _diagnostics.Add(mistake);
+            _diagnostics.Add(Explain(mistake, start + (isInterpolation ? 2 : 1), isInterpolation));
         }
 
         var part = new ExpressionPart(TextSpan.FromBounds(start, _lexer.Position), expression);
@@ -146,5 +149,16 @@ internal sealed class TemplateParser
                 new TextSpan(start, Math.Min(2, part.Span.Length)),
                 $"The expression has {part.Span.Length} characters; the service takes {Template.MaximumLength}. Split it: set a variable first."));
         }
+    }
+
+    /// <summary>What makes sense with operators and double quotes is one mistake as a whole, and has one remedy.</summary>
+    private Diagnostic Explain(Diagnostic mistake, int start, bool isInterpolation)
+    {
+        var end = isInterpolation && _text[_lexer.Position - 1] == '}' ? _lexer.Position - 1 : _lexer.Position;
+        return end > start && _diagnostics.Count < MostRewritten && ForeignExpression.TryRewrite(_text[start..end]) is { } rewritten
+            ? ExpressionDiagnostics.ForeignSyntax.At(
+                mistake.Span, $"Pipelines have no operators, no parentheses around a value and no double quotes. Write {rewritten}.",
+                [new CodeFix($"Change to {rewritten}", [new TextChange(TextSpan.FromBounds(start, end), rewritten)]), .. mistake.Fixes])
+            : mistake;
     }
 }
