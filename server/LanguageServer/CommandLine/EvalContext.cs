@@ -19,9 +19,13 @@ internal static class EvalContext
             throw new FormatException("'context' must be an object.");
         }
 
-        var parts = context.ValueKind == JsonValueKind.Object
-            ? context.EnumerateObject().ToDictionary(p => p.Name, p => p.Value, StringComparer.OrdinalIgnoreCase)
-            : [];
+        // Of two parts of one name the last counts, as elsewhere in JSON.
+        var parts = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
+        foreach (var part in context.ValueKind == JsonValueKind.Object ? context.EnumerateObject() : default)
+        {
+            parts[part.Name] = part.Value;
+        }
+
         var guid = ReadGuid(parts);
         var random = parts.TryGetValue("random", out var number) && number.ValueKind == JsonValueKind.Number ? Math.Clamp(number.GetDouble(), 0, 0.999999999) : (double?)null;
         return new EvaluationContext

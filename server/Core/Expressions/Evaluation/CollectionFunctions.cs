@@ -13,10 +13,11 @@ internal static class CollectionFunctions
         ["last"] = call => TakeOne(call, items => items[^1], text => text[^1..]),
         ["intersection"] = Intersect,
         ["union"] = Unite,
-        ["join"] = call => new StringValue(string.Join(call.String(1), call.Array(0).Select(i => i.ToText()))),
+        ["join"] = Join,
         ["length"] = Measure,
         ["skip"] = call => Part(call, (items, count) => items[count..], (text, count) => text[count..]),
         ["take"] = call => Part(call, (items, count) => items[..count], (text, count) => text[..count]),
+        ["sort"] = Sort,
         ["reverse"] = call => new ArrayValue([.. call.Array(0).Reverse()]),
         ["chunk"] = Chunk,
         ["addProperty"] = call => call.Object(0).Find(call.String(1)) is null ? Set(call) : throw call.WrongValue(1, $"the object has a property '{call.String(1)}' already"),
@@ -95,6 +96,40 @@ internal static class CollectionFunctions
         : new ArrayValue([.. FirstCollection(call).Concat(Enumerable.Range(1, call.Count - 1).SelectMany(i => call.Array(i))).Distinct(ValueEquality.Instance)]);
 
     private static ImmutableArray<ExpressionValue> FirstCollection(FunctionCall call) => call[0] is ArrayValue array ? array.Items : throw call.WrongType(0, "an array or an object");
+
+    private static StringValue Join(FunctionCall call)
+    {
+        var (items, delimiter) = (call.Array(0), call.String(1));
+        var text = new BoundedText();
+        for (var i = 0; i < items.Length; i++)
+        {
+            text.Append(i == 0 ? "" : delimiter).Append(items[i].ToText());
+        }
+
+        return new StringValue(text.ToString());
+    }
+
+    /// <summary>By the elements, or by the member of them that the second argument names: numbers by value, texts ignoring case; equal ones keep their order.</summary>
+    private static ArrayValue Sort(FunctionCall call)
+    {
+        var items = call.Array(0);
+        var keys = call.Has(1) && call.String(1) is var name ? items.Select(i => (i as ObjectValue)?.Find(name) ?? NullValue.Instance).ToList() : [.. items];
+        var order = Enumerable.Range(0, items.Length);
+        if (keys.TrueForAll(k => k is StringValue))
+        {
+            order = order.OrderBy(i => ((StringValue)keys[i]).Value, StringComparer.OrdinalIgnoreCase);
+        }
+        else if (keys.TrueForAll(k => k is IntegerValue or FloatValue))
+        {
+            order = order.Order(Comparer<int>.Create((a, b) => MathFunctions.Compare(keys[a], keys[b])));
+        }
+        else
+        {
+            throw call.WrongValue(0, "what to sort by must be all numbers or all texts");
+        }
+
+        return new ArrayValue([.. order.Select(i => items[i])]);
+    }
 
     private static ArrayValue Chunk(FunctionCall call)
     {

@@ -16,19 +16,19 @@ internal static class ConstantCalls
     public static ExpressionValue? TryCall(FunctionSignature function, ImmutableArray<ExpressionValue> arguments, out FunctionException? error)
     {
         error = null;
-        if (!FunctionBodies.All.TryGetValue(function.Name, out var body))
+        if (!FunctionBodies.All.ContainsKey(function.Name))
         {
             return TryChoose(function.Name, arguments);
         }
 
         try
         {
-            var value = body(new FunctionCall(function.Name, arguments, Nothing));
+            var value = FunctionBodies.Call(new FunctionCall(function.Name, arguments, Nothing));
             return IsSmall(value) ? value : null;
         }
         catch (FunctionException e)
         {
-            error = e.Code == EvaluationErrorCode.ContextMissing ? null : e;
+            error = e.Code is EvaluationErrorCode.ContextMissing or EvaluationErrorCode.ResultTooLarge or EvaluationErrorCode.NestingTooDeep ? null : e;
             return null;
         }
     }

@@ -16,7 +16,7 @@ internal static class ConversionFunctions
         ["int"] = ToInteger,
         ["string"] = call => new StringValue(call[0].ToText()),
         ["isInt"] = call => new BooleanValue(long.TryParse(call.String(0), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)),
-        ["isFloat"] = call => new BooleanValue(TryReadFloat(call.String(0), out _)),
+        ["isFloat"] = call => new BooleanValue(TryReadFloat(call.String(0), call.Locale(1), out _)),
     }.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static BooleanValue ToBoolean(FunctionCall call) => call[0] switch
@@ -32,13 +32,13 @@ internal static class ConversionFunctions
     {
         FloatValue number => number,
         IntegerValue number => new FloatValue(number.Value),
-        StringValue { Value: var text } when TryReadFloat(text, out var number) => new FloatValue(number),
+        StringValue { Value: var text } when TryReadFloat(text, call.Locale(1), out var number) => new FloatValue(number),
         _ => throw CannotConvert(call),
     };
 
-    /// <summary>Groups of digits may have commas between them.</summary>
-    private static bool TryReadFloat(string text, out double number) =>
-        double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+    /// <summary>Groups of digits may be parted, in English by commas.</summary>
+    private static bool TryReadFloat(string text, NumberFormatInfo locale, out double number) =>
+        double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, locale, out number) && double.IsFinite(number);
 
     private static IntegerValue ToInteger(FunctionCall call) => call[0] switch
     {

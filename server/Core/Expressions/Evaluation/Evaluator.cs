@@ -1,7 +1,6 @@
 // Works out the value of a template.
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Expressions.Evaluation;
@@ -16,8 +15,20 @@ public sealed record EvaluationError(EvaluationErrorCode Code, string Message, T
 
 public sealed class Evaluator
 {
+    /// <summary>
+    /// What all results of functions may take together, in characters; an element of an array counts as eight. No expression in use comes near it, while
+    /// a hostile one would take all memory.
+    /// </summary>
+    private const long MaximumSize = 8L * BoundedText.DefaultMaximum;
+
+    private const int ElementSize = 8;
+
+    /// <summary>A message that holds a value must not hold all of it.</summary>
+    private const int LongestMessage = 1000;
+
     private readonly Template _template;
     private readonly EvaluationContext _context;
+    private long _size;
 
     private Evaluator(Template template, EvaluationContext context) => (_template, _context) = (template, context);
 
@@ -27,7 +38,7 @@ public sealed class Evaluator
         if (template.Diagnostics is [var first, ..])
         {
             var code = first.Code == ExpressionDiagnostics.TooDeep.Code ? EvaluationErrorCode.NestingTooDeep : EvaluationErrorCode.SyntaxError;
-            return new EvaluationResult(null, new EvaluationError(code, $"Unable to parse template language expression '{Shorten(template.Text)}': {first.Message}", first.Span));
+            return new EvaluationResult(null, new EvaluationError(code, $"Unable to parse template language expression '{Shorten(template.Text, 200)}': {first.Message}", first.Span));
         }
 
         try
@@ -37,6 +48,14 @@ public sealed class Evaluator
         catch (EvaluationException e)
         {
             return new EvaluationResult(null, e.Error);
+        }
+        catch (ValueTooLargeException e)
+        {
+            return new EvaluationResult(null, new EvaluationError(EvaluationErrorCode.ResultTooLarge, e.Message, new TextSpan(0, template.Text.Length)));
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return new EvaluationResult(null, new EvaluationError(EvaluationErrorCode.NestingTooDeep, "A value is nested too deeply.", new TextSpan(0, template.Text.Length)));
         }
     }
 
@@ -52,7 +71,7 @@ public sealed class Evaluator
             return Evaluate(whole.Expression);
         }
 
-        var text = new StringBuilder();
+        var text = new BoundedText();
         foreach (var part in _template.Parts)
         {
             text.Append(part is ExpressionPart piece ? Evaluate(piece.Expression).ToText() : ((TextPart)part).Value);
@@ -134,13 +153,25 @@ public sealed class Evaluator
 
         try
         {
-            return FunctionBodies.All[function.Name](new FunctionCall(function.Name, arguments, _context));
+            return Count(call, FunctionBodies.Call(new FunctionCall(function.Name, arguments, _context)));
         }
         catch (FunctionException e)
         {
             var span = e.Argument is { } index && index < call.Arguments.Length ? call.Arguments[index].Span : call.Span;
             throw Fail(e.Code, span, e.Message);
         }
+    }
+
+    private ExpressionValue Count(CallNode call, ExpressionValue value)
+    {
+        _size += value switch
+        {
+            StringValue text => text.Value.Length,
+            ArrayValue array => (long)array.Items.Length * ElementSize,
+            ObjectValue members => (long)members.Names.Length * ElementSize,
+            _ => 0,
+        };
+        return _size <= MaximumSize ? value : throw Fail(EvaluationErrorCode.ResultTooLarge, call.Span, "The values that the expression makes are too large together.");
     }
 
     private ExpressionValue EvaluateLazily(string function, CallNode call)
@@ -246,11 +277,11 @@ public sealed class Evaluator
 
     private string CannotEvaluate(ExpressionNode node) => $"The template language expression '{TextOf(node)}' cannot be evaluated";
 
-    private string TextOf(ExpressionNode node) => Shorten(_template.TextOf(node.Span));
+    private string TextOf(ExpressionNode node) => Shorten(_template.TextOf(node.Span), 200);
 
-    private static string Shorten(string text) => text.Length <= 200 ? text : text[..200] + "…";
+    private static string Shorten(string text, int length) => text.Length <= length ? text : text[..length] + "…";
 
-    private static EvaluationException Fail(EvaluationErrorCode code, TextSpan span, string message) => new(new EvaluationError(code, message, span));
+    private static EvaluationException Fail(EvaluationErrorCode code, TextSpan span, string message) => new(new EvaluationError(code, Shorten(message, LongestMessage), span));
 
     private sealed class EvaluationException(EvaluationError error) : Exception(error.Message)
     {

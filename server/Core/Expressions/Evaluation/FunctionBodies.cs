@@ -13,4 +13,22 @@ internal static class FunctionBodies
         .AddRange(EncodingFunctions.All)
         .AddRange(XmlFunctions.All)
         .AddRange(DateFunctions.All);
+
+    /// <summary>The value of a call.</summary>
+    /// <exception cref="FunctionException">There is none.</exception>
+    public static ExpressionValue Call(FunctionCall call)
+    {
+        try
+        {
+            return All[call.Function](call);
+        }
+        catch (ValueTooLargeException e)
+        {
+            throw new FunctionException(EvaluationErrorCode.ResultTooLarge, $"The result of the template language function '{call.Function}' is too large. {e.Message}");
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            throw new FunctionException(EvaluationErrorCode.NestingTooDeep, $"A value given to the template language function '{call.Function}' is nested too deeply.");
+        }
+    }
 }

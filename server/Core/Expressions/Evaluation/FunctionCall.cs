@@ -1,5 +1,6 @@
 // A call of a function with its arguments, which the accessors give as what the function wants or refuse with the place and the reason.
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Pipewright.Core.Expressions.Evaluation;
 
@@ -49,6 +50,10 @@ internal sealed record FunctionCall(string Function, ImmutableArray<ExpressionVa
 
     public ObjectValue Object(int argument) => Arguments[argument] as ObjectValue ?? throw WrongType(argument, "an object");
 
+    /// <summary>How numbers are written in the locale that an argument names; as in English without one.</summary>
+    public NumberFormatInfo Locale(int argument) => !Has(argument) ? NumberLocales.English
+        : NumberLocales.Find(String(argument)) ?? throw WrongValue(argument, $"'{String(argument)}' is not a locale that is known here, such as en-US");
+
     /// <param name="expected">With its article: <c>an array or a string</c>.</param>
     public FunctionException WrongType(int argument, string expected) => new(
         EvaluationErrorCode.ArgumentType,
@@ -93,6 +98,9 @@ public enum EvaluationErrorCode
 
     /// <summary>Calls are nested deeper than can be evaluated.</summary>
     NestingTooDeep,
+
+    /// <summary>A value would take more memory than one evaluation may have.</summary>
+    ResultTooLarge,
 
     /// <summary>The context does not hold what is needed: the time, chance.</summary>
     ContextMissing,

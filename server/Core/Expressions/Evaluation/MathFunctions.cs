@@ -19,6 +19,7 @@ internal static class MathFunctions
         ["min"] = call => FindExtreme(call, comparison => comparison < 0),
         ["rand"] = TakeRandom,
         ["range"] = MakeRange,
+        ["formatNumber"] = Format,
     }.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static ExpressionValue Calculate(FunctionCall call, Func<long, long, long> whole, Func<double, double, double> real)
@@ -68,7 +69,8 @@ internal static class MathFunctions
         return numbers[best];
     }
 
-    private static int Compare(ExpressionValue left, ExpressionValue right) =>
+    /// <summary>Of two numbers.</summary>
+    public static int Compare(ExpressionValue left, ExpressionValue right) =>
         left is IntegerValue whole && right is IntegerValue other ? whole.Value.CompareTo(other.Value) : ToDouble(left).CompareTo(ToDouble(right));
 
     private static double ToDouble(ExpressionValue number) => number is IntegerValue whole ? whole.Value : ((FloatValue)number).Value;
@@ -86,6 +88,19 @@ internal static class MathFunctions
         return new IntegerValue((long)Int128.Min(minimum + offset, (Int128)maximum - 1));
     }
 
+    private static StringValue Format(FunctionCall call)
+    {
+        var (format, locale) = (call.String(1), call.Locale(2));
+        try
+        {
+            return new StringValue(call[0] is IntegerValue whole ? whole.Value.ToString(format, locale) : call.Number(0).ToString(format, locale));
+        }
+        catch (FormatException)
+        {
+            throw call.WrongValue(1, $"'{format}' is not a format of this number, such as 0,0.00");
+        }
+    }
+
     private static ArrayValue MakeRange(FunctionCall call)
     {
         var (start, count) = (call.Integer(0), call.Integer(1));
@@ -94,7 +109,7 @@ internal static class MathFunctions
             throw call.WrongValue(1, $"the count '{count}' must be from 0 to {LongestRange}");
         }
 
-        return start > long.MaxValue - count
+        return count > 0 && start > long.MaxValue - (count - 1)
             ? throw OutOfRange(call)
             : new ArrayValue([.. Enumerable.Range(0, (int)count).Select(i => new IntegerValue(start + i))]);
     }

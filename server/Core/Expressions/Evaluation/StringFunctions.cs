@@ -8,7 +8,7 @@ internal static class StringFunctions
 {
     public static ImmutableDictionary<string, FunctionBody> All { get; } = new Dictionary<string, FunctionBody>
     {
-        ["concat"] = call => new StringValue(string.Concat(call.Arguments.Select(a => a.ToText()))),
+        ["concat"] = call => new StringValue(call.Arguments.Aggregate(new BoundedText(), (text, piece) => text.Append(piece.ToText())).ToString()),
         ["endsWith"] = call => new BooleanValue(call.String(0).EndsWith(call.String(1), StringComparison.OrdinalIgnoreCase)),
         ["guid"] = MakeGuid,
         ["indexOf"] = call => new IntegerValue(call.String(0).IndexOf(call.String(1), StringComparison.OrdinalIgnoreCase)),
@@ -36,9 +36,18 @@ internal static class StringFunctions
         return new StringValue(guid().ToString(format, CultureInfo.InvariantCulture));
     }
 
-    private static StringValue Replace(FunctionCall call) => call.String(1).Length == 0
-        ? throw call.WrongValue(1, "the text to replace is empty")
-        : new StringValue(call.String(0).Replace(call.String(1), call.String(2), StringComparison.Ordinal));
+    private static StringValue Replace(FunctionCall call)
+    {
+        var (text, old, @new) = (call.String(0), call.String(1), call.String(2));
+        if (old.Length == 0)
+        {
+            throw call.WrongValue(1, "the text to replace is empty");
+        }
+
+        return @new.Length <= old.Length || text.Length + ((long)text.AsSpan().Count(old) * (@new.Length - old.Length)) <= BoundedText.DefaultMaximum
+            ? new StringValue(text.Replace(old, @new, StringComparison.Ordinal))
+            : throw new ValueTooLargeException($"The text would be longer than {BoundedText.DefaultMaximum} characters.");
+    }
 
     private static ArrayValue Split(FunctionCall call)
     {
@@ -57,7 +66,7 @@ internal static class StringFunctions
             throw call.WrongValue(1, $"the start index '{start}' must be at least 0 and less than the length of the text '{text.Length}'");
         }
 
-        return length < 0 || start + length > text.Length
+        return length < 0 || length > text.Length - start
             ? throw call.WrongValue(2, $"the length '{length}' must be at least 0 and, with the start index '{start}', not more than the length of the text '{text.Length}'")
             : new StringValue(text.Substring((int)start, (int)length));
     }

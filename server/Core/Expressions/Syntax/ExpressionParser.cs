@@ -91,9 +91,18 @@ internal sealed class ExpressionParser(ExpressionLexer lexer, bool isInterpolati
     private ExpressionValue ParseNumber(ExpressionToken token)
     {
         var text = lexer.Text.AsSpan(token.Span.Start, token.Span.Length);
-        return token.Kind == ExpressionTokenKind.Integer && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? new IntegerValue(number)
-            : new FloatValue(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture));
+        if (token.Kind == ExpressionTokenKind.Integer && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+        {
+            return new IntegerValue(whole);
+        }
+
+        var number = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (!double.IsFinite(number))
+        {
+            Report(ExpressionDiagnostics.UnexpectedToken, token.Span, "The number is out of the range of floating-point numbers, which end at 1.7e308.");
+        }
+
+        return new FloatValue(Math.Clamp(number, double.MinValue, double.MaxValue));
     }
 
     private ExpressionNode ParseName(ExpressionToken token)

@@ -1,6 +1,7 @@
 // The values of the expression language: JSON's, with whole numbers of 64 bits apart from floating-point ones.
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Pipewright.Core.Expressions;
 
@@ -13,6 +14,8 @@ public abstract record ExpressionValue
     /// <summary>
     /// The text that stands for it in a longer text: nothing for null, <c>True</c>, digits, a string itself, compact JSON, the text in an envelope.
     /// </summary>
+    /// <exception cref="ValueTooLargeException">The text would be too long.</exception>
+    /// <exception cref="InsufficientExecutionStackException">The value is nested too deeply.</exception>
     public abstract string ToText();
 }
 
@@ -48,7 +51,23 @@ public sealed record FloatValue(double Value) : ExpressionValue
 {
     public override string KindName => "Float";
 
-    public override string ToText() => Value.ToString("R", CultureInfo.InvariantCulture);
+    /// <summary>The shortest text that reads as the same number.</summary>
+    public override string ToText()
+    {
+        var text = Value.ToString("R", CultureInfo.InvariantCulture);
+        if (Math.Abs(Value) < 1e15 || text.AsSpan().ContainsAny('.', 'E'))
+        {
+            return text;
+        }
+
+        // A runtime of late writes 17 digits before it turns to an exponent; the engine's, as all before, as many as count, but at least 15.
+        var sign = Value < 0 ? "-" : "";
+        var digits = text[sign.Length..];
+        var significant = digits.TrimEnd('0');
+        return digits.Length <= Math.Max(significant.Length, 15)
+            ? text
+            : string.Create(CultureInfo.InvariantCulture, $"{sign}{significant[0]}{(significant.Length > 1 ? "." : "")}{significant.AsSpan(1)}E+{digits.Length - 1}");
+    }
 }
 
 public sealed record StringValue(string Value) : ExpressionValue
@@ -114,23 +133,33 @@ public sealed class ValueEquality : IEqualityComparer<ExpressionValue>
 {
     public static ValueEquality Instance { get; } = new();
 
-    public bool Equals(ExpressionValue? x, ExpressionValue? y) => (x, y) switch
+    /// <exception cref="InsufficientExecutionStackException">The values are nested too deeply.</exception>
+    public bool Equals(ExpressionValue? x, ExpressionValue? y)
     {
-        (null, null) => true,
-        (IntegerValue left, FloatValue right) => left.Value == right.Value,
-        (FloatValue left, IntegerValue right) => left.Value == right.Value,
-        (ArrayValue left, ArrayValue right) => left.Items.Length == right.Items.Length && left.Items.Zip(right.Items).All(p => Equals(p.First, p.Second)),
-        (ObjectValue left, ObjectValue right) => left.Names.Length == right.Names.Length && left.Members.All(m => Equals(m.Value, right.FindExact(m.Key))),
-        (ArrayValue or ObjectValue, _) => false,
-        _ => x == y,
-    };
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return (x, y) switch
+        {
+            (null, null) => true,
+            (IntegerValue left, FloatValue right) => left.Value == right.Value,
+            (FloatValue left, IntegerValue right) => left.Value == right.Value,
+            (ArrayValue left, ArrayValue right) => left.Items.Length == right.Items.Length && left.Items.Zip(right.Items).All(p => Equals(p.First, p.Second)),
+            (ObjectValue left, ObjectValue right) => left.Names.Length == right.Names.Length && left.Members.All(m => Equals(m.Value, right.FindExact(m.Key))),
+            (ArrayValue or ObjectValue, _) => false,
+            _ => x == y,
+        };
+    }
 
-    public int GetHashCode(ExpressionValue obj) => obj switch
+    /// <exception cref="InsufficientExecutionStackException">The value is nested too deeply.</exception>
+    public int GetHashCode(ExpressionValue obj)
     {
-        IntegerValue number => ((double)number.Value).GetHashCode(),
-        FloatValue number => number.Value.GetHashCode(),
-        ArrayValue array => array.Items.Aggregate(array.Items.Length, (hash, item) => HashCode.Combine(hash, GetHashCode(item))),
-        ObjectValue value => value.Members.Aggregate(value.Names.Length, (hash, member) => hash ^ HashCode.Combine(member.Key, GetHashCode(member.Value))),
-        _ => obj.GetHashCode(),
-    };
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return obj switch
+        {
+            IntegerValue number => ((double)number.Value).GetHashCode(),
+            FloatValue number => number.Value.GetHashCode(),
+            ArrayValue array => array.Items.Aggregate(array.Items.Length, (hash, item) => HashCode.Combine(hash, GetHashCode(item))),
+            ObjectValue value => value.Members.Aggregate(value.Names.Length, (hash, member) => hash ^ HashCode.Combine(member.Key, GetHashCode(member.Value))),
+            _ => obj.GetHashCode(),
+        };
+    }
 }

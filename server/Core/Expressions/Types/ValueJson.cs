@@ -1,7 +1,7 @@
 // Values from JSON and as JSON, written as the engine does: compact, with only those escapes that must be.
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Pipewright.Core.Expressions;
@@ -47,11 +47,29 @@ public static class ValueJson
     };
 
     /// <summary>Compact JSON.</summary>
+    /// <exception cref="ValueTooLargeException">It would be too long.</exception>
+    /// <exception cref="InsufficientExecutionStackException">The value is nested too deeply.</exception>
     public static string Write(ExpressionValue value)
     {
-        var text = new StringBuilder();
+        var text = new BoundedText();
         Write(value, text);
         return text.ToString();
+    }
+
+    /// <summary>Compact JSON of at most so many characters.</summary>
+    /// <returns>Null where it would be longer, or is nested too deeply.</returns>
+    public static string? TryWrite(ExpressionValue value, int maximumLength)
+    {
+        try
+        {
+            var text = new BoundedText(maximumLength);
+            Write(value, text);
+            return text.ToString();
+        }
+        catch (Exception e) when (e is ValueTooLargeException or InsufficientExecutionStackException)
+        {
+            return null;
+        }
     }
 
     private static ExpressionValue ReadNumber(JsonElement element)
@@ -62,8 +80,9 @@ public static class ValueJson
             : new FloatValue(Math.Clamp(element.GetDouble(), double.MinValue, double.MaxValue));
     }
 
-    private static void Write(ExpressionValue value, StringBuilder text)
+    private static void Write(ExpressionValue value, BoundedText text)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (value)
         {
             case NullValue:
@@ -91,7 +110,7 @@ public static class ValueJson
         }
     }
 
-    private static void WriteItems(ImmutableArray<ExpressionValue> items, StringBuilder text)
+    private static void WriteItems(ImmutableArray<ExpressionValue> items, BoundedText text)
     {
         text.Append('[');
         for (var i = 0; i < items.Length; i++)
@@ -103,7 +122,7 @@ public static class ValueJson
         text.Append(']');
     }
 
-    private static void WriteMembers(ObjectValue value, StringBuilder text)
+    private static void WriteMembers(ObjectValue value, BoundedText text)
     {
         text.Append('{');
         var separator = "";
@@ -119,25 +138,37 @@ public static class ValueJson
         text.Append('}');
     }
 
-    private static void WriteString(string value, StringBuilder text)
+    private static void WriteString(string value, BoundedText text)
     {
         text.Append('"');
-        foreach (var c in value)
+        var written = 0;
+        for (var i = 0; i < value.Length; i++)
         {
-            _ = c switch
+            if (char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]))
             {
-                '"' => text.Append("\\\""),
-                '\\' => text.Append("\\\\"),
-                '\b' => text.Append("\\b"),
-                '\f' => text.Append("\\f"),
-                '\n' => text.Append("\\n"),
-                '\r' => text.Append("\\r"),
-                '\t' => text.Append("\\t"),
-                < ' ' or '\u0085' or '\u2028' or '\u2029' => text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-                _ => text.Append(c),
-            };
+                i++;
+            }
+            else if (Escape(value[i]) is { } escape)
+            {
+                text.Append(value.AsSpan(written, i - written)).Append(escape);
+                written = i + 1;
+            }
         }
 
-        text.Append('"');
+        text.Append(value.AsSpan(written)).Append('"');
     }
+
+    /// <summary>The escape of a character that cannot stand for itself; half of a surrogate pair is one, as no encoding takes it.</summary>
+    private static string? Escape(char c) => c switch
+    {
+        '"' => "\\\"",
+        '\\' => "\\\\",
+        '\b' => "\\b",
+        '\f' => "\\f",
+        '\n' => "\\n",
+        '\r' => "\\r",
+        '\t' => "\\t",
+        < ' ' or '\u0085' or '\u2028' or '\u2029' or (>= '\ud800' and <= '\udfff') => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+        _ => null,
+    };
 }

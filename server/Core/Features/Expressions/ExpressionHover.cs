@@ -87,7 +87,7 @@ internal static class ExpressionHover
     /// <summary>Where it is the same in every run.</summary>
     private static void AppendValue(StringBuilder text, CallNode call, ExpressionAnalysis analysis)
     {
-        if (analysis.Constants.TryGetValue(call, out var value) && ValueJson.Write(value) is { Length: <= LongestValue } json)
+        if (analysis.Constants.TryGetValue(call, out var value) && ValueJson.TryWrite(value, LongestValue) is { } json)
         {
             text.Append("\n\nValue: `").Append(json).Append('`');
         }
