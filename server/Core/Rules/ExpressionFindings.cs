@@ -13,7 +13,7 @@ internal static class ExpressionFindings
     private static readonly DiagnosticDescriptor StaticPlace = new("PW3305", DiagnosticSeverity.Warning, "Expression where the service takes text as it is");
 
     /// <summary>All findings on the expressions of a resource. None on the activities that are switched off.</summary>
-    public static IEnumerable<Diagnostic> Find(FactorySnapshot factory, BoundResource resource, SourceText text, CancellationToken cancellation)
+    public static IEnumerable<Diagnostic> Find(FactorySnapshot factory, ResourceDocument document, BoundResource resource, CancellationToken cancellation)
     {
         var names = new ResourceNames(factory, resource);
         foreach (var site in ExpressionSite.FindAll(resource).Where(s => !IsInactive(s.Scalar)))
@@ -23,7 +23,7 @@ internal static class ExpressionFindings
             {
                 foreach (var finding in names.Analyse(site).Findings)
                 {
-                    yield return ToSource(finding, site, text);
+                    yield return ToSource(finding, site, document, resource, names);
                 }
             }
             else if (site.Template.Kind == TemplateKind.Expression && resource.Kind == ResourceKind.Pipeline && IsPartOfActivity(site.Scalar))
@@ -50,9 +50,29 @@ internal static class ExpressionFindings
         return false;
     }
 
-    private static Diagnostic ToSource(ExpressionFinding finding, ExpressionSite site, SourceText text) => finding.Diagnostic with
+    private static Diagnostic ToSource(ExpressionFinding finding, ExpressionSite site, ResourceDocument document, BoundResource resource, ResourceNames names) => finding.Diagnostic with
     {
         Span = site.Syntax.ToSourceSpan(finding.Diagnostic.Span),
-        Fixes = [.. finding.Diagnostic.Fixes.Select(f => f with { Changes = ScalarEdits.Replace(text, site.Syntax, f.Changes) })],
+        Fixes = [
+            .. finding.Diagnostic.Fixes.Select(f => f with { Changes = ScalarEdits.Replace(document.Text, site.Syntax, f.Changes) }),
+            .. finding.Missing is { } missing ? Declare(missing, site, new Declarations(document, resource), names).Where(f => !f.Changes.IsEmpty) : [],
+        ],
     };
+
+    private static IEnumerable<CodeFix> Declare(MissingName missing, ExpressionSite site, Declarations declarations, ResourceNames names)
+    {
+        switch (missing.Kind)
+        {
+            case MissingKind.Parameter:
+                yield return new CodeFix($"Declare the parameter '{missing.Name}'", declarations.AddParameter(missing.Name, missing.Type));
+                break;
+            case MissingKind.Variable:
+                yield return new CodeFix($"Declare the variable '{missing.Name}'", declarations.AddVariable(missing.Name, missing.Type));
+                break;
+            case MissingKind.Dependency when names.Graph.Value.FindEnclosing(site.Scalar) is { } from && names.Graph.Value.Find(missing.Name) is { } target
+                && names.Graph.Value.FindMissingDependency(from, target) is var (waiting, awaited):
+                yield return new CodeFix($"Let '{waiting.Name}' depend on '{awaited.Name}'", declarations.AddDependency(waiting.Activity.Node, awaited.Name));
+                break;
+        }
+    }
 }

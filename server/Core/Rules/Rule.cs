@@ -35,7 +35,7 @@ public static class RuleSet
 
         foreach (var resource in document.Resources)
         {
-            found.AddRange(ExpressionFindings.Find(factory, resource, document.Text, cancellation));
+            found.AddRange(ExpressionFindings.Find(factory, document, resource, cancellation));
         }
 
         return [.. found.OrderBy(d => d.Span.Start)];
