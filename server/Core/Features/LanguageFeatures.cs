@@ -34,4 +34,11 @@ public static class LanguageFeatures
     /// <summary>The tokens of a document, or of what touches a span of it, in text order.</summary>
     public static ImmutableArray<SemanticToken> GetTokens(ResourceDocument document, TextSpan? within, CancellationToken cancellation) =>
         ExpressionTokens.Find(document, within, cancellation);
+
+    /// <summary>Other ways to write what stands at an offset, which change nothing of what it means but its type.</summary>
+    public static ImmutableArray<CodeFix> GetRewrites(ResourceDocument document, int offset, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ExpressionRewrites.Find(document, offset);
+    }
 }

@@ -9,8 +9,9 @@ namespace Pipewright.LanguageServer.Handlers;
 /// <summary>The requests about one place or one document, each answered by a feature of Core.</summary>
 internal static class FeatureHandlers
 {
-    /// <summary>The kind of all code actions that there are.</summary>
+    /// <summary>The kinds of code actions that there are.</summary>
     public const string QuickFix = "quickfix";
+    public const string Rewrite = "refactor.rewrite";
 
     public static void Register(ServerSession session)
     {
@@ -69,19 +70,22 @@ internal static class FeatureHandlers
     private static JsonElement? GetCodeActions(ServerSession session, WorkspaceSnapshot snapshot, JsonElement parameters, CancellationToken cancellation)
     {
         var asked = ProtocolJson.Read(parameters, ProtocolJson.Default.CodeActionParams);
-        var wantsFixes = asked.Context?.Only is not { Count: > 0 } only || only.Any(k => k is "" or QuickFix);
-
         // A client that does not know literals of code actions would need commands, and there are none.
-        if (!wantsFixes || session.Client?.TextDocument?.CodeAction?.CodeActionLiteralSupport is null || snapshot.FindOpen(asked.TextDocument.Uri) is not { } open)
+        if (session.Client?.TextDocument?.CodeAction?.CodeActionLiteralSupport is null || snapshot.FindOpen(asked.TextDocument.Uri) is not { } open)
         {
             return null;
         }
 
         var span = session.Encoding.ToSpan(open.Text, asked.Range);
-        var actions = from diagnostic in Findings.Find(snapshot, open, cancellation)
+        var actions = from diagnostic in Wants(asked, QuickFix) ? Findings.Find(snapshot, open, cancellation) : []
                       where diagnostic.Span.Touches(span.Start) || span.Overlaps(diagnostic.Span) || span.Touches(diagnostic.Span.Start)
                       from fix in diagnostic.Fixes
                       select Translation.ToCodeAction(fix, diagnostic, open, session);
-        return ProtocolJson.Write<IReadOnlyList<CodeAction>>([.. actions], ProtocolJson.Default.IReadOnlyListCodeAction);
+        var rewrites = open.Document is { } document && Wants(asked, Rewrite) ? LanguageFeatures.GetRewrites(document, span.Start, cancellation) : [];
+        return ProtocolJson.Write<IReadOnlyList<CodeAction>>([.. actions, .. rewrites.Select(r => Translation.ToRewrite(r, open, session))], ProtocolJson.Default.IReadOnlyListCodeAction);
     }
+
+    /// <summary>Whether a client asks for a kind of code actions: kinds are paths with dots, of which it may give the first part.</summary>
+    private static bool Wants(CodeActionParams asked, string kind) => asked.Context?.Only is not { Count: > 0 } only
+        || only.Any(k => k.Length == 0 || k == kind || kind.StartsWith(k + ".", StringComparison.Ordinal));
 }

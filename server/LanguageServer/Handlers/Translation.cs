@@ -71,8 +71,11 @@ internal static partial class Translation
     {
         var isPreferred = diagnostic.Fixes.Length == 1 && session.Client?.TextDocument?.CodeAction?.IsPreferredSupport == true;
         return new CodeAction(
-            fix.Title, "quickfix", [ToDiagnostic(diagnostic, open.Text, session)], isPreferred ? true : null, ToEdit(fix, open, session));
+            fix.Title, FeatureHandlers.QuickFix, [ToDiagnostic(diagnostic, open.Text, session)], isPreferred ? true : null, ToEdit(fix, open, session));
     }
+
+    public static CodeAction ToRewrite(CodeFix rewrite, OpenDocument open, ServerSession session) =>
+        new(rewrite.Title, FeatureHandlers.Rewrite, null, null, ToEdit(rewrite, open, session));
 
     /// <summary>With the document's version where the client checks it, so that an edit of an older text can't go wrong.</summary>
     private static WorkspaceEdit ToEdit(CodeFix fix, OpenDocument open, ServerSession session)

@@ -56,4 +56,6 @@ internal static class CheckDiagnostics
     public static DiagnosticDescriptor DateFormat { get; } = new("PW3303", DiagnosticSeverity.Warning, "Date format is probably not what is meant");
 
     public static DiagnosticDescriptor BooleanText { get; } = new("PW3304", DiagnosticSeverity.Hint, "Boolean becomes True or False");
+
+    public static DiagnosticDescriptor NeedlessText { get; } = new("PW3306", DiagnosticSeverity.Hint, "@{…} turns the value into text");
 }

@@ -15,12 +15,22 @@ public sealed partial class ExpressionChecker
             return;
         }
 
-        if (type.IsUnknown || expected.Type.IsUnknown || FitsSlot(type, expected))
+        if (type.IsUnknown || expected.Type.IsUnknown)
         {
             return;
         }
 
-        Report(CheckDiagnostics.SlotType, span, $"'{expected.Name}' takes {WithArticle(expected.Type)}, and this gives {WithArticle(type)}.{Advise(type, expected)}", FixSlot(type, expected));
+        if (!FitsSlot(type, expected))
+        {
+            Report(CheckDiagnostics.SlotType, span, $"'{expected.Name}' takes {WithArticle(expected.Type)}, and this gives {WithArticle(type)}.{Advise(type, expected)}", FixSlot(type, expected));
+        }
+        else if (_template is { Kind: TemplateKind.Interpolation, Parts: [ExpressionPart] } && (expected.Type.Kinds & TypeKinds.String) == 0)
+        {
+            Report(
+                CheckDiagnostics.NeedlessText, span,
+                $"'{expected.Name}' takes {WithArticle(expected.Type)}, and @{{…}} always gives a string, which has to be turned back. Write the expression after '@' alone.",
+                FixSlot(type, expected));
+        }
     }
 
     /// <summary>The service turns texts into numbers and booleans and back in most places; into arrays it turns nothing.</summary>

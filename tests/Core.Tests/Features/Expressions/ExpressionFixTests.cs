@@ -41,6 +41,26 @@ public sealed class ExpressionFixTests
     }
 
     [Theory]
+    [InlineData("\"@pipe|line().RunId\"", "\"@{pipeline().RunId}\"")]
+    [InlineData("'@{variables(''State'')|}'", "'@variables(''State'')'")]
+    [InlineData("\"@pipe|line().\"", null)]
+    [InlineData("\"a @{pipe|line().RunId}\"", null)]
+    public void At_and_braces_are_turned_into_each_other(string value, string? expected)
+    {
+        var (text, offset) = TestText.WithCursor(ExpressionPipeline.Spec(value));
+        var rewrites = LanguageFeatures.GetRewrites(ExpressionPipeline.Factory(text).Documents[ExpressionPipeline.SpecPath], offset, CancellationToken.None);
+        Assert.Equal(expected is null ? null : ExpressionPipeline.Spec(expected), rewrites.Select(r => Apply(text, r)).SingleOrDefault());
+    }
+
+    [Theory]
+    [InlineData("waitTimeInSeconds: '@{pipeline().parameters.n}'", "PW3306", "waitTimeInSeconds: '@pipeline().parameters.n'")]
+    public void Text_where_a_number_is_wanted_is_told(string member, string code, string expected)
+    {
+        const string Head = "parameters: { n: int }\nactivities:\n  - { name: A, type: Wait, ";
+        Assert.Equal(Head + expected + " }\n", ApplyFirst(ExpressionPipeline.SpecPath, Head + member + " }\n", code));
+    }
+
+    [Theory]
     [InlineData("activities:\n", "parameters:\n  x: string\nactivities:\n")]
     [InlineData("parameters: { a: int }\nactivities:\n", "parameters: { a: int, x: string }\nactivities:\n")]
     [InlineData("parameters: {}\nactivities:\n", "parameters: { x: string }\nactivities:\n")]
@@ -113,12 +133,15 @@ public sealed class ExpressionFixTests
         var before = Find(path, text);
         var finding = Assert.Single(before, d => d.Code == code);
         var fix = finding.Fixes.First(f => title is null || f.Title == title);
-        var after = fix.Changes.OrderByDescending(c => c.Span.Start).Aggregate(text, (t, c) => t.Remove(c.Span.Start, c.Span.Length).Insert(c.Span.Start, c.NewText));
+        var after = Apply(text, fix);
         var left = Find(path, after);
         Assert.DoesNotContain(left, d => d.Code == code);
         Assert.DoesNotContain(left.Select(d => d.Code).Except(before.Select(d => d.Code)), c => c != "PW3301");
         return after;
     }
+
+    private static string Apply(string text, CodeFix fix) =>
+        fix.Changes.OrderByDescending(c => c.Span.Start).Aggregate(text, (t, c) => t.Remove(c.Span.Start, c.Span.Length).Insert(c.Span.Start, c.NewText));
 
     private static List<Diagnostic> Find(string path, string text)
     {
