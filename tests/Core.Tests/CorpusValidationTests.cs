@@ -14,15 +14,35 @@ public sealed class CorpusValidationTests
 
     private const string NoSuchActivity = "The pipeline has no activity of that name: a run fails.";
 
+    private const string NoSuchFunction = "The language has no function of that name: a run fails.";
+
+    private const string NoSuchParameter = "The linked service declares no parameters, and reads one: it cannot be used.";
+
+    private const string WrongPlace = "A dataset knows no pipeline and no item: a run fails.";
+
+    private const string NotAnArray = "A loop over what is not an array: a run fails.";
+
     /// <summary>The errors that are truly there, by factory, file, line and code, and why.</summary>
     private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
     {
+        ["AbePabbathi__oneenv-adf/pipeline/pipeline3.json:284 PW3207"] = NotAnArray,
+        ["AlaiY95__AzureDataLakeForge/linkedService/AzureDataLakeStorage.json:6 PW3104"] = NoSuchParameter,
+        ["AlaiY95__AzureDataLakeForge/linkedService/AzureDatabricks.json:6 PW3104"] = NoSuchParameter,
+        ["AlaiY95__AzureDataLakeForge/linkedService/AzureKeyVault.json:6 PW3104"] = NoSuchParameter,
         ["Azure-Player__azure.datafactory.tools__adhoc__issue-240/pipeline/pl_nav_extract.json:2 PW4002"] = SameName,
         ["Azure-Player__azure.datafactory.tools__adhoc__issue-240/pipeline/pl_nav_extract.json:7 PW2003"] = Unfinished,
         ["Azure-Player__azure.datafactory.tools__adhoc__issue-240/pipeline/~pl_nav_extract.json:1 PW2003"] = Unfinished,
         ["Azure-Player__azure.datafactory.tools__adhoc__issue-240/pipeline/~pl_nav_extract.json:1 PW4002"] = SameName,
         ["Azure-Player__azure.datafactory.tools__test__BigFactorySample2/pipeline/Multiple Waits.json:76 PW4101"] = NoSuchActivity,
+        ["DishadJahan__GeekCoders_AzureDataEngineering_AzureDataFactory/dataset/Parquet_Sink.json:19 PW3103"] = WrongPlace,
+        ["DishadJahan__GeekCoders_AzureDataEngineering_AzureDataFactory/dataset/Parquet_Sink.json:23 PW3103"] = WrongPlace,
+        ["FlindersPlanka__AzureDataFactory/pipeline/_Process Type 10 - Transform Multiple Dataset into Single Delta Table.json:123 PW3107"] = NoSuchActivity,
+        ["FlindersPlanka__AzureDataFactory/pipeline/_Process Type 10 - Transform Multiple Dataset into Single Delta Table.json:166 PW3107"] = NoSuchActivity,
+        ["KenshoHigashi__labs-adf/dataset/DelimitedText1.json:14 PW3103"] = WrongPlace,
+        ["KenshoHigashi__labs-adf/dataset/DelimitedText2.json:14 PW3103"] = WrongPlace,
+        ["KenshoHigashi__labs-adf/dataset/DelimitedText3.json:13 PW3103"] = WrongPlace,
         ["Romualddemsong__ADF-ingestion-API/pipeline/API_data_ingestion_github.json:39 PW2003"] = Unfinished,
+        ["Stephenarajm__Azure-Data-Factory-Full-Course-From-Beginner-to-PRO-ADF-Real-Time-Scenarios/pipeline/pl_only_selected_files_copy1.json:49 PW3203"] = NotAnArray,
         ["ansil21__bikes-retail-de-project/pipeline/bike_data_copy_pipeline.json:17 PW2003"] = Unfinished,
         ["bhaskara-andra__revenue-cycle-management/pipeline/pl_emr_src_to_bronze.json:216 PW2003"] = Unfinished,
         ["bhaskara-andra__revenue-cycle-management/pipeline/pl_emr_src_to_bronze.json:231 PW2003"] = Unfinished,
@@ -34,12 +54,15 @@ public sealed class CorpusValidationTests
         ["microsoft__azure-data-services-go-fast-codebase__solution__DataFactory__Templates/pipeline/AWS_RDSORA_Full_Load_{IR}.json:2 PW4002"] = SameName,
         ["microsoft__azure-data-services-go-fast-codebase__solution__DataFactory__Templates/pipeline/AZ_SQL_AZ_Storage_Parquet_{IR}.json:2 PW4002"] = SameName,
         ["microsoft__azure-data-services-go-fast-codebase__solution__DataFactory__Templates/pipeline/AZ_SQL_Full_Load_{IR}.json:2 PW4002"] = SameName,
+        ["mrpaulandrew__CommunityEvents__SQLSat-Manchester-2018__Data Factory JSON/pipeline/Is File There Yet.json:10 PW3101"] = NoSuchFunction,
+        ["mrpaulandrew__CommunityEvents__SQLSat-Manchester-2018__Data Factory JSON/pipeline/Local SQL Upload.json:54 PW3101"] = NoSuchFunction,
         ["mrpaulandrew__CommunityEvents__SQLSat-Manchester-2018__Data Factory JSON/pipeline/Stop SSIS IR.json:17 PW2003"] = Unfinished,
         ["mrpaulandrew__CommunityEvents__SQLSat-Manchester-2018__Data Factory JSON/pipeline/Stop SSIS IR.json:50 PW2003"] = Unfinished,
         ["mrpaulandrew__CommunityEvents__SQLSat-Manchester-2018__Data Factory JSON/pipeline/Stop SSIS IR.json:7 PW2003"] = Unfinished,
         ["raojyothirmayee21-commits__azure-etl-pipeline/pipeline/PL_ETL_Pipeline.json:179 PW2003"] = Unfinished,
         ["raojyothirmayee21-commits__azure-etl-pipeline/pipeline/PL_ETL_Pipeline.json:184 PW2003"] = Unfinished,
         ["raojyothirmayee21-commits__azure-etl-pipeline/pipeline/PL_ETL_Pipeline.json:204 PW2003"] = Unfinished,
+        ["varhrk__covid-reporting/pipeline/Pl_multiplefilescopyDB.json:50 PW3203"] = NotAnArray,
     };
 
     [CorpusFact]
