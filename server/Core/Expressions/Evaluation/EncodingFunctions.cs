@@ -102,6 +102,8 @@ internal static class EncodingFunctions
             throw call.WrongType(0, "a string or an XML");
         }
 
-        return ValueJson.TryParse(call.String(0), out var problem) ?? throw call.WrongValue(0, $"the text cannot be parsed as JSON: {problem}");
+        // The reader counts lines from 0 and in bytes, which tells nobody anything.
+        return ValueJson.TryParse(call.String(0), out var problem)
+            ?? throw call.WrongValue(0, $"the text cannot be parsed as JSON: {problem.Split(" LineNumber:")[0].TrimEnd('.')}");
     }
 }

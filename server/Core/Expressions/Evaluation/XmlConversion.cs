@@ -141,6 +141,11 @@ internal static class XmlConversion
 
     private static void AppendElement(Place place, string name, ExpressionValue value)
     {
+        if (place.Depth == 0 && place.Document.DocumentElement is { } root)
+        {
+            throw new ArgumentException($"it has '{XmlConvert.DecodeName(root.Name)}' and '{name}'");
+        }
+
         if (place.Depth >= ValueJson.MaximumDepth)
         {
             throw new ArgumentException($"it is nested more than {ValueJson.MaximumDepth} levels deep");

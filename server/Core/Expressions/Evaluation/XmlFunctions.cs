@@ -55,7 +55,7 @@ internal static class XmlFunctions
         }
         catch (Exception e) when (e is XPathException or ArgumentException)
         {
-            throw call.WrongValue(1, $"'{path}' is not an XPath that can be evaluated here: {e.Message}");
+            throw call.WrongValue(1, $"'{path}' is not an XPath that can be evaluated here: {e.Message.TrimEnd('.')}");
         }
     }
 
@@ -77,7 +77,7 @@ internal static class XmlFunctions
             problem = "";
             if (IsTooDeep(text))
             {
-                problem = $"Elements are nested more than {MaximumDepth} levels deep.";
+                problem = $"Elements are nested more than {MaximumDepth} levels deep";
                 return null;
             }
 
@@ -88,7 +88,7 @@ internal static class XmlFunctions
         }
         catch (XmlException e)
         {
-            problem = e.Message;
+            problem = e.Message.TrimEnd('.');
             return null;
         }
     }
