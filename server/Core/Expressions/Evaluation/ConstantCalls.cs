@@ -23,7 +23,14 @@ internal static class ConstantCalls
 
         try
         {
-            var value = FunctionBodies.Call(new FunctionCall(function.Name, arguments, Nothing));
+            var call = new FunctionCall(function.Name, arguments, Nothing);
+            if (function.Name == "xpath")
+            {
+                XmlFunctions.CheckPath(call);
+                return null;
+            }
+
+            var value = FunctionBodies.Call(call);
             return IsSmall(value) ? value : null;
         }
         catch (FunctionException e)

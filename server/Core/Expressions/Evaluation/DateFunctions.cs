@@ -109,7 +109,7 @@ internal static class DateFunctions
         // The data of other cultures is not part of the server.
         if (call.Has(2) && call.String(2).ToUpperInvariant() is not ("" or "EN" or "EN-US"))
         {
-            throw call.WrongValue(2, $"the locale '{call.String(2)}' is not available");
+            throw new FunctionException(EvaluationErrorCode.ContextMissing, $"How dates are written in the locale '{call.String(2)}' is not known here.", 2);
         }
 
         return Write(call, Read(call, 0), 1);

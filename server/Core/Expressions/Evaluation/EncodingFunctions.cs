@@ -103,7 +103,9 @@ internal static class EncodingFunctions
         }
 
         // The reader counts lines from 0 and in bytes, which tells nobody anything.
-        return ValueJson.TryParse(call.String(0), out var problem)
+        var text = call.String(0);
+        return ValueJson.TryParse(text, out var problem)
+            ?? ValueJson.TryParse(LooseJson.ToStrict(text), out _)
             ?? throw call.WrongValue(0, $"the text cannot be parsed as JSON: {problem.Split(" LineNumber:")[0].TrimEnd('.')}");
     }
 }

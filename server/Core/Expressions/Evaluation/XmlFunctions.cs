@@ -39,19 +39,25 @@ internal static class XmlFunctions
             : Envelope.Of(Envelope.XmlType, Encoding.UTF8.GetBytes(text));
     }
 
-    private static ExpressionValue Find(FunctionCall call)
+    /// <summary>Looks at the arguments of xpath() only: what an XPath finds can take any time.</summary>
+    /// <exception cref="FunctionException">There is no XML, or no XPath.</exception>
+    public static void CheckPath(FunctionCall call) => WithPath(call, (_, path) => XPathExpression.Compile(path));
+
+    private static ExpressionValue Find(FunctionCall call) => WithPath(call, (document, path) => document.CreateNavigator()!.Evaluate(path) switch
+    {
+        XPathNodeIterator nodes => new ArrayValue([.. nodes.Cast<XPathNavigator>().Select(ToValue)]),
+        double number => ToNumber(number),
+        bool boolean => new BooleanValue(boolean),
+        var text => (ExpressionValue)new StringValue((string)text),
+    });
+
+    private static T WithPath<T>(FunctionCall call, Func<XmlDocument, string, T> use)
     {
         var document = TryRead(call[0]) ?? throw call.WrongType(0, "XML, which xml() gives");
         var path = call.String(1);
         try
         {
-            return document.CreateNavigator()!.Evaluate(path) switch
-            {
-                XPathNodeIterator nodes => new ArrayValue([.. nodes.Cast<XPathNavigator>().Select(ToValue)]),
-                double number => ToNumber(number),
-                bool boolean => new BooleanValue(boolean),
-                var text => new StringValue((string)text),
-            };
+            return use(document, path);
         }
         catch (Exception e) when (e is XPathException or ArgumentException)
         {

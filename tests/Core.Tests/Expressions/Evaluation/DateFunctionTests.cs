@@ -119,7 +119,7 @@ public sealed class DateFunctionTests
         formatDateTime('2024-03-09T04:05:06Z', '') => "2024-03-09T04:05:06.0000000Z"
         formatDateTime('2024-03-09T04:05:06Z', null) => "2024-03-09T04:05:06.0000000Z"
         formatDateTime('2024-03-09T04:05:06Z', 'D', 'en-us') => "Saturday, March 9, 2024"
-        formatDateTime('2024-03-09T04:05:06Z', 'D', 'fr-fr') => error ArgumentValue at 'fr-fr'
+        formatDateTime('2024-03-09T04:05:06Z', 'D', 'fr-fr') => error ContextMissing at 'fr-fr'
         formatDateTime('2024-03-09T04:05:06Z', 'x') => error ArgumentValue at 'x'
         formatDateTime('2024-03-09T04:05:06Z', 'h') => error ArgumentValue at 'h'
         formatDateTime('2024-03-09T04:05:06Z', 'H') => error ArgumentValue
