@@ -18,7 +18,7 @@ public sealed partial class ExpressionChecker
         var target = CheckNode(index.Target, ExpressionType.Any);
         var by = CheckNode(index.Index, ExpressionType.Any);
         var isNullSafe = index.Question is not null;
-        if ((target.Kinds & (HasMembers | TypeKinds.Array)) == 0 && target.Kinds != TypeKinds.Null)
+        if ((target.Kinds & (HasMembers | TypeKinds.Array)) == 0 && !MayBeNull(target, isNullSafe))
         {
             Report(CheckDiagnostics.NoMembers, index.Open.Span, $"{Capitalise(WithArticle(target))} has no elements that [ ] could take.");
         }
@@ -45,7 +45,7 @@ public sealed partial class ExpressionChecker
 
         if ((target.Kinds & HasMembers) == 0)
         {
-            if (target.Kinds is not (TypeKinds.Null or TypeKinds.None))
+            if (target.Kinds != TypeKinds.None && !MayBeNull(target, isNullSafe))
             {
                 ReportNoMembers(target, name, span);
             }
@@ -80,6 +80,10 @@ public sealed partial class ExpressionChecker
         ReportUnknownMember(access, targetNode, target, name, span, wanted);
         return ExpressionType.Any;
     }
+
+    /// <summary>Null has no members either, but where it is expected, or nothing else, nobody can tell before a run.</summary>
+    private static bool MayBeNull(ExpressionType target, bool isNullSafe) =>
+        target.Kinds == TypeKinds.Null || (isNullSafe && target.Kinds.HasFlag(TypeKinds.Null));
 
     private void ReportNoMembers(ExpressionType target, string name, TextSpan span)
     {

@@ -82,7 +82,7 @@ public sealed partial class ExpressionChecker
             var parameter = function?.ParameterAt(i);
             var type = CheckNode(argument, parameter?.Type ?? ExpressionType.Any);
             types.Add(type);
-            if (parameter is not null && !Fits(type, parameter.Type))
+            if (parameter is not null && !Fits(type, parameter.IsOptional ? parameter.Type.OrNull() : parameter.Type))
             {
                 Report(
                     CheckDiagnostics.ArgumentType, argument.Span,

@@ -28,13 +28,17 @@ internal static class ConversionFunctions
         _ => throw CannotConvert(call),
     };
 
-    private static FloatValue ToFloat(FunctionCall call) => call[0] switch
+    private static FloatValue ToFloat(FunctionCall call)
     {
-        FloatValue number => number,
-        IntegerValue number => new FloatValue(number.Value),
-        StringValue { Value: var text } when TryReadFloat(text, call.Locale(1), out var number) => new FloatValue(number),
-        _ => throw CannotConvert(call),
-    };
+        var locale = call.Locale(1);
+        return call[0] switch
+        {
+            FloatValue number => number,
+            IntegerValue number => new FloatValue(number.Value),
+            StringValue { Value: var text } when TryReadFloat(text, locale, out var number) => new FloatValue(number),
+            _ => throw CannotConvert(call),
+        };
+    }
 
     /// <summary>Groups of digits may be parted, in English by commas.</summary>
     private static bool TryReadFloat(string text, NumberFormatInfo locale, out double number) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NodaTime;
 
 namespace Pipewright.Core.Expressions.Evaluation;
@@ -28,7 +29,8 @@ internal static class DateFunctions
         ["startOfHour"] = call => Truncate(call, time => time.Date.AddHours(time.Hour)),
         ["startOfMonth"] = call => Truncate(call, time => time.Date.AddDays(1 - time.Day)),
         ["ticks"] = call => new IntegerValue(Read(call, 0).Time.Ticks),
-        ["dateDifference"] = call => new StringValue((Read(call, 1).Time - Read(call, 0).Time).ToString("c", System.Globalization.CultureInfo.InvariantCulture)),
+        ["parseDateTime"] = ParseDateTime,
+        ["dateDifference"] = call => new StringValue((Read(call, 1).Time - Read(call, 0).Time).ToString("c", CultureInfo.InvariantCulture)),
     }.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static Timestamp Read(FunctionCall call, int argument)
@@ -106,13 +108,32 @@ internal static class DateFunctions
 
     private static StringValue FormatDateTime(FunctionCall call)
     {
-        // The data of other cultures is not part of the server.
-        if (call.Has(2) && call.String(2).ToUpperInvariant() is not ("" or "EN" or "EN-US"))
+        CheckLocale(call, 2);
+        return Write(call, Read(call, 0), 1);
+    }
+
+    private static StringValue ParseDateTime(FunctionCall call)
+    {
+        CheckLocale(call, 1);
+        if (!call.Has(2))
         {
-            throw new FunctionException(EvaluationErrorCode.ContextMissing, $"How dates are written in the locale '{call.String(2)}' is not known here.", 2);
+            return new StringValue(Read(call, 0).Format(Timestamp.DefaultFormat));
         }
 
-        return Write(call, Read(call, 0), 1);
+        var (text, format) = (call.String(0), call.String(2));
+        return Timestamp.IsFormat(format) && DateTime.TryParseExact(
+            text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.NoCurrentDateDefault, out var time)
+            ? new StringValue(new Timestamp(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), format.AsSpan().ContainsAny('K', 'z') ? TimestampZone.Utc : TimestampZone.None).Format(Timestamp.DefaultFormat))
+            : throw call.WrongValue(0, $"'{text}' is not a time in the format '{format}'");
+    }
+
+    /// <summary>The data of other cultures is not part of the server: what it would give is not known, which is no mistake of the call.</summary>
+    private static void CheckLocale(FunctionCall call, int argument)
+    {
+        if (call.Has(argument) && call.String(argument).ToUpperInvariant() is not ("" or "EN" or "EN-US"))
+        {
+            throw new FunctionException(EvaluationErrorCode.ContextMissing, $"How dates are written in the locale '{call.String(argument)}' is not known here.", argument);
+        }
     }
 
     private static DateTimeZone FindZone(FunctionCall call, int argument)

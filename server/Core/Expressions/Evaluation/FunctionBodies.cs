@@ -11,6 +11,7 @@ internal static class FunctionBodies
         .AddRange(MathFunctions.All)
         .AddRange(ConversionFunctions.All)
         .AddRange(EncodingFunctions.All)
+        .AddRange(UriFunctions.All)
         .AddRange(XmlFunctions.All)
         .AddRange(DateFunctions.All);
 
