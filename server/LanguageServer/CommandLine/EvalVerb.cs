@@ -12,6 +12,9 @@ internal static class EvalVerb
     /// <summary>The code of a line that does not ask for an evaluation.</summary>
     private const string InvalidRequest = "InvalidRequest";
 
+    /// <summary>The code of a line that shows a mistake in this program.</summary>
+    private const string InternalError = "InternalError";
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     public static Command Make()
@@ -63,6 +66,15 @@ internal static class EvalVerb
         catch (Exception e) when (e is FormatException or InvalidOperationException)
         {
             return WriteError(InvalidRequest, e.Message, 0, 0);
+        }
+        catch (Exception e) when (e is ValueTooLargeException or InsufficientExecutionStackException)
+        {
+            return WriteError(nameof(EvaluationErrorCode.ResultTooLarge), "The value is too large, or nested too deeply, to be written.", 0, 0);
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, the lines that follow still want their answers.
+            return WriteError(InternalError, $"{e.GetType().Name}: {e.Message}", 0, 0);
         }
     }
 
