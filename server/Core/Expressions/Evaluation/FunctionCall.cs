@@ -52,7 +52,7 @@ internal sealed record FunctionCall(string Function, ImmutableArray<ExpressionVa
 
     /// <summary>How numbers are written in the locale that an argument names; as in English without one.</summary>
     public NumberFormatInfo Locale(int argument) => !Has(argument) ? NumberLocales.English
-        : NumberLocales.Find(String(argument)) ?? throw WrongValue(argument, $"'{String(argument)}' is not a locale that is known here, such as en-US");
+        : NumberLocales.Find(String(argument)) ?? throw new FunctionException(EvaluationErrorCode.ContextMissing, $"How numbers are written in the locale '{String(argument)}' is not known here.", argument);
 
     /// <param name="expected">With its article: <c>an array or a string</c>.</param>
     public FunctionException WrongType(int argument, string expected) => new(
@@ -102,7 +102,7 @@ public enum EvaluationErrorCode
     /// <summary>A value would take more memory than one evaluation may have.</summary>
     ResultTooLarge,
 
-    /// <summary>The context does not hold what is needed: the time, chance.</summary>
+    /// <summary>What is needed is not known here: the time, chance, a locale.</summary>
     ContextMissing,
 }
 
