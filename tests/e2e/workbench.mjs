@@ -145,6 +145,32 @@ class Workbench {
     throw new Error(`'${texts[0]}' and '${texts[1]}' never got colours of their own`);
   }
 
+  /** Waits for the signature of a call that holds a text. */
+  async signature(text) {
+    await this.page.locator('.parameter-hints-widget.visible', { hasText: text }).waitFor();
+  }
+
+  /** Points at the first place that shows a text, and gives what the hover says. */
+  async hover(text) {
+    const part = this.page.locator('.editor-instance .view-line span > span', { hasText: text }).first();
+    const box = await part.boundingBox();
+    const whole = await part.textContent();
+    const width = box.width / whole.length;
+    await this.page.mouse.move(box.x + width * (whole.indexOf(text) + 1), box.y + box.height / 2);
+    const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-contents', { hasText: text }).first();
+    await hover.waitFor();
+    return hover.innerText();
+  }
+
+  /** Takes the quick fix with this title at the cursor. */
+  async applyFix(title) {
+    await this.page.keyboard.press('Control+.');
+    const action = this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+    await action.waitFor();
+    await action.click();
+    await this.page.locator('.action-widget').waitFor({ state: 'hidden' });
+  }
+
   /** Waits for a squiggle of a severity in the active editor. */
   async squiggle(severity) {
     await this.page.locator(`.editor-instance .squiggly-${severity}`).first().waitFor();
