@@ -145,8 +145,9 @@ class Workbench {
     throw new Error(`'${texts[0]}' and '${texts[1]}' never got colours of their own`);
   }
 
-  /** Waits for the signature of a call that holds a text. */
+  /** Asks for the signature of the call at the cursor, and waits for one that holds a text. */
   async signature(text) {
+    await this.page.keyboard.press('Control+Shift+Space');
     await this.page.locator('.parameter-hints-widget.visible', { hasText: text }).waitFor();
   }
 
@@ -168,7 +169,7 @@ class Workbench {
     const action = this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
     await action.waitFor();
     await action.click();
-    await this.page.locator('.action-widget').waitFor({ state: 'hidden' });
+    await this.page.locator('.action-widget .monaco-list-row').first().waitFor({ state: 'hidden' });
   }
 
   /** Waits for a squiggle of a severity in the active editor. */
