@@ -63,6 +63,15 @@ public sealed class EvaluationPropertyTests
         }
     }
 
+    [Theory]
+    [InlineData("utcNow(null)")]
+    [InlineData("formatDateTime('2024-01-31', null)")]
+    [InlineData("array('1')?[99]?[0]")]
+    [InlineData("array('1')?[99]?.a")]
+    [InlineData("float('1', 'xx')")]
+    public void What_may_do_is_not_found_to_fail(string expression) =>
+        Assert.DoesNotContain(ExpressionChecker.Check(Template.Parse("@" + expression), ExpressionScope.Unknown, ExpectedType.Anything).Findings, f => f.Diagnostic.Severity == Text.DiagnosticSeverity.Error);
+
     [Property(MaxTest = 5000, EndSize = Seeds)]
     public void A_value_is_the_same_after_it_was_written(int seed)
     {
