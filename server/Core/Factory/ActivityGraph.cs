@@ -6,10 +6,22 @@ using Pipewright.Core.Expressions;
 namespace Pipewright.Core.Factory;
 
 /// <summary>An activity in the graph.</summary>
-/// <param name="Container">The activity whose branch or body it is in; null for one of the pipeline itself.</param>
-/// <param name="Siblings">The array that it is in.</param>
-public sealed record ActivityNode(Activity Activity, string Name, ActivityNode? Container, BoundArray Siblings)
+/// <param name="container">The activity whose branch or body it is in; null for one of the pipeline itself.</param>
+/// <param name="siblings">The array that it is in.</param>
+public sealed class ActivityNode(Activity activity, ActivityNode? container, BoundArray siblings)
 {
+    public Activity Activity { get; } = activity;
+
+    /// <summary>Empty where it has none yet.</summary>
+    public string Name { get; } = activity.Name?.Text ?? "";
+
+    public ActivityNode? Container { get; } = container;
+
+    public BoundArray Siblings { get; } = siblings;
+
+    /// <summary>The names that it waits for, and whether it runs only after their failure.</summary>
+    public ImmutableArray<(string Name, bool OnlyFailed)> Dependencies { get; } = [.. activity.Dependencies.Select(d => (d.Activity.Text, IsOnlyFailed(d.Conditions)))];
+
     /// <summary>Whether it is of an activity type.</summary>
     public bool Is(string type) => string.Equals(Activity.Type, type, StringComparison.OrdinalIgnoreCase);
 
@@ -21,6 +33,9 @@ public sealed record ActivityNode(Activity Activity, string Name, ActivityNode? 
             yield return node;
         }
     }
+
+    private static bool IsOnlyFailed(BoundNode? conditions) => conditions is BoundArray { Items: { Length: > 0 } items }
+        && items.All(i => i is BoundScalar { Text: var text } && text.Equals("Failed", StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>All activities of a pipeline.</summary>
@@ -40,7 +55,7 @@ public sealed class ActivityGraph
             var names = new Dictionary<string, ActivityNode>(StringComparer.OrdinalIgnoreCase);
             foreach (var activity in scope.Activities)
             {
-                var node = new ActivityNode(activity, activity.Name?.Text ?? "", container, scope.List);
+                var node = new ActivityNode(activity, container, scope.List);
                 _byNode[activity.Node] = node;
                 if (node.Name.Length > 0)
                 {
@@ -82,10 +97,7 @@ public sealed class ActivityGraph
     public bool HasFailed(ActivityNode? from, ActivityNode target) => (from?.ContainersAndSelf() ?? [])
         .Where(c => c.Siblings == target.Siblings)
         .SelectMany(c => GetUpstream(c).Append(c))
-        .Any(c => c.Activity.Dependencies.Any(d => d.Activity.Text.Equals(target.Name, StringComparison.OrdinalIgnoreCase) && IsOnlyFailed(d.Conditions)));
-
-    private static bool IsOnlyFailed(BoundNode? conditions) => conditions is BoundArray { Items: { Length: > 0 } items }
-        && items.All(i => i is BoundScalar { Text: var text } && text.Equals("Failed", StringComparison.OrdinalIgnoreCase));
+        .Any(c => c.Dependencies.Any(d => d.OnlyFailed && d.Name.Equals(target.Name, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>The dependency that would let an expression read an activity: who has to wait for whom. Null where none can.</summary>
     public (ActivityNode Waiting, ActivityNode For)? FindMissingDependency(ActivityNode from, ActivityNode target) =>
@@ -106,9 +118,9 @@ public sealed class ActivityGraph
         var pending = new Stack<ActivityNode>([node]);
         while (pending.TryPop(out var next))
         {
-            foreach (var (name, _) in next.Activity.Dependencies)
+            foreach (var (name, _) in next.Dependencies)
             {
-                if (siblings.TryGetValue(name.Text, out var before) && found.Add(before))
+                if (siblings.TryGetValue(name, out var before) && found.Add(before))
                 {
                     pending.Push(before);
                 }

@@ -43,8 +43,11 @@ public sealed record ExpressionSite(BoundScalar Scalar, ScalarSyntax Syntax, Exp
 
     /// <summary>All sites of a resource whose text may be an expression, in text order.</summary>
     public static IEnumerable<ExpressionSite> FindAll(BoundResource resource) => (resource.Root?.DescendantsAndSelf() ?? []).OfType<BoundScalar>()
-        .Where(s => s.Kind == ScalarKind.String).Select(Of).OfType<ExpressionSite>()
-        .Where(s => s.Scalar.Text.Contains('@', StringComparison.Ordinal) || s.Property is { IsComputed: true });
+        .Where(MayBeExpression).Select(Of).OfType<ExpressionSite>();
+
+    /// <summary>Most strings are told apart by their text alone.</summary>
+    private static bool MayBeExpression(BoundScalar scalar) => scalar.Kind == ScalarKind.String
+        && (scalar.Text.Contains('@', StringComparison.Ordinal) || (Carrier(scalar).Parent as BoundProperty)?.Schema is { IsComputed: true });
 
     /// <summary>The site of the string that a cursor is in, with the resource; null where it is in none that is evaluated.</summary>
     public static (ExpressionSite Site, BoundResource Resource)? FindAt(ResourceDocument document, int offset)

@@ -19,7 +19,7 @@ public sealed class ResourceNames
         _factory = factory;
         _resource = resource;
         Graph = new Lazy<ActivityGraph>(() => new ActivityGraph(resource));
-        _outer = new Lazy<ExpressionScope>(FindScope);
+        _outer = new Lazy<ExpressionScope>(() => FindScope().Shared());
     }
 
     /// <summary>Of a pipeline; empty for other resources.</summary>

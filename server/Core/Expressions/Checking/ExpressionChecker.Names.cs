@@ -5,6 +5,8 @@ namespace Pipewright.Core.Expressions;
 
 public sealed partial class ExpressionChecker
 {
+    private static readonly Lazy<ExpressionType> UnknownActivityType = new(() => ContextMembers.Activity(ExpressionType.Any, hasFailed: true));
+
     private ExpressionType CheckContext(CallNode call, FunctionSignature function) => function.Name switch
     {
         "pipeline" => CheckPipeline(call),
@@ -45,7 +47,7 @@ public sealed partial class ExpressionChecker
             return ExpressionType.Any;
         }
 
-        return ContextMembers.Pipeline(ExpressionScope.ObjectOf(_scope.Place == ExpressionPlace.Pipeline ? _scope.Parameters : null), ExpressionScope.ObjectOf(_scope.GlobalParameters));
+        return _scope.PipelineType;
     }
 
     private ExpressionType CheckTrigger(CallNode call, ExpressionType? type) =>
@@ -90,7 +92,7 @@ public sealed partial class ExpressionChecker
     {
         if (FindName(call) is not { } name || _scope.Activities is not { } activities)
         {
-            return ContextMembers.Activity(ExpressionType.Any, hasFailed: true);
+            return UnknownActivityType.Value;
         }
 
         if (!activities.TryGetValue(name.Text, out var activity))
@@ -99,11 +101,11 @@ public sealed partial class ExpressionChecker
             var known = activities.Values.Select(a => a.Name).OrderBy(n => _scope.ReachOf(n) == ActivityReach.Upstream ? 0 : 1);
             var (advice, fixes) = Suggest(name.Text, name.Span, known, ExpressionText.Quote);
             Report(CheckDiagnostics.UnknownActivity, name.Span, $"The pipeline has no activity '{name.Text}'.{advice}", fixes);
-            return ContextMembers.Activity(ExpressionType.Any, hasFailed: true);
+            return UnknownActivityType.Value;
         }
 
         CheckReach(activity, name.Span);
-        return ContextMembers.Activity(activity.Output.Value, _scope.HasFailed(activity.Name));
+        return activity.TypeOf(_scope.HasFailed(activity.Name));
     }
 
     private void CheckReach(ActivitySymbol activity, TextSpan span)

@@ -22,7 +22,17 @@ public sealed record NamedSymbol(string Name, ExpressionType Type, string? Detai
 /// <summary>An activity that an expression may name.</summary>
 /// <param name="Type">Its activity type; null where it has none yet.</param>
 /// <param name="Output">The type of <c>activity('…').output</c>.</param>
-public sealed record ActivitySymbol(string Name, string? Type, Lazy<ExpressionType> Output);
+public sealed record ActivitySymbol(string Name, string? Type, Lazy<ExpressionType> Output)
+{
+    private ExpressionType? _ended;
+    private ExpressionType? _failed;
+
+    /// <summary>The type of <c>activity('…')</c>.</summary>
+    /// <param name="hasFailed">The error is surely there.</param>
+    public ExpressionType TypeOf(bool hasFailed) => hasFailed
+        ? _failed ??= ContextMembers.Activity(Output.Value, true)
+        : _ended ??= ContextMembers.Activity(Output.Value, false);
+}
 
 /// <summary>Whether what an activity leaves behind can be read at a place.</summary>
 public enum ActivityReach
@@ -46,6 +56,8 @@ public enum ActivityReach
 /// <summary>All that can be named. A null table is one that nothing is known of: any name is taken.</summary>
 public sealed record ExpressionScope(ExpressionPlace Place)
 {
+    private Lazy<ExpressionType>? _pipeline;
+
     /// <summary>Any name, of any type.</summary>
     public static ExpressionScope Unknown { get; } = new(ExpressionPlace.Other);
 
@@ -68,6 +80,9 @@ public sealed record ExpressionScope(ExpressionPlace Place)
     /// <summary>What <c>item()</c> is here; null where it may not be called.</summary>
     public Lazy<ExpressionType>? Item { get; init; }
 
+    /// <summary>What <c>pipeline()</c> gives.</summary>
+    public ExpressionType PipelineType => _pipeline is { } known ? known.Value : MakePipelineType();
+
     /// <summary>What <c>trigger()</c> gives in the parameters of a trigger; null where that is unknown.</summary>
     public ExpressionType? Trigger { get; init; }
 
@@ -78,4 +93,9 @@ public sealed record ExpressionScope(ExpressionPlace Place)
     public static ExpressionType ObjectOf(ImmutableDictionary<string, NamedSymbol>? symbols) => symbols is null
         ? ExpressionType.Object
         : ExpressionType.ObjectOf(symbols.Values.Select(s => new TypeMember(s.Name, s.Type, false, s.Detail)), isClosed: true);
+
+    /// <summary>The same scope, which works out only once what is the same at all places: scopes made of this one by <c>with</c> share it.</summary>
+    public ExpressionScope Shared() => this with { _pipeline = new Lazy<ExpressionType>(MakePipelineType) };
+
+    private ExpressionType MakePipelineType() => ContextMembers.Pipeline(ObjectOf(Place == ExpressionPlace.Pipeline ? Parameters : null), ObjectOf(GlobalParameters));
 }
