@@ -35,9 +35,26 @@ public abstract class BoundNode(SyntaxNode? syntax, TextSpan span, SchemaType? t
         while (pending.TryPop(out var node))
         {
             yield return node;
-            foreach (var child in node.Children.Reverse())
+            switch (node)
             {
-                pending.Push(child);
+                case BoundProperty property:
+                    pending.Push(property.Value);
+                    break;
+                case BoundObject value:
+                    PushAll(value.Properties);
+                    break;
+                case BoundArray array:
+                    PushAll(array.Items);
+                    break;
+            }
+        }
+
+        void PushAll<T>(ImmutableArray<T> children)
+            where T : BoundNode
+        {
+            for (var i = children.Length - 1; i >= 0; i--)
+            {
+                pending.Push(children[i]);
             }
         }
     }

@@ -44,10 +44,16 @@ public sealed class ActivityGraph
     private readonly Dictionary<BoundNode, ActivityNode> _byNode = [];
     private readonly Dictionary<string, ActivityNode> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<BoundArray, Dictionary<string, ActivityNode>> _siblings = [];
+    private readonly Dictionary<ActivityNode, ActivityNode[]> _dependencies = [];
     private readonly Dictionary<ActivityNode, HashSet<ActivityNode>> _upstream = [];
+
+    /// <summary>Those that run only after the failure of an activity, by that activity.</summary>
+    private readonly Lazy<Dictionary<ActivityNode, HashSet<ActivityNode>>> _handlers;
 
     public ActivityGraph(BoundResource pipeline)
     {
+        _handlers = new Lazy<Dictionary<ActivityNode, HashSet<ActivityNode>>>(FindHandlers);
+
         // Outer scopes come before inner ones, so a container is there before what it holds.
         foreach (var scope in ActivityScope.FindAll(pipeline))
         {
@@ -94,10 +100,8 @@ public sealed class ActivityGraph
     }
 
     /// <summary>Whether an expression is evaluated only if an activity has failed: it, or one that it waits for, wants nothing else of it.</summary>
-    public bool HasFailed(ActivityNode? from, ActivityNode target) => (from?.ContainersAndSelf() ?? [])
-        .Where(c => c.Siblings == target.Siblings)
-        .SelectMany(c => GetUpstream(c).Append(c))
-        .Any(c => c.Dependencies.Any(d => d.OnlyFailed && d.Name.Equals(target.Name, StringComparison.OrdinalIgnoreCase)));
+    public bool HasFailed(ActivityNode? from, ActivityNode target) => _handlers.Value.TryGetValue(target, out var handlers)
+        && from?.ContainersAndSelf().FirstOrDefault(c => c.Siblings == target.Siblings) is { } here && (handlers.Contains(here) || handlers.Any(GetUpstream(here).Contains));
 
     /// <summary>The dependency that would let an expression read an activity: who has to wait for whom. Null where none can.</summary>
     public (ActivityNode Waiting, ActivityNode For)? FindMissingDependency(ActivityNode from, ActivityNode target) =>
@@ -114,20 +118,44 @@ public sealed class ActivityGraph
         }
 
         var found = new HashSet<ActivityNode>();
-        var siblings = _siblings[node.Siblings];
         var pending = new Stack<ActivityNode>([node]);
         while (pending.TryPop(out var next))
         {
-            foreach (var (name, _) in next.Dependencies)
+            foreach (var before in FindDependencies(next).Where(found.Add))
             {
-                if (siblings.TryGetValue(name, out var before) && found.Add(before))
-                {
-                    pending.Push(before);
-                }
+                pending.Push(before);
             }
         }
 
         return _upstream[node] = found;
+    }
+
+    private Dictionary<ActivityNode, HashSet<ActivityNode>> FindHandlers()
+    {
+        var handlers = new Dictionary<ActivityNode, HashSet<ActivityNode>>();
+        foreach (var node in _byNode.Values)
+        {
+            foreach (var (name, _) in node.Dependencies.Where(d => d.OnlyFailed))
+            {
+                if (_siblings[node.Siblings].TryGetValue(name, out var failed))
+                {
+                    (handlers.TryGetValue(failed, out var known) ? known : handlers[failed] = []).Add(node);
+                }
+            }
+        }
+
+        return handlers;
+    }
+
+    private ActivityNode[] FindDependencies(ActivityNode node)
+    {
+        if (!_dependencies.TryGetValue(node, out var known))
+        {
+            var siblings = _siblings[node.Siblings];
+            known = _dependencies[node] = [.. node.Dependencies.Select(d => siblings.GetValueOrDefault(d.Name)).OfType<ActivityNode>()];
+        }
+
+        return known;
     }
 
     /// <summary>The condition of an Until is evaluated after its body. Nothing else of an activity can read what is inside of it, or beside in another branch.</summary>
