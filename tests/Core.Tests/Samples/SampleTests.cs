@@ -67,7 +67,7 @@ public sealed class SampleTests
         _ => [],
     };
 
-    private static FactorySnapshot Load(string name) => FactorySnapshot.Empty.With(
+    internal static FactorySnapshot Load(string name) => FactorySnapshot.Empty.With(
         from path in Directory.EnumerateFiles(Path.Combine(Folder, name), "*", SearchOption.AllDirectories)
         let relative = Path.GetRelativePath(Path.Combine(Folder, name), path).Replace('\\', '/')
         let document = FileClassification.Classify(relative) is null ? null : ResourceDocument.Create(relative, new SourceText(File.ReadAllText(path)))

@@ -85,7 +85,11 @@ public sealed class MemberNode : ExpressionNode
     /// <summary>The <c>?</c> that makes the result null where the target is, or has no such member.</summary>
     public ExpressionToken? Question { get; }
 
+    /// <summary>The question mark where the dot is missing.</summary>
     public ExpressionToken Dot { get; }
+
+    /// <summary>Only a question mark is there.</summary>
+    public bool LacksDot => Question is { } question && question.Span == Dot.Span;
 
     /// <summary>Null where nothing follows the dot.</summary>
     public ExpressionToken? NameToken { get; }

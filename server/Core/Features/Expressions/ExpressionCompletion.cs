@@ -24,14 +24,14 @@ internal static class ExpressionCompletion
     {
         if (ExpressionCursor.Find(factory, document, offset) is not { } cursor)
         {
-            return null;
+            return IsWithin(document, offset) ? CompletionResult.Empty : null;
         }
 
         var items = new ExpressionItems(cursor);
         switch (cursor.Kind)
         {
             case CursorKind.Member:
-                AddMembers(items, cursor, (MemberNode)cursor.Node!);
+                AddMembers(items, cursor, (MemberNode)cursor.Node);
                 break;
             case CursorKind.Text:
                 AddTexts(items, cursor);
@@ -44,26 +44,30 @@ internal static class ExpressionCompletion
         return items.ToResult();
     }
 
+    /// <summary>Whether a cursor is behind the <c>@</c> that makes all that follows an expression.</summary>
+    private static bool IsWithin(ResourceDocument document, int offset) =>
+        ExpressionSite.FindAt(document, offset) is var (site, _) && site.Template.Kind == TemplateKind.Expression && offset > site.Syntax.ToSourceOffset(0);
+
     private static void AddMembers(ExpressionItems items, ExpressionCursor cursor, MemberNode access)
     {
         var target = cursor.Analysis.TypeOf(access.Target);
         var fromDot = TextSpan.FromBounds(access.Dot.Span.Start, cursor.Replaced.End);
+        var hasDotBeside = cursor.IsOneLine(fromDot);
         foreach (var member in target.Members?.Values ?? [])
         {
-            var isSafe = access.Question is not null;
             var detail = member.Type.Describe() + (member.IsOptional ? ", may be missing" : "");
-            var safe = member.IsOptional && !isSafe ? "?" : "";
+            var safe = access.LacksDot || (member.IsOptional && access.Question is null && hasDotBeside) ? "?" : "";
             var text = ExpressionText.IsPlainName(member.Name) ? $"{safe}.{member.Name}" : $"{safe}[{ExpressionText.Quote(member.Name)}]";
-            var isPlain = text == "." + member.Name;
+            var isAfterDot = text == "." + member.Name;
             items.Add(
-                ExpressionRank.FittingName, member.Name, CompletionKind.Property, isPlain ? member.Name : text, detail, member.Description, isPlain ? null : fromDot);
+                ExpressionRank.FittingName, member.Name, CompletionKind.Property, isAfterDot ? member.Name : text, detail, member.Description, isAfterDot ? null : fromDot);
         }
     }
 
     private static void AddTexts(ExpressionItems items, ExpressionCursor cursor)
     {
-        var trail = cursor.IsClosed ? "" : "'" + (cursor.Node!.Parent is IndexNode ? Closer(cursor, ']') : cursor.Node.Parent is CallNode call && IsLastArgument(call) ? Closer(cursor, ')') : "");
-        if (cursor.Node!.Parent is IndexNode index && index.Index == cursor.Node)
+        var trail = cursor.IsClosed ? "" : "'" + (cursor.Node.Parent is IndexNode ? Closer(cursor, ']') : cursor.Node.Parent is CallNode call && IsLastArgument(call) ? Closer(cursor, ')') : "");
+        if (cursor.Node.Parent is IndexNode index && index.Index == cursor.Node)
         {
             foreach (var member in cursor.Analysis.TypeOf(index.Target).Members?.Values ?? [])
             {
@@ -110,20 +114,46 @@ internal static class ExpressionCompletion
     private static void AddExpressions(ExpressionItems items, ExpressionCursor cursor)
     {
         // In brackets the names of members come first.
-        if (cursor.Node?.Parent is IndexNode index && index.Index == cursor.Node)
+        var isIndex = cursor.Node.Parent is IndexNode bracket && bracket.Index == cursor.Node;
+        if (isIndex)
         {
-            foreach (var member in cursor.Analysis.TypeOf(index.Target).Members?.Values ?? [])
+            foreach (var member in cursor.Analysis.TypeOf(((IndexNode)cursor.Node.Parent!).Target).Members?.Values ?? [])
             {
-                items.Add(ExpressionRank.FittingName, ExpressionText.Quote(member.Name), CompletionKind.Property, ExpressionText.Quote(member.Name), member.Type.Describe(), member.Description);
+                AddQuoted(ExpressionRank.FittingName, member.Name, CompletionKind.Property, member.Type.Describe(), member.Description);
             }
         }
 
         foreach (var (rank, name, kind, detail) in FindNames(cursor))
         {
-            items.Add(rank, ExpressionText.Quote(name), kind, ExpressionText.Quote(name), detail);
+            AddQuoted(rank, name, kind, detail);
         }
 
-        if (cursor.Parameter?.Role is ParameterRole.ActivityName or ParameterRole.VariableName)
+        var isCall = cursor.Node.Parent is CallNode;
+        if (cursor.Parameter?.Role is ParameterRole.ActivityName or ParameterRole.VariableName || (cursor.IsBeforeExpression && !isCall))
+        {
+            return;
+        }
+
+        // Before an argument another one can be put.
+        var trail = cursor.IsBeforeExpression ? StartsWithSpace(cursor) ? "," : ", " : "";
+        AddNames(items, cursor, trail);
+        AddFunctions(items, cursor, trail);
+
+        void AddQuoted(ExpressionRank rank, string name, CompletionKind kind, string? detail, string? documentation = null)
+        {
+            var text = ExpressionText.Quote(name);
+            if ((cursor.LiteralAhead ?? (cursor.IsBeforeExpression ? null : cursor.WholeName)) is { } replaced)
+            {
+                items.Add(rank, text, kind, text, detail, documentation, replaced);
+            }
+        }
+    }
+
+    private static bool StartsWithSpace(ExpressionCursor cursor) => char.IsWhiteSpace(cursor.Text[cursor.Replaced.End]);
+
+    private static void AddNames(ExpressionItems items, ExpressionCursor cursor, string trail)
+    {
+        if (cursor.WholeName is not { } replaced)
         {
             return;
         }
@@ -131,18 +161,18 @@ internal static class ExpressionCompletion
         var wanted = cursor.Wanted;
         foreach (var (text, type, kind, detail) in ScopeNames.Find(cursor.Scope))
         {
-            items.Add(Fits(type, wanted) ? ExpressionRank.FittingName : ExpressionRank.Name, text, kind, text, detail ?? type.Describe());
+            items.Add(Fits(type, wanted) ? ExpressionRank.FittingName : ExpressionRank.Name, text, kind, text + trail, detail ?? type.Describe(), null, replaced);
         }
 
-        AddFunctions(items, cursor, wanted);
         foreach (var (keyword, type) in new[] { ("true", ExpressionType.Boolean), ("false", ExpressionType.Boolean), ("null", ExpressionType.Null) })
         {
-            items.Add(wanted.Kinds == type.Kinds ? ExpressionRank.FittingName : ExpressionRank.Keyword, keyword, CompletionKind.Keyword, keyword, null);
+            items.Add(wanted.Kinds == type.Kinds ? ExpressionRank.FittingName : ExpressionRank.Keyword, keyword, CompletionKind.Keyword, keyword + trail, null, null, replaced);
         }
     }
 
-    private static void AddFunctions(ExpressionItems items, ExpressionCursor cursor, ExpressionType wanted)
+    private static void AddFunctions(ExpressionItems items, ExpressionCursor cursor, string trail)
     {
+        var wanted = cursor.Wanted;
         foreach (var function in FunctionCatalog.All.Where(f => f.IsDocumented && ScopeNames.MayCall(f, cursor.Scope)))
         {
             var rank = function.Category == FunctionCatalog.ContextCategory ? ExpressionRank.Context : Fits(function.Returns, wanted) ? ExpressionRank.FittingFunction : ExpressionRank.Function;
@@ -150,7 +180,7 @@ internal static class ExpressionCompletion
             var isText = function.Parameters is [{ Role: ParameterRole.ActivityName or ParameterRole.VariableName }];
             var text = isCalled ? function.Name : isText ? function.Name + "('')" : function.Name + "()";
             int? stop = isCalled || function.Parameters.IsEmpty ? null : function.Name.Length + (isText ? 2 : 1);
-            items.Add(rank, function.Name, CompletionKind.Function, text, function.ToString(), Describe(function), stop: stop);
+            items.Add(rank, function.Name, CompletionKind.Function, text + trail, function.ToString(), Describe(function), stop: stop);
         }
     }
 

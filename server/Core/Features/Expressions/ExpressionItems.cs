@@ -1,4 +1,5 @@
 // Gathers the proposals at a cursor in an expression, written as the scalar around it needs.
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Pipewright.Core.Syntax;
@@ -23,6 +24,9 @@ internal enum ExpressionRank
 
 internal sealed class ExpressionItems(ExpressionCursor cursor)
 {
+    /// <summary>What may end a plain scalar.</summary>
+    private static readonly SearchValues<char> Punctuation = SearchValues.Create("[]{},:#\"");
+
     private readonly List<(ExpressionRank Rank, CompletionItem Item)> _items = [];
     private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
 
@@ -33,26 +37,42 @@ internal sealed class ExpressionItems(ExpressionCursor cursor)
     public void Add(
         ExpressionRank rank, string label, CompletionKind kind, string text, string? detail, string? documentation = null, TextSpan? replaced = null, int? stop = null)
     {
-        if (!_labels.Add(label))
+        var span = replaced ?? cursor.Replaced;
+        if (!cursor.IsOneLine(span) || !_labels.Add(label))
         {
             return;
         }
 
-        var span = replaced ?? cursor.Replaced;
-        var isSnippet = stop is not null;
-        var written = stop is { } at ? EscapeSnippet(Escape(text[..at])) + "$1" + EscapeSnippet(Escape(text[at..])) + "$0" : Escape(text);
-
         // The editor matches what is typed with what stands in the replaced text, its first characters included.
         var lead = cursor.Text[span.Start..Math.Max(span.Start, cursor.Replaced.Start)];
-        _items.Add((rank, new CompletionItem(label, kind, cursor.Site.Syntax.ToSourceSpan(span), written, isSnippet, detail, documentation)
-        {
-            FilterText = lead.Length > 0 ? Escape(lead) + label : null,
-        }));
+        var item = NeedsQuotes(text)
+            ? Quote(text, span, stop, label)
+            : new CompletionItem(label, kind, cursor.Site.Syntax.ToSourceSpan(span), Write(text, stop, Escape)) { FilterText = lead.Length > 0 ? Escape(lead) + label : null };
+        _items.Add((rank, item with { Kind = kind, IsSnippet = stop is not null, Detail = detail, Documentation = documentation }));
     }
 
     public CompletionResult ToResult() => new([.. _items
         .OrderBy(i => i.Rank)
         .Select((i, index) => i.Item with { SortText = index.ToString("D4", CultureInfo.InvariantCulture) })]);
+
+    /// <summary>
+    /// No plain scalar starts with <c>@</c>, so one that does is still being typed; and punctuation may end it, in a flow or by what is beside it.
+    /// </summary>
+    private bool NeedsQuotes(string text) => cursor.Site.Syntax is { Style: ScalarStyle.Plain } syntax
+        && (cursor.Text.StartsWith('@') || text.AsSpan().ContainsAny(Punctuation)) && cursor.IsOneLine(new TextSpan(0, cursor.Text.Length)) && syntax.Span.Length == cursor.Text.Length;
+
+    /// <summary>The whole scalar in quotes.</summary>
+    private CompletionItem Quote(string text, TextSpan span, int? stop, string label)
+    {
+        var value = string.Concat(cursor.Text.AsSpan(0, span.Start), text, cursor.Text.AsSpan(span.End));
+        return new CompletionItem(label, default, cursor.Site.Syntax.Span, $"\"{Write(value, span.Start + stop, YamlScalars.EscapeDoubleQuoted)}\"")
+        {
+            FilterText = cursor.Text[..cursor.Replaced.Start] + label,
+        };
+    }
+
+    private static string Write(string text, int? stop, Func<string, string> escape) =>
+        stop is { } at ? EscapeSnippet(escape(text[..at])) + "$1" + EscapeSnippet(escape(text[at..])) + "$0" : escape(text);
 
     /// <summary>A text as it is written inside of the scalar.</summary>
     private string Escape(string text) => cursor.Site.Syntax.Style switch
