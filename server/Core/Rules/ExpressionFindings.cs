@@ -1,4 +1,5 @@
 // What is wrong with the expressions of a resource, at the characters of its text.
+using System.Collections.Immutable;
 using Pipewright.Core.Binding;
 using Pipewright.Core.Expressions;
 using Pipewright.Core.Factory;
@@ -11,6 +12,9 @@ namespace Pipewright.Core.Rules;
 internal static class ExpressionFindings
 {
     private static readonly DiagnosticDescriptor StaticPlace = new("PW3305", DiagnosticSeverity.Warning, "Expression where the service takes text as it is");
+
+    /// <summary>Properties that hold text and are read before a run.</summary>
+    private static readonly ImmutableHashSet<string> LookedUp = ImmutableHashSet.Create(StringComparer.Ordinal, "referenceName", "variableName", "activity", "defaultValue");
 
     /// <summary>All findings on the expressions of a resource. None on the activities that are switched off.</summary>
     public static IEnumerable<Diagnostic> Find(FactorySnapshot factory, ResourceDocument document, BoundResource resource, CancellationToken cancellation)
@@ -26,16 +30,20 @@ internal static class ExpressionFindings
                     yield return ToSource(finding, site, document, resource, names);
                 }
             }
-            else if (site.Template.Kind == TemplateKind.Expression && resource.Kind == ResourceKind.Pipeline && IsPartOfActivity(site.Scalar))
+            else if (site.Template.Kind == TemplateKind.Expression && resource.Kind == ResourceKind.Pipeline && IsLookedUp(site))
             {
                 yield return StaticPlace.At(site.Scalar.Span, "The service takes this text as it is: an expression is not evaluated here.");
             }
         }
     }
 
-    /// <summary>The properties whose text the service looks up before a run.</summary>
-    private static bool IsPartOfActivity(BoundScalar scalar) => scalar.Parent is BoundProperty { Name: var name }
-        && (name.Equals("referenceName", StringComparison.OrdinalIgnoreCase) || name.Equals("variableName", StringComparison.OrdinalIgnoreCase));
+    /// <summary>
+    /// Whether the service reads a text before a run, so that nobody can mean an expression to stand there: names of things, numbers, flags and
+    /// defaults. A description may well begin with <c>@</c>.
+    /// </summary>
+    private static bool IsLookedUp(ExpressionSite site) => site.Scalar.Parent is BoundProperty { Schema: { } schema, Parent: BoundObject owner }
+        && (schema.Type is ScalarType { Kind: ValueKind.Boolean or ValueKind.Integer or ValueKind.Number } or ScalarType { AllowedValues.IsEmpty: false }
+            || LookedUp.Contains(schema.Name) || (schema.Name == "value" && owner.Shape?.Name == "SwitchCase"));
 
     private static bool IsInactive(BoundNode node)
     {

@@ -183,7 +183,7 @@ public sealed partial class ExpressionChecker
     /// <summary>A name may hold the signs of operators, and hardly ever means to: what the whole expression was meant to be.</summary>
     private ImmutableArray<CodeFix> RewriteForeign(string name, ExpressionNode node)
     {
-        if (!name.AsSpan().ContainsAny(OperatorSigns))
+        if (HasEnough || !name.AsSpan().ContainsAny(OperatorSigns))
         {
             return [];
         }

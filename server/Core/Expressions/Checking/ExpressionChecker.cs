@@ -7,6 +7,9 @@ namespace Pipewright.Core.Expressions;
 
 public sealed partial class ExpressionChecker
 {
+    /// <summary>Nobody reads more of one text, and a text that is all mistakes must not cost without limit.</summary>
+    private const int MostFindings = 50;
+
     private readonly Template _template;
     private readonly ExpressionScope _scope;
     private readonly Dictionary<ExpressionNode, ExpressionType> _types = new(ReferenceEqualityComparer.Instance);
@@ -89,19 +92,29 @@ public sealed partial class ExpressionChecker
         _ => ExpressionType.Any,
     };
 
+    private bool HasEnough => _findings.Count >= MostFindings;
+
     private void Report(DiagnosticDescriptor descriptor, TextSpan span, string message, params ImmutableArray<CodeFix> fixes) =>
-        _findings.Add(new ExpressionFinding(descriptor.At(span, message, fixes)));
+        Add(new ExpressionFinding(descriptor.At(span, message, fixes)));
 
     private void ReportMissing(DiagnosticDescriptor descriptor, TextSpan span, string message, MissingName missing, params ImmutableArray<CodeFix> fixes) =>
-        _findings.Add(new ExpressionFinding(descriptor.At(span, message, fixes), missing));
+        Add(new ExpressionFinding(descriptor.At(span, message, fixes), missing));
+
+    private void Add(ExpressionFinding finding)
+    {
+        if (!HasEnough)
+        {
+            _findings.Add(finding);
+        }
+    }
 
     private static CodeFix Wrap(ExpressionNode node, string before, string after) => new(
         $"Wrap in {before}…{after}", [new TextChange(new TextSpan(node.Span.Start, 0), before), new TextChange(new TextSpan(node.Span.End, 0), after)]);
 
     /// <summary>The name that was probably meant, in words and as a fix.</summary>
-    private static (string Advice, ImmutableArray<CodeFix> Fixes) Suggest(string name, TextSpan span, IEnumerable<string> known, Func<string, string>? write = null)
+    private (string Advice, ImmutableArray<CodeFix> Fixes) Suggest(string name, TextSpan span, IEnumerable<string> known, Func<string, string>? write = null)
     {
-        var closest = Spelling.FindClosest(name, known);
+        var closest = HasEnough ? null : Spelling.FindClosest(name, known);
         return closest is null
             ? ("", [])
             : ($" Did you mean '{closest}'?", [new CodeFix($"Change to '{closest}'", [new TextChange(span, write is null ? closest : write(closest))])]);

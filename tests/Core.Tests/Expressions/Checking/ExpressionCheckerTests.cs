@@ -172,6 +172,19 @@ public sealed class ExpressionCheckerTests
     [Fact]
     public void Outside_of_loops_there_is_no_item() => Check("@[|item|]().x", "PW3103", Pipeline with { Item = null }, ExpectedType.Anything);
 
+    [Theory]
+    [InlineData("wrong(),")]
+    [InlineData("pipeline().parameters.wrong,")]
+    [InlineData("-wrong(),")]
+    [InlineData("toUpper(1),")]
+    [InlineData("activity('Wrong'),")]
+    [InlineData("div(1,0),")]
+    public void Of_a_text_that_is_all_mistakes_the_first_are_told(string piece)
+    {
+        var text = "@concat(" + string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)) + "1)";
+        Assert.InRange(ExpressionChecker.Check(Template.Parse(text), Pipeline, ExpectedType.Anything).Findings.Length, 10, 100);
+    }
+
     private static ImmutableDictionary<string, NamedSymbol> Table(params NamedSymbol[] symbols) => symbols.ToImmutableDictionary(s => s.Name, StringComparer.OrdinalIgnoreCase);
 
     private static void Check(string marked, string? code, ExpressionScope scope, ExpectedType expected)

@@ -61,6 +61,19 @@ public sealed class ExpressionFixTests
     }
 
     [Theory]
+    [InlineData("- { name: A, type: ForEach, items: '@createArray(1)', isSequential: [|'@true'|], activities: [] }")]
+    [InlineData("- { name: A, type: ForEach, items: '@createArray(1)', batchCount: [|'@add(1, 2)'|], activities: [] }")]
+    [InlineData("- { name: A, type: ExecutePipeline, pipeline: [|'@item()'|] }")]
+    [InlineData("- { name: A, type: SetVariable, variableName: [|'@item()'|], value: x }")]
+    [InlineData("- { name: A, type: Wait, state: [|'@item()'|], waitTimeInSeconds: 1 }")]
+    [InlineData("- { name: A, type: Wait, description: '@mention someone', waitTimeInSeconds: 1 }")]
+    public void An_expression_where_none_is_evaluated_is_told(string activity)
+    {
+        var (text, spans) = TestText.WithSpans("activities:\n  " + activity + "\n");
+        Assert.Equal(spans, Find(ExpressionPipeline.SpecPath, text).Where(d => d.Code == "PW3305").Select(d => d.Span));
+    }
+
+    [Theory]
     [InlineData("activities:\n", "parameters:\n  x: string\nactivities:\n")]
     [InlineData("parameters: { a: int }\nactivities:\n", "parameters: { a: int, x: string }\nactivities:\n")]
     [InlineData("parameters: {}\nactivities:\n", "parameters: { x: string }\nactivities:\n")]
