@@ -9,19 +9,22 @@ namespace Pipewright.Core.Factory;
 /// </summary>
 public sealed class FactorySnapshot
 {
-    /// <summary>The paths that declare a name, in ordinal order. Paths, so that an edit that renames nothing leaves this as it is.</summary>
-    private readonly ImmutableDictionary<(ResourceKind Kind, string Name), ImmutableSortedSet<string>> _declarations;
+    /// <summary>
+    /// By kind and name the paths that declare it, in ordinal order. Paths, so that an edit that renames nothing leaves this as it is; by kind, so
+    /// that who asks for the few of one kind does not go through all of the others.
+    /// </summary>
+    private readonly ImmutableDictionary<ResourceKind, ImmutableDictionary<string, ImmutableSortedSet<string>>> _declarations;
 
     private FactorySnapshot(
         ImmutableDictionary<string, ResourceDocument> documents,
-        ImmutableDictionary<(ResourceKind Kind, string Name), ImmutableSortedSet<string>> declarations)
+        ImmutableDictionary<ResourceKind, ImmutableDictionary<string, ImmutableSortedSet<string>>> declarations)
     {
         Documents = documents;
         _declarations = declarations;
     }
 
     public static FactorySnapshot Empty { get; } = new(
-        ImmutableDictionary<string, ResourceDocument>.Empty, ImmutableDictionary<(ResourceKind, string), ImmutableSortedSet<string>>.Empty);
+        ImmutableDictionary<string, ResourceDocument>.Empty, ImmutableDictionary<ResourceKind, ImmutableDictionary<string, ImmutableSortedSet<string>>>.Empty);
 
     /// <summary>By path relative to the root.</summary>
     public ImmutableDictionary<string, ResourceDocument> Documents { get; }
@@ -57,41 +60,39 @@ public sealed class FactorySnapshot
 
     /// <summary>The resources of a kind and name, which is matched without regard to case. More than one where files disagree.</summary>
     public IEnumerable<ResourceSymbol> Find(ResourceKind kind, string name) =>
-        _declarations.TryGetValue(Key(kind, name), out var paths) ? Resolve(paths, Key(kind, name)) : [];
+        NamesOf(kind).TryGetValue(Key(name), out var paths) ? Resolve(paths, kind, Key(name)) : [];
 
-    public bool Has(ResourceKind kind, string name) => _declarations.ContainsKey(Key(kind, name));
+    public bool Has(ResourceKind kind, string name) => NamesOf(kind).ContainsKey(Key(name));
 
     /// <summary>All resources of a kind, by name.</summary>
-    public IEnumerable<ResourceSymbol> OfKind(ResourceKind kind) => _declarations.Where(d => d.Key.Kind == kind)
-        .SelectMany(d => Resolve(d.Value, d.Key)).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase);
+    public IEnumerable<ResourceSymbol> OfKind(ResourceKind kind) =>
+        NamesOf(kind).SelectMany(d => Resolve(d.Value, kind, d.Key)).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase);
 
-    private IEnumerable<ResourceSymbol> Resolve(ImmutableSortedSet<string> paths, (ResourceKind Kind, string Name) key) => paths
+    private ImmutableDictionary<string, ImmutableSortedSet<string>> NamesOf(ResourceKind kind) =>
+        _declarations.GetValueOrDefault(kind, ImmutableDictionary<string, ImmutableSortedSet<string>>.Empty);
+
+    private IEnumerable<ResourceSymbol> Resolve(ImmutableSortedSet<string> paths, ResourceKind kind, string key) => paths
         .Select(p => Documents[p])
-        .SelectMany(d => d.Resources.Where(r => Key(r.Kind, r.Name) == key).Select(r => new ResourceSymbol(r, d)));
+        .SelectMany(d => d.Resources.Where(r => r.Kind == kind && Key(r.Name) == key).Select(r => new ResourceSymbol(r, d)));
 
-    private static (ResourceKind Kind, string Name) Key(ResourceKind kind, string name) => (kind, name.ToUpperInvariant());
+    private static string Key(string name) => name.ToUpperInvariant();
 
     private static void Redeclare(
-        ImmutableDictionary<(ResourceKind Kind, string Name), ImmutableSortedSet<string>>.Builder declarations, ResourceDocument? old, ResourceDocument? current)
+        ImmutableDictionary<ResourceKind, ImmutableDictionary<string, ImmutableSortedSet<string>>>.Builder declarations, ResourceDocument? old, ResourceDocument? current)
     {
-        var before = old?.Resources.Select(r => Key(r.Kind, r.Name)).ToHashSet() ?? [];
-        var after = current?.Resources.Select(r => Key(r.Kind, r.Name)).ToHashSet() ?? [];
-        foreach (var gone in before.Except(after))
+        var before = old?.Resources.Select(r => (r.Kind, Name: Key(r.Name))).ToHashSet() ?? [];
+        var after = current?.Resources.Select(r => (r.Kind, Name: Key(r.Name))).ToHashSet() ?? [];
+        foreach (var (kind, name) in before.Except(after))
         {
-            var rest = declarations[gone].Remove(old!.Path);
-            if (rest.IsEmpty)
-            {
-                declarations.Remove(gone);
-            }
-            else
-            {
-                declarations[gone] = rest;
-            }
+            var rest = declarations[kind][name].Remove(old!.Path);
+            declarations[kind] = rest.IsEmpty ? declarations[kind].Remove(name) : declarations[kind].SetItem(name, rest);
         }
 
-        foreach (var added in after.Except(before))
+        foreach (var (kind, name) in after.Except(before))
         {
-            declarations[added] = declarations.GetValueOrDefault(added, ImmutableSortedSet.Create<string>(StringComparer.Ordinal)).Add(current!.Path);
+            var names = declarations.GetValueOrDefault(kind, ImmutableDictionary<string, ImmutableSortedSet<string>>.Empty);
+            var paths = names.GetValueOrDefault(name, ImmutableSortedSet.Create<string>(StringComparer.Ordinal));
+            declarations[kind] = names.SetItem(name, paths.Add(current!.Path));
         }
     }
 }
