@@ -77,7 +77,7 @@ public sealed class ExpressionTypingTests
     }
 
     /// <summary>Takes some of what is offered, others at each place; gives what makes more mistakes of syntax than there were.</summary>
-    private static IEnumerable<string> Take(FactorySnapshot factory, ResourceDocument document, int cursor, int turn)
+    internal static IEnumerable<string> Take(FactorySnapshot factory, ResourceDocument document, int cursor, int turn)
     {
         var items = LanguageFeatures.GetCompletion(factory, document, cursor, default).Items;
         var before = items.IsEmpty ? 0 : CountMistakes(document);
@@ -95,7 +95,7 @@ public sealed class ExpressionTypingTests
     private static int CountMistakes(ResourceDocument document) =>
         document.Diagnostics.Count(d => d.Code.StartsWith("PW1", StringComparison.Ordinal)) + Sites(document).Sum(s => s.Template.Diagnostics.Length);
 
-    private static List<ExpressionSite> Sites(ResourceDocument document) => [.. document.Resources.SelectMany(ExpressionSite.FindAll).Where(s => s.IsDynamic && s.Scalar.Text.Contains('@', StringComparison.Ordinal))];
+    internal static List<ExpressionSite> Sites(ResourceDocument document) => [.. document.Resources.SelectMany(ExpressionSite.FindAll).Where(s => s.IsDynamic && s.Scalar.Text.Contains('@', StringComparison.Ordinal))];
 
     private static int LineOf(ResourceDocument document, int offset) => document.Text.GetLine(offset);
 }

@@ -57,7 +57,8 @@ public sealed partial class ExpressionChecker
     /// <summary>A call of constants gives the same in every run, or fails in every run.</summary>
     private void CheckConstant(CallNode call, FunctionSignature function)
     {
-        if (!call.Arguments.All(_constants.ContainsKey))
+        // A call that is not closed is still being typed, and may lack arguments.
+        if (call.Close is null || !call.Arguments.All(_constants.ContainsKey))
         {
             return;
         }

@@ -172,6 +172,16 @@ public sealed class ExpressionCheckerTests
     [Fact]
     public void Outside_of_loops_there_is_no_item() => Check("@[|item|]().x", "PW3103", Pipeline with { Item = null }, ExpectedType.Anything);
 
+    [Fact]
+    public void A_call_that_is_still_being_typed_does_not_fail()
+    {
+        foreach (var text in FunctionCatalog.All.Select(f => f.Example).OfType<string>().Select(e => "@" + e.Split(" => ")[0]))
+        {
+            Assert.All(Enumerable.Range(0, text.Length), length => Assert.DoesNotContain(
+                ExpressionChecker.Check(Template.Parse(text[..length]), Pipeline, ExpectedType.Anything).Findings, f => f.Diagnostic.Code == CheckDiagnostics.AlwaysFails.Code));
+        }
+    }
+
     [Theory]
     [InlineData("wrong(),")]
     [InlineData("pipeline().parameters.wrong,")]
