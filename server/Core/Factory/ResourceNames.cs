@@ -98,7 +98,9 @@ public sealed class ResourceNames
         "FLOAT" => ExpressionType.Number,
         "BOOL" or "BOOLEAN" => ExpressionType.Boolean,
         "ARRAY" => ExpressionType.Array,
-        "OBJECT" => ExpressionType.Object,
+
+        // The service holds nobody to it: factories pass arrays to parameters of objects, and loop over them.
+        "OBJECT" => ExpressionType.Union(ExpressionType.Object, ExpressionType.Array),
         _ => ExpressionType.Any,
     };
 
