@@ -11,6 +11,9 @@ public sealed partial class ExpressionChecker
 {
     private static readonly SearchValues<char> OperatorSigns = SearchValues.Create("=!<>&|+*/%-");
 
+    /// <summary>How many arguments around are evaluated only if they are needed. People put what fails there, to make a run fail.</summary>
+    private int _branches;
+
     private ExpressionType CheckCall(CallNode call)
     {
         if (call.Open is null)
@@ -67,7 +70,7 @@ public sealed partial class ExpressionChecker
         {
             _constants[call] = value;
         }
-        else if (error is not null)
+        else if (error is not null && _branches == 0)
         {
             var span = error.Argument is { } index && index < call.Arguments.Length ? call.Arguments[index].Span : call.Span;
             Report(CheckDiagnostics.AlwaysFails, span, $"This fails in every run. {error.Message}");
@@ -81,7 +84,10 @@ public sealed partial class ExpressionChecker
         {
             var argument = call.Arguments[i];
             var parameter = function?.ParameterAt(i);
+            var isBranch = i > 0 && function?.Name is "if" or "coalesce" or "and" or "or";
+            _branches += isBranch ? 1 : 0;
             var type = CheckNode(argument, parameter?.Type ?? ExpressionType.Any);
+            _branches -= isBranch ? 1 : 0;
             types.Add(type);
             if (parameter is not null && !Fits(type, parameter.IsOptional ? parameter.Type.OrNull() : parameter.Type))
             {

@@ -128,6 +128,8 @@ public sealed class ExpressionCheckerTests
     [InlineData("@concat('@@{x}', '@')")]
     [InlineData("x @{pipeline().parameters.isFull} y")]
     [InlineData("@guid()")]
+    [InlineData("@if(pipeline().parameters.isFull, 1, int('stop here'))")]
+    [InlineData("@coalesce(item().whatever, div(1, 0))")]
     [InlineData("@rand(1, 2)")]
     [InlineData("@pipeline()?.TriggeredByPipelineRunId")]
     public void What_is_right_is_left_alone(string text) => Check(text, null, Pipeline, ExpectedType.Anything);
