@@ -15,7 +15,12 @@ public static class LanguageFeatures
         document.IsForeign ? [] : [.. document.Diagnostics.AddRange(RuleSet.Check(factory, document, cancellation)).OrderBy(d => d.Span.Start)];
 
     public static CompletionResult GetCompletion(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation) =>
-        Completions.Find(factory, document, offset, cancellation);
+        Completions.Find(factory, document, offset, null, cancellation);
+
+    /// <summary>The proposals that come unasked.</summary>
+    /// <param name="typed">The character before the cursor, which has just been typed.</param>
+    public static CompletionResult GetCompletion(FactorySnapshot factory, ResourceDocument document, int offset, char typed, CancellationToken cancellation) =>
+        Completions.Find(factory, document, offset, typed, cancellation);
 
     public static HoverResult? GetHover(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
     {

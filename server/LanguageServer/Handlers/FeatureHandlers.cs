@@ -13,11 +13,14 @@ internal static class FeatureHandlers
     public const string QuickFix = "quickfix";
     public const string Rewrite = "refactor.rewrite";
 
+    /// <summary>A completion that a trigger character asked for, of <see cref="CompletionContext.TriggerKind"/>.</summary>
+    private const int ByCharacter = 2;
+
     public static void Register(ServerSession session)
     {
         session.RegisterRead("textDocument/completion", (snapshot, parameters, cancellation) =>
             At(session, snapshot, parameters, (factory, open, offset) => ProtocolJson.Write(
-                Translation.ToCompletion(LanguageFeatures.GetCompletion(factory, open.Document!, offset, cancellation), open.Text, session), ProtocolJson.Default.CompletionList)));
+                Translation.ToCompletion(Complete(factory, open.Document!, offset, parameters, cancellation), open.Text, session), ProtocolJson.Default.CompletionList)));
         session.RegisterRead("textDocument/hover", (snapshot, parameters, cancellation) =>
             At(session, snapshot, parameters, (factory, open, offset) => LanguageFeatures.GetHover(factory, open.Document!, offset, cancellation) is { } hover
                 ? ProtocolJson.Write(Translation.ToHover(hover, open.Text, session), ProtocolJson.Default.Hover)
@@ -46,6 +49,11 @@ internal static class FeatureHandlers
     /// <summary>The open document if it is one of ours.</summary>
     public static OpenDocument? Find(WorkspaceSnapshot snapshot, string uri) =>
         snapshot.FindOpen(uri) is { Document: not null } open ? open : null;
+
+    private static CompletionResult Complete(FactorySnapshot factory, ResourceDocument document, int offset, JsonElement parameters, CancellationToken cancellation) =>
+        ProtocolJson.Read(parameters, ProtocolJson.Default.CompletionParams).Context is { TriggerKind: ByCharacter, TriggerCharacter: [var typed] }
+            ? LanguageFeatures.GetCompletion(factory, document, offset, typed, cancellation)
+            : LanguageFeatures.GetCompletion(factory, document, offset, cancellation);
 
     private static JsonElement? GetTokens(ServerSession session, WorkspaceSnapshot snapshot, string uri, Protocol.Range? range, CancellationToken cancellation)
     {

@@ -28,6 +28,11 @@ public sealed record TextDocumentContentChangeEvent(string Text, Range? Range = 
 
 public sealed record TextDocumentPositionParams(TextDocumentIdentifier TextDocument, Position Position);
 
+public sealed record CompletionParams(TextDocumentIdentifier TextDocument, Position Position, CompletionContext? Context = null);
+
+/// <param name="TriggerKind">1 asked for or a word typed, 2 by a trigger character, 3 again for an incomplete list.</param>
+public sealed record CompletionContext(int TriggerKind, string? TriggerCharacter = null);
+
 public sealed record DocumentParams(TextDocumentIdentifier TextDocument, string? PreviousResultId = null);
 
 public sealed record CodeActionParams(TextDocumentIdentifier TextDocument, Range Range, CodeActionContext? Context = null);

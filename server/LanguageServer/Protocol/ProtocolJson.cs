@@ -15,6 +15,7 @@ namespace Pipewright.LanguageServer.Protocol;
 [JsonSerializable(typeof(DidCloseTextDocumentParams))]
 [JsonSerializable(typeof(DidChangeTextDocumentParams))]
 [JsonSerializable(typeof(TextDocumentPositionParams))]
+[JsonSerializable(typeof(CompletionParams))]
 [JsonSerializable(typeof(DocumentParams))]
 [JsonSerializable(typeof(CodeActionParams))]
 [JsonSerializable(typeof(DidChangeWatchedFilesParams))]

@@ -63,21 +63,38 @@ public sealed class ExpressionTypingTests
     [MemberData(nameof(Files))]
     public void What_is_offered_while_an_expression_is_typed_can_be_taken(string name, string path)
     {
-        var factory = Factories[name];
-        var whole = factory.Documents[path];
-        var harm = from site in Sites(whole)
-                   let end = site.Syntax.ToSourceOffset(site.Scalar.Text.Length)
+        var document = Factories[name].Documents[path];
+        var harm = from site in Sites(document)
                    from at in Enumerable.Range(1, site.Scalar.Text.Length)
-                   let cursor = site.Syntax.ToSourceOffset(at)
-                   let typed = TestText.Document(path, whole.Text.Content.Remove(cursor, end - cursor))
-                   from wrong in Take(factory.With(typed), typed, cursor, at)
+                   from wrong in TakeTyped(Factories[name], document, site, at)
                    select wrong;
         var found = harm.Take(9).ToList();
         Assert.True(found.Count == 0, string.Join("\n", found));
     }
 
+    [CorpusFact]
+    public void What_is_offered_in_a_real_factory_can_be_taken()
+    {
+        var harm = from folder in CorpusFiles.Factories
+                   let factory = FactorySnapshot.Empty.With(CorpusFiles.Load(folder))
+                   from document in factory.Documents.Values
+                   from site in Sites(document).Take(2)
+                   let at = 1 + (document.Text.Length * 31 % site.Scalar.Text.Length)
+                   from wrong in Take(factory, document, site.Syntax.ToSourceOffset(at), at).Concat(TakeTyped(factory, document, site, at))
+                   select $"{folder}: {wrong}";
+        var found = harm.Take(9).ToList();
+        Assert.True(found.Count == 0, string.Join("\n", found));
+    }
+
+    private static IEnumerable<string> TakeTyped(FactorySnapshot factory, ResourceDocument document, ExpressionSite site, int at)
+    {
+        var cursor = site.Syntax.ToSourceOffset(at);
+        var typed = TestText.Document(document.Path, document.Text.Content.Remove(cursor, site.Syntax.ToSourceOffset(site.Scalar.Text.Length) - cursor));
+        return Take(factory.With(typed), typed, cursor, at);
+    }
+
     /// <summary>Takes some of what is offered, others at each place; gives what makes more mistakes of syntax than there were.</summary>
-    internal static IEnumerable<string> Take(FactorySnapshot factory, ResourceDocument document, int cursor, int turn)
+    private static IEnumerable<string> Take(FactorySnapshot factory, ResourceDocument document, int cursor, int turn)
     {
         var items = LanguageFeatures.GetCompletion(factory, document, cursor, default).Items;
         var before = items.IsEmpty ? 0 : CountMistakes(document);
@@ -95,7 +112,7 @@ public sealed class ExpressionTypingTests
     private static int CountMistakes(ResourceDocument document) =>
         document.Diagnostics.Count(d => d.Code.StartsWith("PW1", StringComparison.Ordinal)) + Sites(document).Sum(s => s.Template.Diagnostics.Length);
 
-    internal static List<ExpressionSite> Sites(ResourceDocument document) => [.. document.Resources.SelectMany(ExpressionSite.FindAll).Where(s => s.IsDynamic && s.Scalar.Text.Contains('@', StringComparison.Ordinal))];
+    private static List<ExpressionSite> Sites(ResourceDocument document) => [.. document.Resources.SelectMany(ExpressionSite.FindAll).Where(s => s.IsDynamic && s.Scalar.Text.Contains('@', StringComparison.Ordinal))];
 
     private static int LineOf(ResourceDocument document, int offset) => document.Text.GetLine(offset);
 }

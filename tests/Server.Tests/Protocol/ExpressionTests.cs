@@ -57,6 +57,23 @@ public sealed class ExpressionTests
         Assert.Equal("RunId", item!["textEdit"]!["newText"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("pipeline().|RunId", 2, ".", true)]
+    [InlineData("'ü.|😀', pipeline().RunId", 2, ".", false)]
+    [InlineData("pipeline().|RunId", 1, null, true)]
+    public async Task A_character_that_is_typed_brings_a_list_only_in_an_expression(string argument, int kind, string? character, bool expected)
+    {
+        await using var client = await LspClient.StartAsync();
+        var position = await client.OpenAsync(Uri, Pipeline.Replace("'ü😀', pipeline().RunId", argument, StringComparison.Ordinal));
+        var list = await client.RequestAsync("textDocument/completion", new JsonObject
+        {
+            ["textDocument"] = new JsonObject { ["uri"] = Uri },
+            ["position"] = position,
+            ["context"] = new JsonObject { ["triggerKind"] = kind, ["triggerCharacter"] = character },
+        });
+        Assert.Equal(expected, list!["items"]!.AsArray().Count > 0);
+    }
+
     [Fact]
     public async Task A_mistake_in_an_expression_is_reported_and_mended()
     {

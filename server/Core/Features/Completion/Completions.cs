@@ -6,12 +6,19 @@ namespace Pipewright.Core.Features.Completion;
 
 internal static class Completions
 {
+    /// <param name="typed">What has just been typed, where nobody asked for proposals.</param>
     /// <returns>The proposals in order; none where nothing is known to fit.</returns>
-    public static CompletionResult Find(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
+    public static CompletionResult Find(FactorySnapshot factory, ResourceDocument document, int offset, char? typed, CancellationToken cancellation)
     {
         if (ExpressionCompletion.Find(factory, document, offset) is { } inExpression)
         {
             return inExpression;
+        }
+
+        // These mean something in expressions only: in other text they are just text.
+        if (typed is '@' or '.' or '(' or '?')
+        {
+            return CompletionResult.Empty;
         }
 
         var request = new CompletionRequest(factory, document, offset);

@@ -66,7 +66,7 @@ internal static class ExpressionCompletion
 
     private static void AddTexts(ExpressionItems items, ExpressionCursor cursor)
     {
-        var trail = cursor.IsClosed ? "" : "'" + (cursor.Node.Parent is IndexNode ? Closer(cursor, ']') : cursor.Node.Parent is CallNode call && IsLastArgument(call) ? Closer(cursor, ')') : "");
+        var trail = cursor.IsClosed ? "" : "'" + CloserOfParent(cursor);
         if (cursor.Node.Parent is IndexNode index && index.Index == cursor.Node)
         {
             foreach (var member in cursor.Analysis.TypeOf(index.Target).Members?.Values ?? [])
@@ -87,7 +87,13 @@ internal static class ExpressionCompletion
 
     private static bool IsLastArgument(CallNode call) => FunctionCatalog.Find(call.Name) is { } function && call.Arguments.Length == function.MaximumArguments;
 
-    private static string Closer(ExpressionCursor cursor, char closer) => cursor.Next == closer ? "" : closer.ToString();
+    /// <summary>The bracket that a name must be followed by, where it is not.</summary>
+    private static string CloserOfParent(ExpressionCursor cursor) => cursor.Node.Parent switch
+    {
+        IndexNode when cursor.Next != ']' => "]",
+        CallNode call when cursor.Next != ')' && IsLastArgument(call) => ")",
+        _ => "",
+    };
 
     /// <summary>The texts that fit where a string is wanted: names, zones, formats.</summary>
     private static IEnumerable<(ExpressionRank Rank, string Name, CompletionKind Kind, string? Detail)> FindNames(ExpressionCursor cursor) => cursor.Parameter?.Role switch
@@ -142,9 +148,13 @@ internal static class ExpressionCompletion
         void AddQuoted(ExpressionRank rank, string name, CompletionKind kind, string? detail, string? documentation = null)
         {
             var text = ExpressionText.Quote(name);
-            if ((cursor.LiteralAhead ?? (cursor.IsBeforeExpression ? null : cursor.WholeName)) is { } replaced)
+            if (cursor.LiteralAhead is { } literal)
             {
-                items.Add(rank, text, kind, text, detail, documentation, replaced);
+                items.Add(rank, text, kind, text, detail, documentation, literal);
+            }
+            else if (cursor.WholeName is { } replaced && !cursor.IsBeforeExpression)
+            {
+                items.Add(rank, text, kind, text + CloserOfParent(cursor), detail, documentation, replaced);
             }
         }
     }

@@ -43,12 +43,8 @@ internal sealed class ExpressionItems(ExpressionCursor cursor)
             return;
         }
 
-        // The editor matches what is typed with what stands in the replaced text, its first characters included.
-        var lead = cursor.Text[span.Start..Math.Max(span.Start, cursor.Replaced.Start)];
-        var item = NeedsQuotes(text)
-            ? Quote(text, span, stop, label)
-            : new CompletionItem(label, kind, cursor.Site.Syntax.ToSourceSpan(span), Write(text, stop, Escape)) { FilterText = lead.Length > 0 ? Escape(lead) + label : null };
-        _items.Add((rank, item with { Kind = kind, IsSnippet = stop is not null, Detail = detail, Documentation = documentation }));
+        var item = NeedsQuotes(text) ? Quote(label, kind, text, span, stop) : Insert(label, kind, text, span, stop);
+        _items.Add((rank, item with { Detail = detail, Documentation = documentation }));
     }
 
     public CompletionResult ToResult() => new([.. _items
@@ -61,18 +57,31 @@ internal sealed class ExpressionItems(ExpressionCursor cursor)
     private bool NeedsQuotes(string text) => cursor.Site.Syntax is { Style: ScalarStyle.Plain } syntax
         && (cursor.Text.StartsWith('@') || text.AsSpan().ContainsAny(Punctuation)) && cursor.IsOneLine(new TextSpan(0, cursor.Text.Length)) && syntax.Span.Length == cursor.Text.Length;
 
-    /// <summary>The whole scalar in quotes.</summary>
-    private CompletionItem Quote(string text, TextSpan span, int? stop, string label)
+    /// <summary>The whole scalar in quotes; the cursor stays after what was taken.</summary>
+    private CompletionItem Quote(string label, CompletionKind kind, string text, TextSpan span, int? stop)
     {
-        var value = string.Concat(cursor.Text.AsSpan(0, span.Start), text, cursor.Text.AsSpan(span.End));
-        return new CompletionItem(label, default, cursor.Site.Syntax.Span, $"\"{Write(value, span.Start + stop, YamlScalars.EscapeDoubleQuoted)}\"")
+        var (before, after) = (cursor.Text[..span.Start], cursor.Text[span.End..]);
+        var written = stop is { } at ? $"{SnippetOf(text[..at])}$1{SnippetOf(text[at..])}" : SnippetOf(text);
+        return new CompletionItem(label, kind, cursor.Site.Syntax.Span, $"\"{SnippetOf(before)}{written}$0{SnippetOf(after)}\"", IsSnippet: true)
         {
             FilterText = cursor.Text[..cursor.Replaced.Start] + label,
         };
+
+        static string SnippetOf(string part) => EscapeSnippet(YamlScalars.EscapeDoubleQuoted(part));
     }
 
-    private static string Write(string text, int? stop, Func<string, string> escape) =>
-        stop is { } at ? EscapeSnippet(escape(text[..at])) + "$1" + EscapeSnippet(escape(text[at..])) + "$0" : escape(text);
+    private CompletionItem Insert(string label, CompletionKind kind, string text, TextSpan span, int? stop)
+    {
+        // The editor matches what is typed with what stands in the replaced text, its first characters included.
+        var lead = cursor.Text[span.Start..Math.Max(span.Start, cursor.Replaced.Start)];
+        return new CompletionItem(label, kind, cursor.Site.Syntax.ToSourceSpan(span), Write(text, stop), stop is not null)
+        {
+            FilterText = lead.Length > 0 ? Escape(lead) + label : null,
+        };
+    }
+
+    private string Write(string text, int? stop) =>
+        stop is { } at ? EscapeSnippet(Escape(text[..at])) + "$1" + EscapeSnippet(Escape(text[at..])) + "$0" : Escape(text);
 
     /// <summary>A text as it is written inside of the scalar.</summary>
     private string Escape(string text) => cursor.Site.Syntax.Style switch

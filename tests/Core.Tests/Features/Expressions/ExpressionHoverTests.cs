@@ -13,7 +13,8 @@ public sealed class ExpressionHoverTests
     [InlineData("\"@pipeline().Run|Id\"", "RunId", "**RunId** `string`")]
     [InlineData("\"@pipeline().parameters.d|ay\"", "day", "**day** `string`", "2024-01-31")]
     [InlineData("\"@pipeline().parameters['d|ay']\"", "'day'", "**day** `string`")]
-    [InlineData("\"@activity('Lo|ok').output\"", "'Look'", "**Look** · Lookup", "firstRow")]
+    [InlineData("\"@activity('Lo|ok').output\"", "'Look'", "**Look** · Lookup", "source `AzureSqlSource`", "firstRow")]
+    [InlineData("\"@activity('La|ter').output\"", "'Later'", "**Later** · DatabricksNotebook · not upstream", "Cleans the orders.", "notebookPath `/Shared/clean`")]
     [InlineData("\"@activity('Look').out|put.firstRow\"", "output", "**output** `object`")]
     [InlineData("\"@activity('Look').output.first|Row\"", "firstRow", "**firstRow** `object`", "may be missing")]
     [InlineData("\"@variables('St|ate')\"", "'State'", "**State** `string`", "Starts as `open`")]
@@ -31,7 +32,8 @@ public sealed class ExpressionHoverTests
     [Theory]
     [InlineData("\"@conc|at(pipeline().RunId)\"", "Value:")]
     [InlineData("\"@gu|id()\"", "Value:")]
-    public void What_is_not_constant_has_no_value(string value, string absent) => Assert.DoesNotContain(absent, Hover(value).Hover!.Markdown, StringComparison.Ordinal);
+    [InlineData("\"@activity('Lo|ok').output\"", "not upstream")]
+    public void What_does_not_hold_is_not_said(string value, string absent) => Assert.DoesNotContain(absent, Hover(value).Hover!.Markdown, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("'plain |text'")]

@@ -13,6 +13,7 @@ internal static class ExpressionPipeline
         variables: { State: { type: String, defaultValue: open } }
         activities:
           - { name: Look, type: Lookup, dataset: d, source: { type: AzureSqlSource } }
+          - { name: Later, type: DatabricksNotebook, description: Cleans the orders., linkedServiceName: l, notebookPath: /Shared/clean }
           - name: Report
             type: SetVariable
             dependsOn: [Look]
