@@ -19,6 +19,10 @@ activities:
     type: SetVariable
     variableName: State
     value: "@concta(pipeline().parameters.day, 'x')"
+  - name: Typed
+    type: SetVariable
+    variableName: State
+    value: 
 `;
 
 let scratch;
@@ -69,4 +73,18 @@ test('a misspelt function is mended by its fix', async () => {
   const lines = await workbench.lines();
   assert.equal(lines[12], `    value: "@concat(pipeline().parameters.day, 'x')"`);
   await workbench.screenshot('expression-fixed');
+});
+
+test('lists come as one types, and the quotes with what is taken', async () => {
+  await workbench.goTo(17, 12);
+  await workbench.type('@pipe');
+  await workbench.screenshot('expression-plain');
+  await workbench.acceptSuggestion('pipeline');
+  await workbench.type('.');
+  await workbench.acceptSuggestion('parameters');
+  await workbench.type('.');
+  await workbench.screenshot('expression-typed');
+  await workbench.acceptSuggestion('day');
+  const lines = await workbench.lines();
+  assert.equal(lines[16], '    value: "@pipeline().parameters.day"');
 });

@@ -120,7 +120,7 @@ class Workbench {
 
   /** Takes the suggestion with this label. */
   async acceptSuggestion(label) {
-    await this.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first().click();
+    await this.page.locator('.suggest-widget.visible .monaco-list-row .label-name').getByText(label, { exact: true }).first().click();
     await this.page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' });
   }
 
