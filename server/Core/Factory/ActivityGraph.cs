@@ -22,6 +22,12 @@ public sealed class ActivityNode(Activity activity, ActivityNode? container, Bou
     /// <summary>The names that it waits for, and whether it runs only after their failure.</summary>
     public ImmutableArray<(string Name, bool OnlyFailed)> Dependencies { get; } = [.. activity.Dependencies.Select(d => (d.Activity.Text, IsOnlyFailed(d.Conditions)))];
 
+    /// <summary>What belongs to its type; null where nothing is given.</summary>
+    public BoundObject? TypeProperties { get; } = activity.Node.FindValue("typeProperties") as BoundObject;
+
+    /// <summary>It is switched off itself; whether what is around it is, its containers tell.</summary>
+    public bool IsInactive { get; } = "Inactive".Equals(activity.Node.FindString("state"), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether it is of an activity type.</summary>
     public bool Is(string type) => string.Equals(Activity.Type, type, StringComparison.OrdinalIgnoreCase);
 
@@ -72,7 +78,12 @@ public sealed class ActivityGraph
 
             _siblings[scope.List] = names;
         }
+
+        All = [.. _byNode.Values.OrderBy(a => a.Activity.Node.Span.Start)];
     }
+
+    /// <summary>In text order, those inside of containers included.</summary>
+    public ImmutableArray<ActivityNode> All { get; }
 
     /// <summary>By name; of two with one name the first.</summary>
     public IReadOnlyCollection<ActivityNode> Named => _byName.Values;

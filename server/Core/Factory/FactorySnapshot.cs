@@ -9,25 +9,29 @@ namespace Pipewright.Core.Factory;
 /// </summary>
 public sealed class FactorySnapshot
 {
-    /// <summary>
-    /// By kind and name the paths that declare it, in ordinal order. Paths, so that an edit that renames nothing leaves this as it is; by kind, so
-    /// that who asks for the few of one kind does not go through all of the others.
-    /// </summary>
-    private readonly ImmutableDictionary<ResourceKind, ImmutableDictionary<string, ImmutableSortedSet<string>>> _declarations;
+    private readonly ImmutableDictionary<ResourceKind, KindIndex> _kinds;
+    private readonly ReferenceIndex _references;
+
+    /// <summary>Where what is asked is written down; null where nobody wants to know.</summary>
+    private readonly FactoryQueries? _queries;
 
     private FactorySnapshot(
-        ImmutableDictionary<string, ResourceDocument> documents,
-        ImmutableDictionary<ResourceKind, ImmutableDictionary<string, ImmutableSortedSet<string>>> declarations)
+        ImmutableDictionary<string, ResourceDocument> documents, ImmutableDictionary<ResourceKind, KindIndex> kinds, ReferenceIndex references, FactoryQueries? queries)
     {
         Documents = documents;
-        _declarations = declarations;
+        _kinds = kinds;
+        _references = references;
+        _queries = queries;
     }
 
     public static FactorySnapshot Empty { get; } = new(
-        ImmutableDictionary<string, ResourceDocument>.Empty, ImmutableDictionary<ResourceKind, ImmutableDictionary<string, ImmutableSortedSet<string>>>.Empty);
+        ImmutableDictionary<string, ResourceDocument>.Empty, ImmutableDictionary<ResourceKind, KindIndex>.Empty, ReferenceIndex.Empty, null);
 
-    /// <summary>By path relative to the root.</summary>
+    /// <summary>By path relative to the root. Not for rules: what they ask has to be known.</summary>
     public ImmutableDictionary<string, ResourceDocument> Documents { get; }
+
+    /// <summary>The same factory, which writes down what it is asked.</summary>
+    public FactorySnapshot Recording(FactoryQueries queries) => new(Documents, _kinds, _references, queries);
 
     public FactorySnapshot With(ResourceDocument document) => With([document]);
 
@@ -35,15 +39,17 @@ public sealed class FactorySnapshot
     public FactorySnapshot With(IEnumerable<ResourceDocument> documents)
     {
         var all = Documents.ToBuilder();
-        var declarations = _declarations.ToBuilder();
+        var kinds = _kinds.ToBuilder();
+        var references = _references;
         foreach (var document in documents)
         {
             all.TryGetValue(document.Path, out var old);
             all[document.Path] = document;
-            Redeclare(declarations, old, document);
+            Redeclare(kinds, old, document);
+            references = references.With(old, document);
         }
 
-        return new FactorySnapshot(all.ToImmutable(), declarations.ToImmutable());
+        return new FactorySnapshot(all.ToImmutable(), kinds.ToImmutable(), references, null);
     }
 
     public FactorySnapshot Without(string path)
@@ -53,46 +59,108 @@ public sealed class FactorySnapshot
             return this;
         }
 
-        var declarations = _declarations.ToBuilder();
-        Redeclare(declarations, old, null);
-        return new FactorySnapshot(Documents.Remove(path), declarations.ToImmutable());
+        var kinds = _kinds.ToBuilder();
+        Redeclare(kinds, old, null);
+        return new FactorySnapshot(Documents.Remove(path), kinds.ToImmutable(), _references.With(old, null), null);
     }
 
     /// <summary>The resources of a kind and name, which is matched without regard to case. More than one where files disagree.</summary>
-    public IEnumerable<ResourceSymbol> Find(ResourceKind kind, string name) =>
-        NamesOf(kind).TryGetValue(Key(name), out var paths) ? Resolve(paths, kind, Key(name)) : [];
+    public ImmutableArray<ResourceSymbol> Find(ResourceKind kind, string name)
+    {
+        ImmutableArray<ResourceSymbol> found = KindOf(kind).Paths.TryGetValue(Key(name), out var paths) ? [.. Resolve(paths, kind, Key(name))] : [];
+        _queries?.Found(kind, Key(name), found);
+        return found;
+    }
 
-    public bool Has(ResourceKind kind, string name) => NamesOf(kind).ContainsKey(Key(name));
+    public bool Has(ResourceKind kind, string name)
+    {
+        var has = KindOf(kind).Paths.ContainsKey(Key(name));
+        _queries?.Had(kind, Key(name), has);
+        return has;
+    }
 
-    /// <summary>All resources of a kind, by name.</summary>
-    public IEnumerable<ResourceSymbol> OfKind(ResourceKind kind) =>
-        NamesOf(kind).SelectMany(d => Resolve(d.Value, kind, d.Key)).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase);
+    /// <summary>All resources of a kind, by name. Whoever only wants the names asks for <see cref="NamesOf"/>, which changes less often.</summary>
+    public IEnumerable<ResourceSymbol> OfKind(ResourceKind kind)
+    {
+        var index = KindOf(kind);
+        _queries?.Listed(kind, index.Version);
+        return index.Paths.SelectMany(d => Resolve(d.Value, kind, d.Key)).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase);
+    }
 
-    private ImmutableDictionary<string, ImmutableSortedSet<string>> NamesOf(ResourceKind kind) =>
-        _declarations.GetValueOrDefault(kind, ImmutableDictionary<string, ImmutableSortedSet<string>>.Empty);
+    /// <summary>The names of all resources of a kind, as one of their files has them, in no order.</summary>
+    public IEnumerable<string> NamesOf(ResourceKind kind)
+    {
+        var index = KindOf(kind);
+        _queries?.Named(kind, index.Paths);
+        return index.Paths.Select(d => Resolve(d.Value, kind, d.Key).First().Name);
+    }
+
+    /// <summary>How many resources of a kind there are.</summary>
+    public int Count(ResourceKind kind)
+    {
+        var index = KindOf(kind);
+        _queries?.Named(kind, index.Paths);
+        return index.Paths.Count;
+    }
+
+    /// <summary>Whether any file refers to a resource, which need not be there.</summary>
+    public bool IsReferenced(ResourceKind kind, string name)
+    {
+        var isReferenced = !_references.Find(kind, Key(name)).IsEmpty;
+        _queries?.Referenced(kind, Key(name), isReferenced);
+        return isReferenced;
+    }
+
+    /// <summary>The documents that refer to a resource, in the order of their paths.</summary>
+    public ImmutableArray<ResourceDocument> ReferencesTo(ResourceKind kind, string name)
+    {
+        ImmutableArray<ResourceDocument> found = [.. _references.Find(kind, Key(name)).Select(p => Documents[p])];
+        _queries?.ReferredTo(kind, Key(name), found);
+        return found;
+    }
+
+    /// <summary>Names are compared without regard to case, as the service does.</summary>
+    internal static string Key(string name) => name.ToUpperInvariant();
+
+    internal object VersionOf(ResourceKind kind) => KindOf(kind).Version;
+
+    internal object NameTableOf(ResourceKind kind) => KindOf(kind).Paths;
+
+    private KindIndex KindOf(ResourceKind kind) => _kinds.GetValueOrDefault(kind, KindIndex.Empty);
 
     private IEnumerable<ResourceSymbol> Resolve(ImmutableSortedSet<string> paths, ResourceKind kind, string key) => paths
         .Select(p => Documents[p])
         .SelectMany(d => d.Resources.Where(r => r.Kind == kind && Key(r.Name) == key).Select(r => new ResourceSymbol(r, d)));
 
-    private static string Key(string name) => name.ToUpperInvariant();
-
-    private static void Redeclare(
-        ImmutableDictionary<ResourceKind, ImmutableDictionary<string, ImmutableSortedSet<string>>>.Builder declarations, ResourceDocument? old, ResourceDocument? current)
+    private static void Redeclare(ImmutableDictionary<ResourceKind, KindIndex>.Builder kinds, ResourceDocument? old, ResourceDocument? current)
     {
         var before = old?.Resources.Select(r => (r.Kind, Name: Key(r.Name))).ToHashSet() ?? [];
         var after = current?.Resources.Select(r => (r.Kind, Name: Key(r.Name))).ToHashSet() ?? [];
+        foreach (var kind in before.Concat(after).Select(d => d.Kind).Distinct())
+        {
+            kinds[kind] = kinds.GetValueOrDefault(kind, KindIndex.Empty) with { Version = new object() };
+        }
+
         foreach (var (kind, name) in before.Except(after))
         {
-            var rest = declarations[kind][name].Remove(old!.Path);
-            declarations[kind] = rest.IsEmpty ? declarations[kind].Remove(name) : declarations[kind].SetItem(name, rest);
+            var paths = kinds[kind].Paths;
+            var rest = paths[name].Remove(old!.Path);
+            kinds[kind] = kinds[kind] with { Paths = rest.IsEmpty ? paths.Remove(name) : paths.SetItem(name, rest) };
         }
 
         foreach (var (kind, name) in after.Except(before))
         {
-            var names = declarations.GetValueOrDefault(kind, ImmutableDictionary<string, ImmutableSortedSet<string>>.Empty);
-            var paths = names.GetValueOrDefault(name, ImmutableSortedSet.Create<string>(StringComparer.Ordinal));
-            declarations[kind] = names.SetItem(name, paths.Add(current!.Path));
+            var paths = kinds[kind].Paths;
+            var declaring = paths.GetValueOrDefault(name, ImmutableSortedSet.Create<string>(StringComparer.Ordinal));
+            kinds[kind] = kinds[kind] with { Paths = paths.SetItem(name, declaring.Add(current!.Path)) };
         }
+    }
+
+    /// <summary>The resources of one kind; by kind, so that who asks for the few of one kind does not go through all of the others.</summary>
+    /// <param name="Paths">By name the paths that declare it, in ordinal order. Paths, so that an edit that renames nothing leaves this as it is.</param>
+    /// <param name="Version">Another one after any change of a file of the kind.</param>
+    private sealed record KindIndex(ImmutableDictionary<string, ImmutableSortedSet<string>> Paths, object Version)
+    {
+        public static KindIndex Empty { get; } = new(ImmutableDictionary<string, ImmutableSortedSet<string>>.Empty, new object());
     }
 }

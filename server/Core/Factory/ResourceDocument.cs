@@ -15,6 +15,7 @@ public sealed class ResourceDocument
 
     private readonly Lazy<ImmutableArray<BoundResource>> _bound;
     private readonly Lazy<ImmutableArray<Diagnostic>> _diagnostics;
+    private readonly Lazy<ImmutableArray<ImmutableArray<ResourceReference>>> _references;
 
     private ResourceDocument(string path, FileClassification classification, SyntaxTree syntax)
     {
@@ -23,6 +24,7 @@ public sealed class ResourceDocument
         Syntax = syntax;
         _bound = new Lazy<ImmutableArray<BoundResource>>(Bind);
         _diagnostics = new Lazy<ImmutableArray<Diagnostic>>(FindDiagnostics);
+        _references = new Lazy<ImmutableArray<ImmutableArray<ResourceReference>>>(() => [.. Resources.Select(r => r.Root is { } root ? ResourceReferences.Find(root) : [])]);
     }
 
     /// <summary>Relative to the factory root, with <c>/</c> between its parts.</summary>
@@ -47,8 +49,17 @@ public sealed class ResourceDocument
     /// <summary>One for each YAML document that is not empty; one for a JSON file.</summary>
     public ImmutableArray<BoundResource> Resources => IsForeign ? [] : _bound.Value;
 
+    /// <summary>The references that each of the resources makes, in text order.</summary>
+    public ImmutableArray<ImmutableArray<ResourceReference>> References => _references.Value;
+
     /// <summary>What is wrong within this file alone: syntax and schema.</summary>
     public ImmutableArray<Diagnostic> Diagnostics => _diagnostics.Value;
+
+    /// <summary>
+    /// What the rules said of this document when they last looked, with what they asked for it. A note for later, not part of the value: whoever
+    /// finds none, or one that holds no more, looks again.
+    /// </summary>
+    internal CheckedDocument? LastCheck { get; set; }
 
     /// <summary>Parses a file; it is bound when first asked about. Null when the path is not that of a resource file.</summary>
     public static ResourceDocument? Create(string path, SourceText text) =>
@@ -88,3 +99,6 @@ public sealed class ResourceDocument
     private ImmutableArray<Diagnostic> FindDiagnostics() =>
         IsForeign ? [] : [.. Syntax.Diagnostics, .. Resources.SelectMany(r => SchemaValidator.Validate(r, IsSpec, Resources.Length > 1 ? null : Classification.Name))];
 }
+
+/// <summary>What was found in a document, and the questions that it depends on.</summary>
+internal sealed record CheckedDocument(ImmutableArray<Diagnostic> Findings, FactoryQueries Queries);

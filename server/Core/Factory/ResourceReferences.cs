@@ -9,8 +9,8 @@ namespace Pipewright.Core.Factory;
 /// <summary>One reference.</summary>
 /// <param name="Kind">What kind of resource it names.</param>
 /// <param name="Name">The name's scalar; its text is the name.</param>
-/// <param name="Parameters">What is passed along; null where nothing is.</param>
-public sealed record ResourceReference(ResourceKind Kind, BoundScalar Name, BoundObject? Parameters);
+/// <param name="Node">The whole of it.</param>
+public sealed record ResourceReference(ResourceKind Kind, BoundScalar Name, BoundObject Node);
 
 /// <summary>A resource that a factory holds, and the document that declares it.</summary>
 public sealed record ResourceSymbol(BoundResource Resource, ResourceDocument Document)
@@ -27,5 +27,5 @@ public static class ResourceReferences
         where value.Shape?.Reference?.Target is not null
         let name = value.FindValue("referenceName") as BoundScalar
         where name is { Kind: ScalarKind.String } && !SpecForm.IsExpression(name.Text)
-        select new ResourceReference(value.Shape!.Reference!.Target!.Value, name, value.FindValue("parameters") as BoundObject)];
+        select new ResourceReference(value.Shape!.Reference!.Target!.Value, name, value)];
 }

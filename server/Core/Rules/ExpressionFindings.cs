@@ -17,20 +17,19 @@ internal static class ExpressionFindings
     private static readonly ImmutableHashSet<string> LookedUp = ImmutableHashSet.Create(StringComparer.Ordinal, "referenceName", "variableName", "activity", "defaultValue");
 
     /// <summary>All findings on the expressions of a resource. None on the activities that are switched off.</summary>
-    public static IEnumerable<Diagnostic> Find(FactorySnapshot factory, ResourceDocument document, BoundResource resource, CancellationToken cancellation)
+    public static IEnumerable<Diagnostic> Find(RuleContext context, CancellationToken cancellation)
     {
-        var names = new ResourceNames(factory, resource);
-        foreach (var site in ExpressionSite.FindAll(resource).Where(s => !IsInactive(s.Scalar)))
+        foreach (var (site, analysis) in context.Expressions.Where(e => !context.IsInactive(e.Site.Scalar)))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (site.IsDynamic)
+            if (analysis is not null)
             {
-                foreach (var finding in names.Analyse(site).Findings)
+                foreach (var finding in analysis.Findings)
                 {
-                    yield return ToSource(finding, site, document, resource, names);
+                    yield return ToSource(finding, site, context);
                 }
             }
-            else if (site.Template.Kind == TemplateKind.Expression && resource.Kind == ResourceKind.Pipeline && IsLookedUp(site))
+            else if (site.Template.Kind == TemplateKind.Expression && context.Kind == ResourceKind.Pipeline && IsLookedUp(site))
             {
                 yield return StaticPlace.At(site.Scalar.Span, "The service takes this text as it is: an expression is not evaluated here.");
             }
@@ -45,25 +44,12 @@ internal static class ExpressionFindings
         && (schema.Type is ScalarType { Kind: ValueKind.Boolean or ValueKind.Integer or ValueKind.Number } or ScalarType { AllowedValues.IsEmpty: false }
             || LookedUp.Contains(schema.Name) || (schema.Name == "value" && owner.Shape?.Name == "SwitchCase"));
 
-    private static bool IsInactive(BoundNode node)
-    {
-        for (var current = ActivityScope.FindActivity(node); current is not null; current = ActivityScope.FindActivity(current.Node.Parent!))
-        {
-            if ("Inactive".Equals(current.Node.FindString("state"), StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static Diagnostic ToSource(ExpressionFinding finding, ExpressionSite site, ResourceDocument document, BoundResource resource, ResourceNames names) => finding.Diagnostic with
+    private static Diagnostic ToSource(ExpressionFinding finding, ExpressionSite site, RuleContext context) => finding.Diagnostic with
     {
         Span = site.Syntax.ToSourceSpan(finding.Diagnostic.Span),
         Fixes = [
-            .. finding.Diagnostic.Fixes.Select(f => f with { Changes = ScalarEdits.Replace(document.Text, site.Syntax, f.Changes) }),
-            .. finding.Missing is { } missing ? Declare(missing, site, new Declarations(document, resource), names).Where(f => !f.Changes.IsEmpty) : [],
+            .. finding.Diagnostic.Fixes.Select(f => f.Map(changes => ScalarEdits.Replace(context.Document.Text, site.Syntax, changes))),
+            .. finding.Missing is { } missing ? Declare(missing, site, context.Declarations, context.Names).Where(f => !f.Changes.IsEmpty) : [],
         ],
     };
 

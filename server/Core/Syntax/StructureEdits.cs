@@ -10,13 +10,19 @@ public abstract record NewNode;
 /// <param name="Text">A string.</param>
 public sealed record NewScalar(string Text) : NewNode;
 
+/// <param name="Text">A number, <c>true</c>, <c>false</c> or <c>null</c>.</param>
+public sealed record NewLiteral(string Text) : NewNode;
+
 public sealed record NewMapping(params ImmutableArray<(string Key, NewNode Value)> Entries) : NewNode;
 
 public sealed record NewSequence(params ImmutableArray<NewNode> Items) : NewNode;
 
-/// <summary>Adds entries to mappings and items to sequences of one text.</summary>
-public sealed class StructureEdits(SourceText text, SyntaxLanguage language)
+/// <summary>Adds entries to mappings and items to sequences of one text, takes them away, and puts others in their place.</summary>
+public sealed partial class StructureEdits(SourceText text, SyntaxLanguage language)
 {
+    /// <summary>What is longer than this goes on many lines where the text around it does.</summary>
+    private const int OneLine = 100;
+
     private readonly string _newLine = text.Content.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
 
     /// <summary>Adds an entry to a mapping.</summary>
@@ -34,9 +40,9 @@ public sealed class StructureEdits(SourceText text, SyntaxLanguage language)
             return null;
         }
 
-        var written = value is NewMapping { Entries: var inner }
-            ? $"{WriteKey(key)}:{string.Concat(inner.Select(e => $"{_newLine}{indentation}  {WriteKey(e.Key)}: {Write(e.Value, "", false)}"))}"
-            : $"{WriteKey(key)}: {Write(value, "", false)}";
+        var written = value is NewMapping { Entries: { Length: > 0 } inner }
+            ? $"{WriteKey(key)}:{string.Concat(inner.Select(e => $"{_newLine}{indentation}  {WriteBlockEntry(e.Key, e.Value, indentation + "  ")}"))}"
+            : WriteBlockEntry(key, value, indentation);
         return before is not null && IndentOf(before.Span.Start) is not null
             ? new TextChange(new TextSpan(before.Span.Start, 0), written + _newLine + indentation)
             : new TextChange(new TextSpan(EndOfLine(mapping.Entries[^1].Span.End), 0), _newLine + indentation + written);
@@ -60,7 +66,7 @@ public sealed class StructureEdits(SourceText text, SyntaxLanguage language)
         var dash = text.Content.LastIndexOf('-', last.Span.Start, last.Span.Start - line.Start + 1);
         return dash < 0
             ? null
-            : new TextChange(new TextSpan(EndOfLine(last.Span.End), 0), $"{_newLine}{text.ToString(TextSpan.FromBounds(line.Start, dash)).Replace('-', ' ')}- {Write(item, "", false)}");
+            : new TextChange(new TextSpan(EndOfLine(last.Span.End), 0), $"{_newLine}{text.ToString(TextSpan.FromBounds(line.Start, dash)).Replace('-', ' ')}- {WriteBlockItem(item, new string(' ', dash - line.Start + 2))}");
     }
 
     private TextChange? AddInFlow(TextSpan span, TextSpan? last, Func<string, string> write)
@@ -94,7 +100,10 @@ public sealed class StructureEdits(SourceText text, SyntaxLanguage language)
         var inner = isOnManyLines ? indent + Step() : "";
         return node switch
         {
-            NewScalar scalar => language == SyntaxLanguage.Json ? $"\"{YamlScalars.EscapeDoubleQuoted(scalar.Text)}\"" : YamlScalars.Write(scalar.Text),
+            NewScalar scalar => WriteString(scalar.Text),
+            NewLiteral literal => literal.Text,
+            NewMapping { Entries.IsEmpty: true } => "{}",
+            NewSequence { Items.IsEmpty: true } => "[]",
             NewMapping mapping => $"{{{pad}{string.Join(separator, mapping.Entries.Select(e => $"{WriteKey(e.Key)}: {Write(e.Value, inner, isOnManyLines)}"))}{end}}}",
             NewSequence sequence when language == SyntaxLanguage.Json && isOnManyLines => $"[{pad}{string.Join(separator, sequence.Items.Select(i => Write(i, inner, true)))}{end}]",
             NewSequence sequence => $"[{string.Join(", ", sequence.Items.Select(i => Write(i, "", false)))}]",
@@ -102,7 +111,32 @@ public sealed class StructureEdits(SourceText text, SyntaxLanguage language)
         };
     }
 
-    private string WriteKey(string key) => language == SyntaxLanguage.Json ? $"\"{YamlScalars.EscapeDoubleQuoted(key)}\"" : YamlScalars.Write(key);
+    /// <summary>An entry of a YAML mapping by indentation: on one line, unless that gets too long.</summary>
+    /// <param name="indent">Of the entry's own line.</param>
+    private string WriteBlockEntry(string key, NewNode value, string indent)
+    {
+        var line = $"{WriteKey(key)}: {Write(value, "", false)}";
+        return (line.Length + indent.Length <= OneLine ? null : value) switch
+        {
+            NewMapping mapping => $"{WriteKey(key)}:{string.Concat(mapping.Entries.Select(e => $"{_newLine}{indent}  {WriteBlockEntry(e.Key, e.Value, indent + "  ")}"))}",
+            NewSequence sequence => $"{WriteKey(key)}:{string.Concat(sequence.Items.Select(i => $"{_newLine}{indent}  - {WriteBlockItem(i, indent + "    ")}"))}",
+            _ => line,
+        };
+    }
+
+    /// <summary>What follows the dash of an item.</summary>
+    /// <param name="indent">Of the item's content.</param>
+    private string WriteBlockItem(NewNode item, string indent)
+    {
+        var line = Write(item, "", false);
+        return item is NewMapping mapping && line.Length + indent.Length > OneLine
+            ? string.Join(_newLine + indent, mapping.Entries.Select(e => WriteBlockEntry(e.Key, e.Value, indent)))
+            : line;
+    }
+
+    private string WriteString(string value) => language == SyntaxLanguage.Json ? $"\"{YamlScalars.EscapeDoubleQuoted(value)}\"" : YamlScalars.Write(value);
+
+    private string WriteKey(string key) => WriteString(key);
 
     /// <summary>The white space before a place; null if there is something else before it on its line.</summary>
     private string? IndentOf(int offset)

@@ -43,8 +43,15 @@ public sealed record Diagnostic(DiagnosticDescriptor Descriptor, TextSpan Span, 
     public string Code => Descriptor.Code;
 
     public DiagnosticSeverity Severity => Descriptor.Severity;
+
+    /// <summary>Other places that have to do with it.</summary>
+    public ImmutableArray<RelatedPlace> Related { get; init; } = [];
+
+    /// <summary>The fix that people would take without thinking; null where there is a choice, or something to be filled in.</summary>
+    public CodeFix? PreferredFix => Fixes.FirstOrDefault(f => f.IsPreferred == true) ?? (Fixes is [{ IsPreferred: not false } only] ? only : null);
 }
 
-/// <summary>An edit of the same document that resolves a finding.</summary>
-/// <param name="Title">An imperative of a few words: <c>Quote the expression</c>.</param>
-public sealed record CodeFix(string Title, ImmutableArray<TextChange> Changes);
+/// <summary>A place in any file of a factory.</summary>
+/// <param name="Path">Relative to the factory root.</param>
+/// <param name="Message">What is there: <c>declared here</c>.</param>
+public sealed record RelatedPlace(string Path, TextSpan Span, string Message);

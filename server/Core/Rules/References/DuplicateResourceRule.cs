@@ -1,22 +1,23 @@
 using Pipewright.Core.Binding;
-using Pipewright.Core.Factory;
 using Pipewright.Core.Schema;
 using Pipewright.Core.Text;
 
-namespace Pipewright.Core.Rules;
+namespace Pipewright.Core.Rules.References;
 
 /// <summary>Two files declare one resource: names are unique by kind within a factory, without regard to case (Microsoft's naming rules).</summary>
 internal sealed class DuplicateResourceRule() : Rule(new("PW4002", DiagnosticSeverity.Error, "Resource is declared twice"))
 {
-    public override IEnumerable<Diagnostic> Check(FactorySnapshot factory, ResourceDocument document, BoundResource resource)
+    public override IEnumerable<Diagnostic> Check(RuleContext context)
     {
+        var resource = context.Resource;
+
         // A repository may hold the settings of several factories, one for each environment.
         if (resource.Kind == ResourceKind.Factory)
         {
             yield break;
         }
 
-        var other = factory.Find(resource.Kind, resource.Name).FirstOrDefault(s => s.Document.Path != document.Path || s.Resource.NameSpan != resource.NameSpan);
+        var other = context.Factory.Find(resource.Kind, resource.Name).FirstOrDefault(s => s.Document.Path != context.Document.Path || s.Resource.NameSpan != resource.NameSpan);
         if (other is not null && resource.Root is not null)
         {
             var span = resource.NameSpan.Length > 0 ? resource.NameSpan : new TextSpan(resource.Root.Span.Start, Math.Min(1, resource.Root.Span.Length));

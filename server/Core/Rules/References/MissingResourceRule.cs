@@ -4,7 +4,7 @@ using Pipewright.Core.Schema;
 using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;
 
-namespace Pipewright.Core.Rules;
+namespace Pipewright.Core.Rules.References;
 
 /// <summary>A reference names a resource that no file declares. It may live in the factory in Azure alone, so this is a warning.</summary>
 internal sealed class MissingResourceRule() : Rule(new("PW4001", DiagnosticSeverity.Warning, "Reference to a resource that is not in the repository"))
@@ -12,17 +12,12 @@ internal sealed class MissingResourceRule() : Rule(new("PW4001", DiagnosticSever
     /// <summary>Every factory has this integration runtime; Studio writes no file for it.</summary>
     private const string DefaultIntegrationRuntime = "AutoResolveIntegrationRuntime";
 
-    public override IEnumerable<Diagnostic> Check(FactorySnapshot factory, ResourceDocument document, BoundResource resource)
+    public override IEnumerable<Diagnostic> Check(RuleContext context)
     {
-        if (resource.Root is null)
-        {
-            yield break;
-        }
-
-        foreach (var reference in ResourceReferences.Find(resource.Root).Where(r => !IsKnown(factory, r)))
+        foreach (var reference in context.References.Where(r => !IsKnown(context.Factory, r)))
         {
             var name = reference.Name.Text;
-            var closest = Spelling.FindClosest(name, factory.OfKind(reference.Kind).Select(s => s.Name));
+            var closest = Spelling.FindClosest(name, context.Factory.NamesOf(reference.Kind));
             var kind = TypeNames.Describe(reference.Kind);
             var advice = closest is null ? $"Add it, or deploy only to a factory that has it." : $"Did you mean '{closest}'?";
             var message = name.Length == 0 ? $"The reference names no {kind}." : $"No file here declares the {kind} '{name}'. {advice}";

@@ -1,14 +1,13 @@
-using Pipewright.Core.Binding;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Text;
 
-namespace Pipewright.Core.Rules;
+namespace Pipewright.Core.Rules.Dependencies;
 
 /// <summary>Activities wait for each other in a circle, or one for itself: none of them can ever start.</summary>
 internal sealed class DependencyCycleRule() : Rule(new("PW4102", DiagnosticSeverity.Error, "Activities depend on each other in a circle"))
 {
-    public override IEnumerable<Diagnostic> Check(FactorySnapshot factory, ResourceDocument document, BoundResource resource) =>
-        ActivityScope.FindAll(resource).SelectMany(CheckScope);
+    public override IEnumerable<Diagnostic> Check(RuleContext context) =>
+        context.Scopes.SelectMany(CheckScope);
 
     private IEnumerable<Diagnostic> CheckScope(ActivityScope scope)
     {

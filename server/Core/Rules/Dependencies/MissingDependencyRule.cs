@@ -3,7 +3,7 @@ using Pipewright.Core.Factory;
 using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;
 
-namespace Pipewright.Core.Rules;
+namespace Pipewright.Core.Rules.Dependencies;
 
 /// <summary>
 /// An activity depends on one that is not its sibling: every run fails with <c>InvalidTemplate</c> (azure.datafactory.devops issue 69; the
@@ -11,9 +11,9 @@ namespace Pipewright.Core.Rules;
 /// </summary>
 internal sealed class MissingDependencyRule() : Rule(new("PW4101", DiagnosticSeverity.Error, "Dependency on an activity that is not there"))
 {
-    public override IEnumerable<Diagnostic> Check(FactorySnapshot factory, ResourceDocument document, BoundResource resource)
+    public override IEnumerable<Diagnostic> Check(RuleContext context)
     {
-        var scopes = ActivityScope.FindAll(resource);
+        var scopes = context.Scopes;
         var everywhere = scopes.SelectMany(s => s.Activities).Select(a => a.Name?.Text).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var scope in scopes)
         {

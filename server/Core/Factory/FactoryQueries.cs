@@ -1,0 +1,56 @@
+// What was asked of a factory and what the answers were: so that after an edit it can be told, without asking everything anew, whose
+// answers are still the same.
+using System.Collections.Immutable;
+using Pipewright.Core.Schema;
+
+namespace Pipewright.Core.Factory;
+
+/// <summary>The questions that led to one result. An instance is filled by one thread; it may be checked by many.</summary>
+public sealed class FactoryQueries
+{
+    private readonly Dictionary<(Question Question, ResourceKind Kind, string Name), object> _answers = [];
+
+    private enum Question
+    {
+        Find,
+        Has,
+        List,
+        Names,
+        IsReferenced,
+        References,
+    }
+
+    /// <summary>Whether another version of the factory gives the same answers, with the very same documents.</summary>
+    public bool HoldFor(FactorySnapshot factory) => _answers.All(a => IsSame(a.Value, Ask(factory, a.Key.Question, a.Key.Kind, a.Key.Name)));
+
+    internal void Found(ResourceKind kind, string key, ImmutableArray<ResourceSymbol> found) => _answers[(Question.Find, kind, key)] = DocumentsOf(found);
+
+    internal void Had(ResourceKind kind, string key, bool has) => _answers[(Question.Has, kind, key)] = has;
+
+    internal void Listed(ResourceKind kind, object version) => _answers[(Question.List, kind, "")] = version;
+
+    internal void Named(ResourceKind kind, object table) => _answers[(Question.Names, kind, "")] = table;
+
+    internal void Referenced(ResourceKind kind, string key, bool isReferenced) => _answers[(Question.IsReferenced, kind, key)] = isReferenced;
+
+    internal void ReferredTo(ResourceKind kind, string key, ImmutableArray<ResourceDocument> documents) => _answers[(Question.References, kind, key)] = documents;
+
+    private static object Ask(FactorySnapshot factory, Question question, ResourceKind kind, string key) => question switch
+    {
+        Question.Find => DocumentsOf(factory.Find(kind, key)),
+        Question.Has => factory.Has(kind, key),
+        Question.List => factory.VersionOf(kind),
+        Question.Names => factory.NameTableOf(kind),
+        Question.IsReferenced => factory.IsReferenced(kind, key),
+        _ => factory.ReferencesTo(kind, key),
+    };
+
+    private static ImmutableArray<ResourceDocument> DocumentsOf(ImmutableArray<ResourceSymbol> symbols) => [.. symbols.Select(s => s.Document)];
+
+    private static bool IsSame(object before, object now) => (before, now) switch
+    {
+        (bool a, bool b) => a == b,
+        (ImmutableArray<ResourceDocument> a, ImmutableArray<ResourceDocument> b) => a.SequenceEqual(b),
+        _ => ReferenceEquals(before, now),
+    };
+}

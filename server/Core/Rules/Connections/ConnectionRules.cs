@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+
+namespace Pipewright.Core.Rules.Connections;
+
+/// <summary>Rules about linked services, datasets and what reads and writes them.</summary>
+internal static class ConnectionRules
+{
+    public static ImmutableArray<Rule> All { get; } = [];
+}

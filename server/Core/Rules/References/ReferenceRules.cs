@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+
+namespace Pipewright.Core.Rules.References;
+
+/// <summary>Rules about what refers to what, and what is passed along.</summary>
+internal static class ReferenceRules
+{
+    public static ImmutableArray<Rule> All { get; } = [new MissingResourceRule(), new DuplicateResourceRule()];
+}

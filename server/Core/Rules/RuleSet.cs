@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Pipewright.Core.Factory;
+using Pipewright.Core.Rules.Activities;
+using Pipewright.Core.Rules.Connections;
+using Pipewright.Core.Rules.Dependencies;
+using Pipewright.Core.Rules.Habits;
+using Pipewright.Core.Rules.Limits;
+using Pipewright.Core.Rules.Names;
+using Pipewright.Core.Rules.Nesting;
+using Pipewright.Core.Rules.References;
+using Pipewright.Core.Rules.Security;
+using Pipewright.Core.Rules.Triggers;
+using Pipewright.Core.Text;
+
+namespace Pipewright.Core.Rules;
+
+/// <summary>All rules, and what they find.</summary>
+public static class RuleSet
+{
+    public static ImmutableArray<Rule> All { get; } =
+    [
+        .. ReferenceRules.All, .. DependencyRules.All, .. ActivityRules.All, .. TriggerRules.All, .. ConnectionRules.All,
+        .. NameRules.All, .. LimitRules.All, .. NestingRules.All, .. HabitRules.All, .. SecurityRules.All,
+    ];
+
+    /// <summary>
+    /// All findings of all rules on a document, and those on its expressions, in text order. They are remembered with the document, and found
+    /// anew only when something that they depend on is another than before.
+    /// </summary>
+    public static ImmutableArray<Diagnostic> Check(FactorySnapshot factory, ResourceDocument document, CancellationToken cancellation)
+    {
+        if (document.LastCheck is { } last && last.Queries.HoldFor(factory))
+        {
+            return last.Findings;
+        }
+
+        var queries = new FactoryQueries();
+        var findings = CheckAnew(factory.Recording(queries), document, cancellation);
+        document.LastCheck = new CheckedDocument(findings, queries);
+        return findings;
+    }
+
+    private static ImmutableArray<Diagnostic> CheckAnew(FactorySnapshot factory, ResourceDocument document, CancellationToken cancellation)
+    {
+        var found = ImmutableArray.CreateBuilder<Diagnostic>();
+        for (var i = 0; i < document.Resources.Length; i++)
+        {
+            var context = new RuleContext(factory, document, i);
+            if (context.Resource.Root is null)
+            {
+                continue;
+            }
+
+            foreach (var rule in All)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                found.AddRange(rule.Check(context));
+            }
+
+            found.AddRange(ExpressionFindings.Find(context, cancellation));
+        }
+
+        return [.. found.OrderBy(d => d.Span.Start)];
+    }
+}

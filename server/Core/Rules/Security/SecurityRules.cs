@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+
+namespace Pipewright.Core.Rules.Security;
+
+/// <summary>Rules about secrets.</summary>
+internal static class SecurityRules
+{
+    public static ImmutableArray<Rule> All { get; } = [];
+}
