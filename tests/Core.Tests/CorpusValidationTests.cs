@@ -20,6 +20,8 @@ public sealed class CorpusValidationTests
 
     private const string WrongPlace = "A dataset knows no pipeline and no item: a run fails.";
 
+    private const string NoValue = "A parameter without default gets no value: the connection cannot be resolved.";
+
     private const string NotAnArray = "A loop over what is not an array: a run fails.";
 
     /// <summary>The errors that are truly there, by factory, file, line and code, and why.</summary>
@@ -44,14 +46,17 @@ public sealed class CorpusValidationTests
         ["Romualddemsong__ADF-ingestion-API/pipeline/API_data_ingestion_github.json:39 PW2003"] = Unfinished,
         ["Stephenarajm__Azure-Data-Factory-Full-Course-From-Beginner-to-PRO-ADF-Real-Time-Scenarios/pipeline/pl_only_selected_files_copy1.json:49 PW3203"] = NotAnArray,
         ["ansil21__bikes-retail-de-project/pipeline/bike_data_copy_pipeline.json:17 PW2003"] = Unfinished,
+        ["bhaskara-andra__revenue-cycle-management/pipeline/pl_emr_src_to_bronze.json:165 PW4004"] = NoValue,
         ["bhaskara-andra__revenue-cycle-management/pipeline/pl_emr_src_to_bronze.json:216 PW2003"] = Unfinished,
         ["bhaskara-andra__revenue-cycle-management/pipeline/pl_emr_src_to_bronze.json:231 PW2003"] = Unfinished,
         ["bhaskara-andra__revenue-cycle-management/pipeline/pl_load_asql_db.json:24 PW2003"] = Unfinished,
         ["bhaskara-andra__revenue-cycle-management/pipeline/pl_load_asql_db.json:40 PW2003"] = Unfinished,
         ["bhaskara-andra__revenue-cycle-management/pipeline/pl_load_asql_db.json:46 PW2003"] = Unfinished,
         ["bhaskara-andra__revenue-cycle-management/pipeline/pl_rcm.json:7 PW2003"] = Unfinished,
+        ["kromerm__makadfwestus2/dataset/RestResource1.json:5 PW4004"] = NoValue,
         ["microsoft__azure-data-services-go-fast-codebase__solution__DataFactory__Templates/pipeline/AWS_RDSORA_AZ_Storage_Parquet_{IR}.json:2 PW4002"] = SameName,
         ["microsoft__azure-data-services-go-fast-codebase__solution__DataFactory__Templates/pipeline/AWS_RDSORA_Full_Load_{IR}.json:2 PW4002"] = SameName,
+        ["microsoft__azure-data-services-go-fast-codebase__solution__DataFactory__Templates/pipeline/AWS_RDSORA_Full_Load_{IR}.json:73 PW4004"] = NoValue,
         ["microsoft__azure-data-services-go-fast-codebase__solution__DataFactory__Templates/pipeline/AZ_SQL_AZ_Storage_Parquet_{IR}.json:2 PW4002"] = SameName,
         ["microsoft__azure-data-services-go-fast-codebase__solution__DataFactory__Templates/pipeline/AZ_SQL_Full_Load_{IR}.json:2 PW4002"] = SameName,
         ["mrpaulandrew__CommunityEvents__SQLSat-Manchester-2018__Data Factory JSON/pipeline/Is File There Yet.json:10 PW3101"] = NoSuchFunction,
@@ -62,7 +67,9 @@ public sealed class CorpusValidationTests
         ["raojyothirmayee21-commits__azure-etl-pipeline/pipeline/PL_ETL_Pipeline.json:179 PW2003"] = Unfinished,
         ["raojyothirmayee21-commits__azure-etl-pipeline/pipeline/PL_ETL_Pipeline.json:184 PW2003"] = Unfinished,
         ["raojyothirmayee21-commits__azure-etl-pipeline/pipeline/PL_ETL_Pipeline.json:204 PW2003"] = Unfinished,
+        ["varhrk__covid-reporting/pipeline/PL_multi.json:31 PW4004"] = NoValue,
         ["varhrk__covid-reporting/pipeline/Pl_multiplefilescopyDB.json:50 PW3203"] = NotAnArray,
+        ["varhrk__covid-reporting/pipeline/pl_database_each_seperatly.json:54 PW4004"] = NoValue,
     };
 
     [CorpusFact]
@@ -89,6 +96,6 @@ public sealed class CorpusValidationTests
 
         var surprising = errors.Where(e => !Known.ContainsKey(e.Place)).ToList();
         Assert.True(surprising.Count == 0, $"{surprising.Count} errors; findings by code: {string.Join(", ", counts)}\n{string.Join('\n', surprising.Take(400))}");
-        Assert.Empty(Known.Keys.Except(errors.Select(e => e.Place)));
+        Assert.True(!Known.Keys.Except(errors.Select(e => e.Place)).Any(), "No more: " + string.Join('\n', Known.Keys.Except(errors.Select(e => e.Place))));
     }
 }

@@ -38,6 +38,14 @@ public sealed class ResourceEdits(ResourceDocument document)
         };
     }
 
+    /// <summary>Gives a map several members that it does not have.</summary>
+    /// <param name="path">Where the map is, or would be, from <paramref name="owner"/> down.</param>
+    /// <param name="map">Null where there is none yet.</param>
+    public ImmutableArray<TextChange> SetMembers(BoundObject owner, string path, BoundObject? map, ImmutableArray<(string Name, NewNode Value)> members) =>
+        map is { Syntax: MappingSyntax { Entries.IsEmpty: false } }
+            ? [.. members.SelectMany(m => Add(map, [m.Name], m.Value))]
+            : SetProperty(owner, path, new NewMapping(members));
+
     /// <summary>Takes a property away.</summary>
     public ImmutableArray<TextChange> Remove(BoundProperty property) => property.Entry is { } entry ? _edits.RemoveEntry(entry) : [];
 

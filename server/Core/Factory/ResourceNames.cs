@@ -66,43 +66,25 @@ public sealed class ResourceNames
         _ => ExpressionScope.Unknown,
     };
 
-    private ImmutableDictionary<string, NamedSymbol> FindDeclared(string section) => Read(_resource.Properties?.FindValue(section) as BoundObject);
+    private ImmutableDictionary<string, NamedSymbol> FindDeclared(string section) => Read(Declared.In(_resource.Properties, section));
 
     /// <summary>Null where no file of the factory says which there are.</summary>
     private ImmutableDictionary<string, NamedSymbol>? FindGlobalParameters()
     {
-        var tables = _factory.OfKind(ResourceKind.Factory).Select(s => s.Resource.Properties?.FindValue("globalParameters")).OfType<BoundObject>().ToList();
-        return tables.Count == 0 ? null : tables.Select(Read).Aggregate((all, more) => all.SetItems(more));
+        var declaring = _factory.OfKind(ResourceKind.Factory).Where(s => s.Resource.Properties?.FindValue("globalParameters") is BoundObject).ToList();
+        return declaring.Count == 0 ? null : Read(declaring.SelectMany(s => Declared.In(s.Resource.Properties, "globalParameters")));
     }
 
-    private static ImmutableDictionary<string, NamedSymbol> Read(BoundObject? table)
+    private static ImmutableDictionary<string, NamedSymbol> Read(IEnumerable<DeclaredName> declared)
     {
         var symbols = ImmutableDictionary.CreateBuilder<string, NamedSymbol>(StringComparer.OrdinalIgnoreCase);
-        foreach (var declared in table?.Properties ?? [])
+        foreach (var name in declared)
         {
-            var type = (declared.Value as BoundObject)?.FindString("type");
-            var value = (declared.Value as BoundObject)?.FindValue("defaultValue") ?? (declared.Value as BoundObject)?.FindValue("value");
-            symbols[declared.Name] = new NamedSymbol(declared.Name, ToType(type), value is BoundScalar scalar && !IsSecret(type) ? scalar.Text : null);
+            symbols[name.Name] = new NamedSymbol(name.Name, name.Type, name is { Default: BoundScalar value, IsSecret: false } ? value.Text : null);
         }
 
         return symbols.ToImmutable();
     }
-
-    private static bool IsSecret(string? type) => type?.StartsWith("secure", StringComparison.OrdinalIgnoreCase) == true;
-
-    /// <summary>The type that a declaration names, in any case: <c>String</c> of a variable, <c>string</c> of a parameter.</summary>
-    private static ExpressionType ToType(string? type) => type?.ToUpperInvariant() switch
-    {
-        "STRING" or "SECURESTRING" => ExpressionType.String,
-        "INT" or "INTEGER" => ExpressionType.Integer,
-        "FLOAT" => ExpressionType.Number,
-        "BOOL" or "BOOLEAN" => ExpressionType.Boolean,
-        "ARRAY" => ExpressionType.Array,
-
-        // The service holds nobody to it: factories pass arrays to parameters of objects, and loop over them.
-        "OBJECT" => ExpressionType.Union(ExpressionType.Object, ExpressionType.Array),
-        _ => ExpressionType.Any,
-    };
 
     /// <summary>What <c>item()</c> is: of the Filter whose condition the node is in, else of the nearest ForEach around.</summary>
     private Lazy<ExpressionType>? FindItem(ActivityNode? from, BoundNode node)

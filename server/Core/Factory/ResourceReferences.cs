@@ -18,14 +18,26 @@ public sealed record ResourceSymbol(BoundResource Resource, ResourceDocument Doc
     public ResourceKind Kind => Resource.Kind;
 
     public string Name => Resource.Name;
+
+    /// <summary>The references that it makes, in text order.</summary>
+    public ImmutableArray<ResourceReference> FindReferences() => Document.References[Document.Resources.IndexOf(Resource)];
 }
 
 public static class ResourceReferences
 {
+    private static readonly ImmutableDictionary<string, ResourceKind> KindsByType = Enum.GetValues<ResourceKind>()
+        .ToImmutableDictionary(k => k + "Reference", StringComparer.OrdinalIgnoreCase);
+
     /// <summary>All references below a node, in text order. Those whose name is not a static string, or which name things of other services, are left out.</summary>
     public static ImmutableArray<ResourceReference> Find(BoundNode node) => [.. from value in node.DescendantsAndSelf().OfType<BoundObject>()
-        where value.Shape?.Reference?.Target is not null
+        let kind = KindOf(value)
+        where kind is not null
         let name = value.FindValue("referenceName") as BoundScalar
         where name is { Kind: ScalarKind.String } && !SpecForm.IsExpression(name.Text)
-        select new ResourceReference(value.Shape!.Reference!.Target!.Value, name, value)];
+        select new ResourceReference(kind.Value, name, value)];
+
+    /// <summary>By the schema where it knows the place; else, as below an activity of an unknown type, by what the object calls itself.</summary>
+    private static ResourceKind? KindOf(BoundObject value) => value.Shape is { Reference: { } reference }
+        ? reference.Target
+        : value.Shape is null && value.Properties.Length >= 2 && value.FindString("type") is { } type && KindsByType.TryGetValue(type, out var kind) ? kind : null;
 }

@@ -17,6 +17,9 @@ public sealed class FactoryQueriesTests
     ];
 
     [Theory]
+    [InlineData("child.pipeline.yaml", "activities: []", "child.pipeline.yaml parent.pipeline.yaml")]
+    [InlineData("data.dataset.yaml", "type: Parquet\nlinkedServiceName: Other\nlocation: { type: AzureBlobFSLocation }", "Lake.linkedService.yaml data.dataset.yaml")]
+    [InlineData("Lake.linkedService.yaml", "type: AzureBlobStorage\nserviceEndpoint: https://x.blob.core.windows.net", "Lake.linkedService.yaml data.dataset.yaml")]
     [InlineData("other.pipeline.yaml", "description: edited\nactivities: [{ name: W, type: Wait, waitTimeInSeconds: 1 }]", "other.pipeline.yaml")]
     public void Only_what_depends_on_an_edit_is_checked_again(string edited, string text, string expected)
     {

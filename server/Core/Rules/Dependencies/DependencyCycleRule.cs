@@ -7,9 +7,9 @@ namespace Pipewright.Core.Rules.Dependencies;
 internal sealed class DependencyCycleRule() : Rule(new("PW4102", DiagnosticSeverity.Error, "Activities depend on each other in a circle"))
 {
     public override IEnumerable<Diagnostic> Check(RuleContext context) =>
-        context.Scopes.SelectMany(CheckScope);
+        context.Scopes.SelectMany(s => CheckScope(context, s));
 
-    private IEnumerable<Diagnostic> CheckScope(ActivityScope scope)
+    private IEnumerable<Diagnostic> CheckScope(RuleContext context, ActivityScope scope)
     {
         var activities = scope.Activities.Where(a => a.Name is not null)
             .GroupBy(a => a.Name!.Text, StringComparer.OrdinalIgnoreCase)
@@ -22,7 +22,8 @@ internal sealed class DependencyCycleRule() : Rule(new("PW4102", DiagnosticSever
                 var isSelf = name.Text.Equals(activity.Name!.Text, StringComparison.OrdinalIgnoreCase);
                 yield return Descriptor.At(name.Span, isSelf
                     ? $"'{name.Text}' depends on itself and can never start. Remove the dependency."
-                    : $"'{activity.Name!.Text}' and '{name.Text}' wait for each other, directly or through others. Remove one of the dependencies.");
+                    : $"'{activity.Name!.Text}' and '{name.Text}' wait for each other, directly or through others. Remove one of the dependencies.",
+                    new CodeFix($"Do not wait for '{name.Text}'", context.Edits.RemoveItem(DependencyNodes.Find(name))) { IsPreferred = isSelf });
             }
         }
     }

@@ -1,6 +1,5 @@
 using Pipewright.Core.Binding;
 using Pipewright.Core.Factory;
-using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Rules.Dependencies;
@@ -13,30 +12,34 @@ internal sealed class MissingDependencyRule() : Rule(new("PW4101", DiagnosticSev
 {
     public override IEnumerable<Diagnostic> Check(RuleContext context)
     {
-        var scopes = context.Scopes;
-        var everywhere = scopes.SelectMany(s => s.Activities).Select(a => a.Name?.Text).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var scope in scopes)
+        foreach (var scope in context.Scopes)
         {
             var siblings = scope.Activities.Select(a => a.Name?.Text).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
             foreach (var activity in scope.Activities)
             {
                 foreach (var (name, _) in activity.Dependencies.Where(d => !siblings.Contains(d.Activity.Text)))
                 {
-                    yield return Report(name, activity, siblings, everywhere.Contains(name.Text));
+                    yield return Report(context, name, activity, siblings);
                 }
             }
         }
     }
 
-    private Diagnostic Report(BoundScalar name, Activity activity, HashSet<string> siblings, bool isElsewhere)
+    private Diagnostic Report(RuleContext context, BoundScalar name, Activity activity, HashSet<string> siblings)
     {
         var own = activity.Name?.Text ?? "";
-        var closest = Spelling.FindClosest(name.Text, siblings.Where(s => !s.Equals(own, StringComparison.OrdinalIgnoreCase)));
-        var what = isElsewhere
-            ? $"'{name.Text}' is inside another container: an activity can only depend on one of the same list."
-            : $"There is no activity '{name.Text}' to depend on." + (closest is null ? "" : $" Did you mean '{closest}'?");
-        return Descriptor.At(name.Span, what, closest is not null && name.Syntax is ScalarSyntax syntax
-            ? [new CodeFix($"Change to '{closest}'", [new TextChange(syntax.ToSourceSpan(new TextSpan(0, name.Text.Length)), closest)])]
-            : []);
+        var meant = context.Graph.Find(name.Text);
+        var container = meant?.ContainersAndSelf().Select(c => c.Name).FirstOrDefault(c => siblings.Contains(c) && !c.Equals(own, StringComparison.OrdinalIgnoreCase));
+        var closest = meant is null ? Spelling.FindClosest(name.Text, siblings.Where(s => !s.Equals(own, StringComparison.OrdinalIgnoreCase))) : null;
+        var message = meant is null
+            ? $"There is no activity '{name.Text}' to depend on." + (closest is null ? "" : $" Did you mean '{closest}'?")
+            : $"'{name.Text}' is in another list of activities: an activity can only depend on one of the same list."
+                + (container is null ? "" : $" Depend on '{container}', which holds it.");
+        var isThere = (closest ?? container) is { } better && activity.Dependencies.Any(d => d.Activity.Text.Equals(better, StringComparison.OrdinalIgnoreCase));
+        return Descriptor.At(name.Span, message,
+        [
+            .. !isThere && (closest ?? container) is { } replacement ? [new CodeFix($"Change to '{replacement}'", context.Edits.SetText(name, replacement)) { IsPreferred = true }] : Array.Empty<CodeFix>(),
+            new CodeFix($"Do not wait for '{name.Text}'", context.Edits.RemoveItem(DependencyNodes.Find(name))) { IsPreferred = false },
+        ]);
     }
 }

@@ -1,0 +1,199 @@
+// How the activities of one list can end: what runs, what is skipped, and what the list's outcome is. By Microsoft's documentation of
+// dependency conditions and of a pipeline's outcome.
+using System.Collections.Immutable;
+using Pipewright.Core.Binding;
+
+namespace Pipewright.Core.Factory;
+
+/// <summary>How an activity can end.</summary>
+[Flags]
+public enum ActivityStatus
+{
+    None = 0,
+    Succeeded = 1,
+    Failed = 2,
+    Skipped = 4,
+    Any = Succeeded | Failed | Skipped,
+}
+
+/// <summary>One list of activities with what each waits for.</summary>
+public sealed class ActivityOutcomes
+{
+    /// <summary>Real lists need a few hundred steps. What takes more is not decided.</summary>
+    private const int MaximumSteps = 20_000;
+
+    private readonly ImmutableArray<ActivityNode> _activities;
+    private readonly Dictionary<ActivityNode, ImmutableArray<(ActivityNode Upstream, ActivityStatus Wanted)>> _dependencies = [];
+    private int _steps;
+
+    /// <param name="siblings">All activities of one list.</param>
+    public ActivityOutcomes(IEnumerable<ActivityNode> siblings)
+    {
+        _activities = [.. siblings];
+        var byName = new Dictionary<string, ActivityNode>(StringComparer.OrdinalIgnoreCase);
+        foreach (var activity in _activities)
+        {
+            byName.TryAdd(activity.Name, activity);
+        }
+
+        foreach (var activity in _activities)
+        {
+            _dependencies[activity] =
+            [
+                .. from dependency in activity.Activity.Dependencies
+                   let upstream = byName.GetValueOrDefault(dependency.Activity.Text)
+                   where upstream is not null
+                   select (upstream, ReadConditions(dependency.Conditions)),
+            ];
+        }
+    }
+
+    /// <summary>What a dependency wants of its activity, by its conditions; of those that are not known, anything.</summary>
+    public static ActivityStatus ReadConditions(BoundNode? conditions) => conditions is not BoundArray { Items: { IsEmpty: false } items }
+        ? ActivityStatus.Any
+        : items.Aggregate(ActivityStatus.None, (all, item) => all | ((item as BoundScalar)?.Text.ToUpperInvariant() switch
+        {
+            "SUCCEEDED" => ActivityStatus.Succeeded,
+            "FAILED" => ActivityStatus.Failed,
+            "SKIPPED" => ActivityStatus.Skipped,
+            "COMPLETED" => ActivityStatus.Succeeded | ActivityStatus.Failed,
+            _ => ActivityStatus.Any,
+        }));
+
+    /// <summary>
+    /// Whether there is any way of ending of the others after which an activity runs. True also where that takes too long to find out.
+    /// Whether <c>Completed</c> lets an activity run after one that was skipped is not certain, so here it does.
+    /// </summary>
+    /// <param name="without">One of its dependencies that is not to count; null for none.</param>
+    public bool CanRun(ActivityNode activity, ActivityNode? without = null)
+    {
+        _steps = 0;
+        var wanted = _dependencies[activity].Where(d => d.Upstream != without).Select(d => (d.Upstream, Loosen(d.Wanted))).ToImmutableList();
+        return Satisfy(wanted, ImmutableDictionary.Create<ActivityNode, ActivityStatus>()) != false;
+    }
+
+    /// <summary>How every activity ends when just one fails, and all others that run succeed.</summary>
+    public IReadOnlyDictionary<ActivityNode, ActivityStatus> EndWith(ActivityNode failing)
+    {
+        var ends = new Dictionary<ActivityNode, ActivityStatus>();
+        foreach (var activity in _activities)
+        {
+            End(activity, failing, ends);
+        }
+
+        return ends;
+    }
+
+    /// <summary>
+    /// Whether a list succeeds whose activities have ended: those count on which none depends, and for one that was skipped those that it depends on.
+    /// </summary>
+    public bool Succeeds(IReadOnlyDictionary<ActivityNode, ActivityStatus> ends)
+    {
+        var awaited = _dependencies.Values.SelectMany(d => d.Select(u => u.Upstream)).ToHashSet();
+        var seen = new HashSet<ActivityNode>();
+        bool Counts(ActivityNode activity) => !seen.Add(activity) || (ends[activity] == ActivityStatus.Skipped
+            ? _dependencies[activity].All(d => Counts(d.Upstream))
+            : ends[activity] == ActivityStatus.Succeeded);
+        return _activities.Where(a => !awaited.Contains(a)).All(Counts);
+    }
+
+    private static ActivityStatus Loosen(ActivityStatus wanted) =>
+        wanted == (ActivityStatus.Succeeded | ActivityStatus.Failed) ? ActivityStatus.Any : wanted;
+
+    /// <summary>How an activity can end if it runs; one that is switched off ends as its settings say, or in a way that is not known.</summary>
+    private static ActivityStatus Domain(ActivityNode activity) => activity.IsInactive ? ActivityStatus.Any
+        : activity.Is("Fail") ? ActivityStatus.Failed | ActivityStatus.Skipped
+        : ActivityStatus.Any;
+
+    /// <summary>Whether all wishes can be met at once; null where that is not found out in time.</summary>
+    /// <param name="wishes">What is wanted of activities and not looked at yet.</param>
+    /// <param name="settled">What has been found that activities may end as.</param>
+    private bool? Satisfy(ImmutableList<(ActivityNode Activity, ActivityStatus Wanted)> wishes, ImmutableDictionary<ActivityNode, ActivityStatus> settled)
+    {
+        if (++_steps > MaximumSteps)
+        {
+            return null;
+        }
+
+        if (wishes.IsEmpty)
+        {
+            return true;
+        }
+
+        var (activity, wanted) = wishes[0];
+        var before = settled.GetValueOrDefault(activity, Domain(activity));
+        var allowed = before & wanted;
+        if (allowed == ActivityStatus.None)
+        {
+            return false;
+        }
+
+        var rest = wishes.RemoveAt(0);
+        if (allowed == before && settled.ContainsKey(activity))
+        {
+            return Satisfy(rest, settled);
+        }
+
+        var next = settled.SetItem(activity, allowed);
+        bool? result = false;
+        if ((allowed & ~ActivityStatus.Skipped) != 0)
+        {
+            // It ran, so all that it waits for ended as it wants.
+            var needs = activity.IsInactive ? rest : rest.AddRange(_dependencies[activity].Select(d => (d.Upstream, Loosen(d.Wanted))));
+            result = Satisfy(needs, next.SetItem(activity, allowed & ~ActivityStatus.Skipped));
+        }
+
+        if (result == false && allowed.HasFlag(ActivityStatus.Skipped))
+        {
+            result = SatisfySkipped(activity, rest, next.SetItem(activity, ActivityStatus.Skipped));
+        }
+
+        return result;
+    }
+
+    /// <summary>It was skipped, so one at least of those that it waits for ended in another way.</summary>
+    private bool? SatisfySkipped(ActivityNode activity, ImmutableList<(ActivityNode Activity, ActivityStatus Wanted)> wishes, ImmutableDictionary<ActivityNode, ActivityStatus> settled)
+    {
+        if (activity.IsInactive)
+        {
+            return Satisfy(wishes, settled);
+        }
+
+        bool? result = false;
+        foreach (var (upstream, wanted) in _dependencies[activity])
+        {
+            var answer = Satisfy(wishes.Add((upstream, ActivityStatus.Any & ~wanted)), settled);
+            if (answer == true)
+            {
+                return true;
+            }
+
+            result = answer ?? result;
+        }
+
+        return result;
+    }
+
+    private ActivityStatus End(ActivityNode activity, ActivityNode failing, Dictionary<ActivityNode, ActivityStatus> ends)
+    {
+        if (ends.TryGetValue(activity, out var known))
+        {
+            return known;
+        }
+
+        // Against circles, which are another rule's finding.
+        ends[activity] = ActivityStatus.Skipped;
+        var runs = _dependencies[activity].All(d => (End(d.Upstream, failing, ends) & d.Wanted) != 0);
+        return ends[activity] = activity.IsInactive && activity != failing ? MarkOf(activity)
+            : !runs ? ActivityStatus.Skipped
+            : activity == failing || activity.Is("Fail") ? ActivityStatus.Failed
+            : ActivityStatus.Succeeded;
+    }
+
+    private static ActivityStatus MarkOf(ActivityNode inactive) => inactive.Activity.Node.FindString("onInactiveMarkAs")?.ToUpperInvariant() switch
+    {
+        "FAILED" => ActivityStatus.Failed,
+        "SKIPPED" => ActivityStatus.Skipped,
+        _ => ActivityStatus.Succeeded,
+    };
+}

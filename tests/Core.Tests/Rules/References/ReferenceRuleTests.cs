@@ -1,0 +1,36 @@
+using Xunit;
+
+namespace Pipewright.Core.Tests.Rules.References;
+
+/// <summary>References lead somewhere, not in circles, and to the right kind of thing; what is declared is used.</summary>
+public sealed class ReferenceRuleTests
+{
+    [Theory]
+    [InlineData("PW4003", "p.pipeline.yaml", "activities:\n  - { name: C, type: ExecutePipeline, pipeline: { referenceName: q, type: [|DatasetReference|] } }")]
+    [InlineData("PW4003", "dataset/d.json", """{"name":"d","properties":{"type":"Parquet","linkedServiceName":{"referenceName":"L","type":[|"linkedService"|]},"typeProperties":{"location":{"type":"AzureBlobFSLocation"}}}}""")]
+    [InlineData("PW4007", "p.pipeline.yaml", "activities:\n  - { name: C, type: ExecutePipeline, pipeline: [|P|] }")]
+    [InlineData("PW4007", "p.pipeline.yaml", "activities:\n  - { name: C, type: ExecutePipeline, pipeline: [|q|] }\n  - { name: D, type: ExecutePipeline, pipeline: leaf }", "q.pipeline.yaml", "activities: [{ name: R, type: ExecutePipeline, pipeline: r }]", "r.pipeline.yaml", "activities: [{ name: P, type: ExecutePipeline, pipeline: P }]", "leaf.pipeline.yaml", "activities: []")]
+    [InlineData("PW4007", "V.linkedService.yaml", "type: AzureSqlDatabase\npassword: { type: AzureKeyVaultSecret, store: [|V|], secretName: s }\nconnectionString: x")]
+    [InlineData("PW4010", "d.dataset.yaml", "type: Parquet\nlinkedServiceName: { referenceName: [|\"@dataset().server\"|] }\nlocation: { type: AzureBlobFSLocation }")]
+    [InlineData("PW4010", "dataset/d.json", """{"name":"d","properties":{"type":"Parquet","linkedServiceName":{"referenceName":[|{"value":"@x","type":"Expression"}|],"type":"LinkedServiceReference"},"typeProperties":{"location":{"type":"AzureBlobFSLocation"}}}}""")]
+    [InlineData("PW4020", "p.pipeline.yaml", "parameters:\n  used: string\n  [|unused|]: string # gone\nactivities:\n  - { name: F, type: Fail, message: \"@pipeline().parameters.used\", errorCode: '1' }")]
+    [InlineData("PW4020", "d.dataset.yaml", "type: Parquet\nlinkedServiceName: L\nparameters: { folder: string, [|other|]: string }\nlocation: { type: AzureBlobFSLocation, folderPath: \"@dataset().folder\" }")]
+    [InlineData("PW4020", "l.linkedService.yaml", "type: AzureBlobFS\nparameters: { [|a|]: string }\nurl: https://x.dfs.core.windows.net")]
+    [InlineData("PW4021", "p.pipeline.yaml", "variables: { [|v|]: String, w: String }\nactivities:\n  - { name: S, type: SetVariable, variableName: W, value: x }")]
+    [InlineData("PW4022", "p.pipeline.yaml", "variables: { [|v|]: String }\nactivities:\n  - { name: F, type: Fail, message: \"@variables('v')\", errorCode: '1' }")]
+    [InlineData("PW4023", "p.pipeline.yaml", "variables: { [|v|]: String }\nactivities:\n  - { name: S, type: SetVariable, variableName: v, value: x }")]
+    [InlineData("PW4024", "Lake.linkedService.yaml", "type: [|AzureBlobFS|]\nurl: https://x.dfs.core.windows.net", "p.pipeline.yaml", "activities: []")]
+    public void It_is_found_and_mended(string code, string path, string text, params string[] others) => RuleCases.Finds(code, path, text, others);
+
+    [Theory]
+    [InlineData("PW4003", "p.pipeline.yaml", "activities:\n  - { name: C, type: ExecutePipeline, pipeline: { referenceName: q, type: pipelinereference } }")]
+    [InlineData("PW4007", "p.pipeline.yaml", "activities:\n  - { name: C, type: ExecutePipeline, pipeline: q }", "q.pipeline.yaml", "activities: [{ name: R, type: ExecutePipeline, pipeline: q }]")]
+    [InlineData("PW4020", "p.pipeline.yaml", "parameters: { a: string, 'b c': string, d: string }\nactivities:\n  - { name: F, type: Fail, message: \"a @{pipeline()?.parameters['b c']} @{PIPELINE().Parameters.A}\", errorCode: \"@concat(pipeline().parameters.d\" }")]
+    [InlineData("PW4020", "p.pipeline.yaml", "parameters: { a: string }\nactivities:\n  - { name: F, type: Fail, message: \"@string(pipeline().parameters)\", errorCode: '1' }")]
+    [InlineData("PW4020", "p.pipeline.yaml", "parameters: { a: string }\nactivities:\n  - { name: F, type: Fail, message: \"@pipeline().parameters[concat('a', '')]\", errorCode: '1' }")]
+    [InlineData("PW4021", "p.pipeline.yaml", "variables: { v: Array }\nactivities:\n  - { name: S, type: AppendVariable, variableName: V, value: x }")]
+    [InlineData("PW4023", "p.pipeline.yaml", "variables: { v: String }\nactivities:\n  - { name: S, type: SetVariable, variableName: v, value: x }\n  - { name: F, type: Fail, message: \"@variables('V')\", errorCode: '1', dependsOn: [S] }")]
+    [InlineData("PW4024", "Lake.linkedService.yaml", "type: AzureBlobFS\nurl: https://x.dfs.core.windows.net")]
+    [InlineData("PW4024", "Lake.linkedService.yaml", "type: AzureBlobFS\nurl: https://x.dfs.core.windows.net", "p.pipeline.yaml", "activities: [{ name: X, type: NoSuchActivity, typeProperties: { source: { referenceName: lake, type: LinkedServiceReference } } }]")]
+    public void Nothing_is_found_where_nothing_is_wrong(string code, string path, string text, params string[] others) => RuleCases.FindsNothing(code, path, text, others);
+}
