@@ -33,4 +33,6 @@ public static class SchemaDiagnostics
     public static DiagnosticDescriptor NamelessDocument { get; } = new("PW2013", DiagnosticSeverity.Error, "Resource without a name");
 
     public static DiagnosticDescriptor UnlikelyType { get; } = new("PW2014", DiagnosticSeverity.Warning, "Unlikely type of value");
+
+    public static DiagnosticDescriptor WrongLength { get; } = new("PW2015", DiagnosticSeverity.Error, "List has too few or too many items");
 }

@@ -79,6 +79,7 @@ public sealed class SchemaValidator
                     ReportWrongType(node, type);
                 }
 
+                ValidateLength(array, type as ArrayType);
                 foreach (var item in array.Items)
                 {
                     ValidateValue(item, (type as ArrayType)?.Item, ExpressionSlot.OfMapValue(null, null));
@@ -171,7 +172,22 @@ public sealed class SchemaValidator
                 _ => $"{type.Maximum} or less",
             };
             var subject = scalar.Parent is BoundProperty property ? $"'{property.Name}'" : "The value";
-            Report(SchemaDiagnostics.OutOfRange, scalar.Span, $"{subject} must be {range}; {scalar.Text} is not.");
+            var nearest = number < type.Minimum ? type.Minimum : type.Maximum;
+            Report(
+                SchemaDiagnostics.OutOfRange, scalar.Span, $"{subject} must be {range}; {scalar.Text} is not.",
+                ChangeTo(scalar.Syntax as ScalarSyntax, nearest?.ToString(CultureInfo.InvariantCulture)));
+        }
+    }
+
+    private void ValidateLength(BoundArray array, ArrayType? type)
+    {
+        var isTooShort = array.Items.Length < type?.MinimumLength;
+        if ((isTooShort || array.Items.Length > type?.MaximumLength) && !IsInactive(array))
+        {
+            var subject = array.Parent is BoundProperty property ? $"'{property.Name}'" : "This list";
+            var (limit, bound) = isTooShort ? ("at least", type!.MinimumLength) : ("at most", type!.MaximumLength);
+            var found = array.Items.IsEmpty ? "is empty" : $"has {array.Items.Length}";
+            Report(SchemaDiagnostics.WrongLength, FirstLineOf(array), $"{subject} must have {limit} {bound} {(bound == 1 ? "item" : "items")}; this one {found}.");
         }
     }
 
@@ -289,7 +305,7 @@ public sealed class SchemaValidator
         return FirstCharacter(value.Span);
     }
 
-    private static bool IsInactive(BoundObject value)
+    private static bool IsInactive(BoundNode value)
     {
         for (BoundNode? node = value; node is not null; node = node.Parent)
         {

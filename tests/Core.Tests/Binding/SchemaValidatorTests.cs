@@ -22,6 +22,8 @@ public sealed class SchemaValidatorTests
     [InlineData("PW2010", "name: [|other|]")]
     [InlineData("PW2011", "[|-|] a")]
     [InlineData("PW2012", "activities:\n  - name: W\n    type: Wait\n    waitTimeInSeconds: [|.inf|]")]
+    [InlineData("PW2015", "activities:\n  - name: A\n    type: Wait\n    waitTimeInSeconds: 5\n    dependsOn:\n      - { activity: B, [|dependencyConditions|]: [] }\n  - { name: B, type: Wait, waitTimeInSeconds: 5 }")]
+    [InlineData("PW2015", "activities:\n  - name: A\n    type: Wait\n    waitTimeInSeconds: 5\n    [|userProperties|]: [{ name: a, value: a }, { name: b, value: a }, { name: c, value: a }, { name: d, value: a }, { name: e, value: a }, { name: f, value: a }]")]
     public void In_the_spec_form(string code, string marked, string ignored = "") => Check("p.pipeline.yaml", code, marked, ignored);
 
     [Theory]
@@ -51,6 +53,7 @@ public sealed class SchemaValidatorTests
     [Theory]
     [InlineData("activities:\n  - name: W\n    type: Wait\n    waitTimeInSecond: 5", "Change to 'waitTimeInSeconds'", "activities:\n  - name: W\n    type: Wait\n    waitTimeInSeconds: 5")]
     [InlineData("activities:\n  - { name: F, type: \"Fial\", message: m, errorCode: '1' }", "Change to 'Fail'", "activities:\n  - { name: F, type: \"Fail\", message: m, errorCode: '1' }")]
+    [InlineData("activities:\n  - name: F\n    type: ForEach\n    items: '@createArray(1)'\n    batchCount: '51' # fast\n    activities: []", "Change to '50'", "activities:\n  - name: F\n    type: ForEach\n    items: '@createArray(1)'\n    batchCount: '50' # fast\n    activities: []")]
     public void A_slip_of_the_pen_is_fixed_in_its_own_quotes(string before, string title, string after)
     {
         var document = TestText.Document("p.pipeline.yaml", before);
@@ -64,6 +67,7 @@ public sealed class SchemaValidatorTests
     [InlineData("p.pipeline.yaml", "activities:\n  - name: W\n    type: wait\n    waitTimeInSeconds: '@int(''5'')'")]
     [InlineData("p.pipeline.yaml", "activities:\n  - name: W\n    type: Wait\n    waitTimeInSeconds: '5'")]
     [InlineData("p.pipeline.yaml", "activities:\n  - name: W\n    type: Wait\n    waitTimeInSeconds: { value: '@int(''5'')', type: Expression }")]
+    [InlineData("p.pipeline.yaml", "activities:\n  - name: C\n    type: Copy\n    state: Inactive\n    inputs: []\n    outputs: []")]
     [InlineData("p.pipeline.yaml", "apiVersion: v1\nkind: Pod")]
     [InlineData("p.pipeline.yaml", "stages:\n  - stage: build")]
     [InlineData("p.pipeline.yaml", "steps:\n  - script: x")]
