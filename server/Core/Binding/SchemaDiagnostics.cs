@@ -24,8 +24,6 @@ public static class SchemaDiagnostics
 
     public static DiagnosticDescriptor OutOfRange { get; } = new("PW2009", DiagnosticSeverity.Error, "Value is out of range");
 
-    public static DiagnosticDescriptor NameDiffersFromFile { get; } = new("PW2010", DiagnosticSeverity.Warning, "Resource and file have different names");
-
     public static DiagnosticDescriptor NotAResource { get; } = new("PW2011", DiagnosticSeverity.Error, "Not a resource");
 
     public static DiagnosticDescriptor NotInJson { get; } = new("PW2012", DiagnosticSeverity.Error, "Number that JSON does not have");

@@ -16,18 +16,18 @@ public sealed class SchemaValidator
     {
     }
 
-    /// <param name="fileName">The name that the file gives; null where the file holds several resources.</param>
-    public static ImmutableArray<Diagnostic> Validate(BoundResource resource, bool isSpec, string? fileName)
+    /// <param name="isAlone">Whether the file holds no other resource, and so its name may stand for the resource's.</param>
+    public static ImmutableArray<Diagnostic> Validate(BoundResource resource, bool isSpec, bool isAlone)
     {
         var validator = new SchemaValidator();
-        validator.ValidateResource(resource, isSpec, fileName);
+        validator.ValidateResource(resource, isSpec, isAlone);
         return validator._diagnostics.ToImmutable();
     }
 
     private void Report(DiagnosticDescriptor descriptor, TextSpan span, string message, ImmutableArray<CodeFix> fixes = default) =>
         _diagnostics.Add(descriptor.At(span, message, fixes.IsDefault ? [] : fixes));
 
-    private void ValidateResource(BoundResource resource, bool isSpec, string? fileName)
+    private void ValidateResource(BoundResource resource, bool isSpec, bool isAlone)
     {
         if (resource.Root is not { } root)
         {
@@ -44,26 +44,12 @@ public sealed class SchemaValidator
             return;
         }
 
-        ValidateName(root, resource, isSpec, fileName);
-        ValidateValue(root, root.Type, ExpressionSlot.Unknown);
-    }
+        if (!isAlone && root.Find("name") is not { IsImplied: false })
+        {
+            Report(SchemaDiagnostics.NamelessDocument, FirstCharacter(root.Span), "In a file with several resources each needs its 'name'.");
+        }
 
-    private void ValidateName(BoundObject root, BoundResource resource, bool isSpec, string? fileName)
-    {
-        if (fileName is null)
-        {
-            if (root.Find("name") is not { IsImplied: false })
-            {
-                Report(SchemaDiagnostics.NamelessDocument, FirstCharacter(root.Span), "In a file with several resources each needs its 'name'.");
-            }
-        }
-        else if (root.FindValue("name") is BoundScalar { IsImplied: false } name && !name.Text.Equals(fileName, StringComparison.OrdinalIgnoreCase))
-        {
-            var advice = isSpec ? "Leave 'name' out, or rename one of the two" : "Rename one of the two: Studio finds a resource by its file";
-            Report(
-                SchemaDiagnostics.NameDiffersFromFile, name.Span, $"The {Words(resource.Kind)} is named '{name.Text}', its file '{fileName}'. {advice}.",
-                name.Syntax is ScalarSyntax syntax ? [ReplaceScalar(syntax, fileName, $"Name it '{fileName}'")] : []);
-        }
+        ValidateValue(root, root.Type, ExpressionSlot.Unknown);
     }
 
     private void ValidateValue(BoundNode node, SchemaType? type, ExpressionSlot slot)
@@ -140,7 +126,8 @@ public sealed class SchemaValidator
 
     private void ValidateAllowed(BoundScalar scalar, ScalarType type)
     {
-        if (type.AllowedValues.IsEmpty || type.AllowedValues.Contains(scalar.Text, StringComparer.OrdinalIgnoreCase))
+        // What the service writes it does not read: files of Synapse name other types there.
+        if (scalar.Parent is BoundProperty { Schema.IsReadOnly: true } || type.AllowedValues.IsEmpty || type.AllowedValues.Contains(scalar.Text, StringComparer.OrdinalIgnoreCase))
         {
             return;
         }

@@ -18,6 +18,7 @@ public sealed class FactoryQueries
         Names,
         IsReferenced,
         References,
+        File,
     }
 
     /// <summary>Whether another version of the factory gives the same answers, with the very same documents.</summary>
@@ -35,6 +36,8 @@ public sealed class FactoryQueries
 
     internal void ReferredTo(ResourceKind kind, string key, ImmutableArray<ResourceDocument> documents) => _answers[(Question.References, kind, key)] = documents;
 
+    internal void HadFile(string path, bool has) => _answers[(Question.File, default, path)] = has;
+
     private static object Ask(FactorySnapshot factory, Question question, ResourceKind kind, string key) => question switch
     {
         Question.Find => DocumentsOf(factory.Find(kind, key)),
@@ -42,6 +45,7 @@ public sealed class FactoryQueries
         Question.List => factory.VersionOf(kind),
         Question.Names => factory.NameTableOf(kind),
         Question.IsReferenced => factory.IsReferenced(kind, key),
+        Question.File => factory.HasFile(key),
         _ => factory.ReferencesTo(kind, key),
     };
 

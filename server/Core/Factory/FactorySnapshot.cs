@@ -119,6 +119,14 @@ public sealed class FactorySnapshot
         return found;
     }
 
+    /// <summary>Whether there is a resource file at a path, which is matched without regard to case, as many file systems do.</summary>
+    public bool HasFile(string path)
+    {
+        var has = Documents.ContainsKey(path) || Documents.Keys.Any(p => p.Equals(path, StringComparison.OrdinalIgnoreCase));
+        _queries?.HadFile(path, has);
+        return has;
+    }
+
     /// <summary>Names are compared without regard to case, as the service does.</summary>
     internal static string Key(string name) => name.ToUpperInvariant();
 

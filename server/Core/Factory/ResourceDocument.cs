@@ -97,7 +97,7 @@ public sealed class ResourceDocument
         .Select(d => Binder.Bind(SchemaCatalog.Default, Classification.Kind, d.Root, IsSpec, Classification.Name))];
 
     private ImmutableArray<Diagnostic> FindDiagnostics() =>
-        IsForeign ? [] : [.. Syntax.Diagnostics, .. Resources.SelectMany(r => SchemaValidator.Validate(r, IsSpec, Resources.Length > 1 ? null : Classification.Name))];
+        IsForeign ? [] : [.. Syntax.Diagnostics, .. Resources.SelectMany(r => SchemaValidator.Validate(r, IsSpec, Resources.Length == 1))];
 }
 
 /// <summary>What was found in a document, and the questions that it depends on.</summary>

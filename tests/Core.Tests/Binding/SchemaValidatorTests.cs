@@ -19,7 +19,6 @@ public sealed class SchemaValidatorTests
     [InlineData("PW2004", "activities:\n  - name: A\n    type: Wait\n    waitTimeInSeconds: 5\n    dependsOn: { B: [|Succeded|] }", "PW4101")]
     [InlineData("PW2006", "activities:\n  - name: A\n    type: [|Copi|]")]
     [InlineData("PW2009", "activities:\n  - name: F\n    type: ForEach\n    items: '@createArray(1)'\n    batchCount: [|51|]\n    activities: []")]
-    [InlineData("PW2010", "name: [|other|]")]
     [InlineData("PW2011", "[|-|] a")]
     [InlineData("PW2012", "activities:\n  - name: W\n    type: Wait\n    waitTimeInSeconds: [|.inf|]")]
     [InlineData("PW2015", "activities:\n  - name: A\n    type: Wait\n    waitTimeInSeconds: 5\n    dependsOn:\n      - { activity: B, [|dependencyConditions|]: [] }\n  - { name: B, type: Wait, waitTimeInSeconds: 5 }")]
@@ -33,7 +32,6 @@ public sealed class SchemaValidatorTests
     [InlineData("PW2003", """{"name":"p","properties":{"activities":[{"name":"W","type":[|"Wait"|]}]}}""")]
     [InlineData("PW2006", """{"name":"p","properties":{"activities":[{"name":"W","type":[|"Copi"|],"typeProperties":{}}]}}""")]
     [InlineData("PW2007", """{"name":"p","properties":{"activities":[],[|"activities"|]:[]}}""")]
-    [InlineData("PW2010", """{"name":[|"q"|],"properties":{"activities":[]}}""")]
     [InlineData("PW2011", """[|{|]"activities":[]}""")]
     [InlineData("PW2011", """[|[|]]""")]
     public void In_the_git_form(string code, string marked) => Check("pipeline/p.json", code, marked);

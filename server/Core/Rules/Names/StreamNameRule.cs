@@ -1,0 +1,11 @@
+using Pipewright.Core.Text;
+
+namespace Pipewright.Core.Rules.Names;
+
+/// <summary>The name of a source, sink or transformation of a data flow: letters and digits, a letter first (Microsoft's naming rules).</summary>
+internal sealed class StreamNameRule() : Rule(new("PW5009", DiagnosticSeverity.Error, "Name of a data flow's stream"))
+{
+    public override IEnumerable<Diagnostic> Check(RuleContext context) => DataFlowStreams.FindNames(context)
+        .Where(n => n.Text.Length == 0 || !char.IsAsciiLetter(n.Text[0]) || !n.Text.All(char.IsAsciiLetterOrDigit))
+        .Select(n => Descriptor.At(n.Span, $"'{n.Text}' can't name a stream: letters of A to Z and digits only, a letter first. Rename it here and in the script."));
+}
