@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features.Completion;
 using Pipewright.Core.Features.Expressions;
+using Pipewright.Core.Features.Refactorings;
 using Pipewright.Core.Rules;
 using Pipewright.Core.Text;
 
@@ -40,10 +41,11 @@ public static class LanguageFeatures
     public static ImmutableArray<SemanticToken> GetTokens(ResourceDocument document, TextSpan? within, CancellationToken cancellation) =>
         ExpressionTokens.Find(document, within, cancellation);
 
-    /// <summary>Other ways to write what stands at an offset, which change nothing of what it means but its type.</summary>
-    public static ImmutableArray<CodeFix> GetRewrites(ResourceDocument document, int offset, CancellationToken cancellation)
+    /// <summary>Other ways to write or to order what is selected, which mean the same.</summary>
+    /// <param name="selection">Empty for a cursor.</param>
+    public static ImmutableArray<Refactoring> GetRefactorings(FactorySnapshot factory, ResourceDocument document, TextSpan selection, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ExpressionRewrites.Find(document, offset);
+        return AllRefactorings.Find(factory, document, selection, cancellation);
     }
 }

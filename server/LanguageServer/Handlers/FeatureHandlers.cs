@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
+using Pipewright.Core.Features.Refactorings;
 using Pipewright.LanguageServer.Protocol;
 using Pipewright.LanguageServer.Workspaces;
 
@@ -11,7 +12,7 @@ internal static class FeatureHandlers
 {
     /// <summary>The kinds of code actions that there are.</summary>
     public const string QuickFix = "quickfix";
-    public const string Rewrite = "refactor.rewrite";
+    public static readonly string[] RefactoringKinds = [Refactoring.Extract, Refactoring.Inline, Refactoring.Rewrite];
 
     /// <summary>A completion that a trigger character asked for, of <see cref="CompletionContext.TriggerKind"/>.</summary>
     private const int ByCharacter = 2;
@@ -89,8 +90,11 @@ internal static class FeatureHandlers
                       where diagnostic.Span.Touches(span.Start) || span.Overlaps(diagnostic.Span) || span.Touches(diagnostic.Span.Start)
                       from fix in diagnostic.Fixes
                       select Translation.ToCodeAction(fix, diagnostic, open, session);
-        var rewrites = open.Document is { } document && Wants(asked, Rewrite) ? LanguageFeatures.GetRewrites(document, span.Start, cancellation) : [];
-        return ProtocolJson.Write<IReadOnlyList<CodeAction>>([.. actions, .. rewrites.Select(r => Translation.ToRewrite(r, open, session))], ProtocolJson.Default.IReadOnlyListCodeAction);
+        var refactorings = open.Document is { } document && RefactoringKinds.Any(k => Wants(asked, k))
+            ? LanguageFeatures.GetRefactorings(snapshot.FactoryOf(open.Root), document, span, cancellation).Where(r => Wants(asked, r.Kind))
+            : [];
+        return ProtocolJson.Write<IReadOnlyList<CodeAction>>(
+            [.. actions, .. refactorings.Select(r => Translation.ToCodeAction(r, open, session))], ProtocolJson.Default.IReadOnlyListCodeAction);
     }
 
     /// <summary>Whether a client asks for a kind of code actions: kinds are paths with dots, of which it may give the first part.</summary>

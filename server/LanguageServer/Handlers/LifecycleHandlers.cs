@@ -122,7 +122,7 @@ internal static class LifecycleHandlers
                 ["range"] = true,
             },
             ["documentSymbolProvider"] = true,
-            ["codeActionProvider"] = new JsonObject { ["codeActionKinds"] = new JsonArray(FeatureHandlers.QuickFix, FeatureHandlers.Rewrite) },
+            ["codeActionProvider"] = new JsonObject { ["codeActionKinds"] = new JsonArray([FeatureHandlers.QuickFix, .. FeatureHandlers.RefactoringKinds]) },
             ["executeCommandProvider"] = new JsonObject { ["commands"] = new JsonArray(FactoryHandlers.DeployCommand) },
             ["workspace"] = new JsonObject { ["workspaceFolders"] = new JsonObject { ["supported"] = true, ["changeNotifications"] = true } },
         };

@@ -2,6 +2,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Pipewright.Core.Features;
+using Pipewright.Core.Features.Refactorings;
 using Pipewright.Core.Text;
 using Pipewright.LanguageServer.Protocol;
 using Pipewright.LanguageServer.Workspaces;
@@ -74,8 +75,8 @@ internal static partial class Translation
             fix.Title, FeatureHandlers.QuickFix, [ToDiagnostic(diagnostic, open.Text, session)], isPreferred ? true : null, ToEdit(fix, open, session));
     }
 
-    public static CodeAction ToRewrite(CodeFix rewrite, OpenDocument open, ServerSession session) =>
-        new(rewrite.Title, FeatureHandlers.Rewrite, null, null, ToEdit(rewrite, open, session));
+    public static CodeAction ToCodeAction(Refactoring refactoring, OpenDocument open, ServerSession session) =>
+        new(refactoring.Title, refactoring.Kind, null, null, ToEdit(refactoring.Edit, open, session));
 
     /// <summary>With the document's version where the client checks it, so that an edit of an older text can't go wrong.</summary>
     private static WorkspaceEdit ToEdit(CodeFix fix, OpenDocument open, ServerSession session)

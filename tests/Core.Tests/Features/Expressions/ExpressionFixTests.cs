@@ -48,7 +48,9 @@ public sealed class ExpressionFixTests
     public void At_and_braces_are_turned_into_each_other(string value, string? expected)
     {
         var (text, offset) = TestText.WithCursor(ExpressionPipeline.Spec(value));
-        var rewrites = LanguageFeatures.GetRewrites(ExpressionPipeline.Factory(text).Documents[ExpressionPipeline.SpecPath], offset, CancellationToken.None);
+        var factory = ExpressionPipeline.Factory(text);
+        var rewrites = LanguageFeatures.GetRefactorings(factory, factory.Documents[ExpressionPipeline.SpecPath], new TextSpan(offset, 0), CancellationToken.None)
+            .Where(r => r.Title.StartsWith("Write as", StringComparison.Ordinal)).Select(r => r.Edit);
         Assert.Equal(expected is null ? null : ExpressionPipeline.Spec(expected), rewrites.Select(r => Apply(text, r)).SingleOrDefault());
     }
 
