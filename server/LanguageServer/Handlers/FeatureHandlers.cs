@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
-using Pipewright.Core.Features.Refactorings;
 using Pipewright.LanguageServer.Protocol;
 using Pipewright.LanguageServer.Workspaces;
 
@@ -10,10 +9,6 @@ namespace Pipewright.LanguageServer.Handlers;
 /// <summary>The requests about one place or one document, each answered by a feature of Core.</summary>
 internal static class FeatureHandlers
 {
-    /// <summary>The kinds of code actions that there are.</summary>
-    public const string QuickFix = "quickfix";
-    public static readonly string[] RefactoringKinds = [Refactoring.Extract, Refactoring.Inline, Refactoring.Rewrite];
-
     /// <summary>A completion that a trigger character asked for, of <see cref="CompletionContext.TriggerKind"/>.</summary>
     private const int ByCharacter = 2;
 
@@ -44,7 +39,7 @@ internal static class FeatureHandlers
                 ? Translation.ToSymbols(LanguageFeatures.GetOutline(open.Document!, cancellation), open, session)
                 : null;
         });
-        session.RegisterRead("textDocument/codeAction", (snapshot, parameters, cancellation) => GetCodeActions(session, snapshot, parameters, cancellation));
+        CodeActionHandlers.Register(session);
     }
 
     /// <summary>The open document if it is one of ours.</summary>
@@ -75,29 +70,4 @@ internal static class FeatureHandlers
             ? answer(snapshot.FactoryOf(open.Root), open, session.Encoding.ToOffset(open.Text, place.Position))
             : null;
     }
-
-    private static JsonElement? GetCodeActions(ServerSession session, WorkspaceSnapshot snapshot, JsonElement parameters, CancellationToken cancellation)
-    {
-        var asked = ProtocolJson.Read(parameters, ProtocolJson.Default.CodeActionParams);
-        // A client that does not know literals of code actions would need commands, and there are none.
-        if (session.Client?.TextDocument?.CodeAction?.CodeActionLiteralSupport is null || snapshot.FindOpen(asked.TextDocument.Uri) is not { } open)
-        {
-            return null;
-        }
-
-        var span = session.Encoding.ToSpan(open.Text, asked.Range);
-        var actions = from diagnostic in Wants(asked, QuickFix) ? Findings.Find(snapshot, open, cancellation) : []
-                      where diagnostic.Span.Touches(span.Start) || span.Overlaps(diagnostic.Span) || span.Touches(diagnostic.Span.Start)
-                      from fix in diagnostic.Fixes
-                      select Translation.ToCodeAction(fix, diagnostic, open, session);
-        var refactorings = open.Document is { } document && RefactoringKinds.Any(k => Wants(asked, k))
-            ? LanguageFeatures.GetRefactorings(snapshot.FactoryOf(open.Root), document, span, cancellation).Where(r => Wants(asked, r.Kind))
-            : [];
-        return ProtocolJson.Write<IReadOnlyList<CodeAction>>(
-            [.. actions, .. refactorings.Select(r => Translation.ToCodeAction(r, open, session))], ProtocolJson.Default.IReadOnlyListCodeAction);
-    }
-
-    /// <summary>Whether a client asks for a kind of code actions: kinds are paths with dots, of which it may give the first part.</summary>
-    private static bool Wants(CodeActionParams asked, string kind) => asked.Context?.Only is not { Count: > 0 } only
-        || only.Any(k => k.Length == 0 || k == kind || kind.StartsWith(k + ".", StringComparison.Ordinal));
 }

@@ -122,7 +122,7 @@ internal static class LifecycleHandlers
                 ["range"] = true,
             },
             ["documentSymbolProvider"] = true,
-            ["codeActionProvider"] = new JsonObject { ["codeActionKinds"] = new JsonArray([FeatureHandlers.QuickFix, .. FeatureHandlers.RefactoringKinds]) },
+            ["codeActionProvider"] = new JsonObject { ["codeActionKinds"] = new JsonArray([.. CodeActionHandlers.Kinds]), ["resolveProvider"] = true },
             ["executeCommandProvider"] = new JsonObject { ["commands"] = new JsonArray(FactoryHandlers.DeployCommand) },
             ["workspace"] = new JsonObject { ["workspaceFolders"] = new JsonObject { ["supported"] = true, ["changeNotifications"] = true } },
         };

@@ -2,7 +2,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Pipewright.Core.Features;
-using Pipewright.Core.Features.Refactorings;
 using Pipewright.Core.Text;
 using Pipewright.LanguageServer.Protocol;
 using Pipewright.LanguageServer.Workspaces;
@@ -67,25 +66,6 @@ internal static partial class Translation
         session.Client?.TextDocument?.DocumentSymbol?.HierarchicalDocumentSymbolSupport == true
             ? ProtocolJson.Write<IReadOnlyList<DocumentSymbol>>([.. outline.Select(i => ToSymbol(i, open.Text, session))], ProtocolJson.Default.IReadOnlyListDocumentSymbol)
             : ProtocolJson.Write<IReadOnlyList<SymbolInformation>>([.. outline.SelectMany(i => Flatten(i, null, open, session))], ProtocolJson.Default.IReadOnlyListSymbolInformation);
-
-    public static CodeAction ToCodeAction(CodeFix fix, Core.Text.Diagnostic diagnostic, OpenDocument open, ServerSession session)
-    {
-        var isPreferred = diagnostic.Fixes.Length == 1 && session.Client?.TextDocument?.CodeAction?.IsPreferredSupport == true;
-        return new CodeAction(
-            fix.Title, FeatureHandlers.QuickFix, [ToDiagnostic(diagnostic, open.Text, session)], isPreferred ? true : null, ToEdit(fix, open, session));
-    }
-
-    public static CodeAction ToCodeAction(Refactoring refactoring, OpenDocument open, ServerSession session) =>
-        new(refactoring.Title, refactoring.Kind, null, null, ToEdit(refactoring.Edit, open, session));
-
-    /// <summary>With the document's version where the client checks it, so that an edit of an older text can't go wrong.</summary>
-    private static WorkspaceEdit ToEdit(CodeFix fix, OpenDocument open, ServerSession session)
-    {
-        TextEdit[] edits = [.. fix.Changes.Select(c => new TextEdit(session.Encoding.ToRange(open.Text, c.Span), c.NewText))];
-        return session.Client?.Workspace?.WorkspaceEdit?.DocumentChanges == true
-            ? new WorkspaceEdit(null, [new TextDocumentEdit(new VersionedTextDocumentIdentifier(open.Uri, open.Version), edits)])
-            : new WorkspaceEdit(new Dictionary<string, IReadOnlyList<TextEdit>> { [open.Uri] = edits }, null);
-    }
 
     private static IReadOnlyList<int> ReadTags(JsonElement? support) =>
         support is { ValueKind: JsonValueKind.Object } known ? known.Deserialize(ProtocolJson.Default.TagSupport)?.ValueSet ?? [] : [];

@@ -13,7 +13,8 @@ public sealed record WindowClientCapabilities(bool? WorkDoneProgress = null);
 
 public sealed record WorkspaceClientCapabilities(DynamicRegistration? DidChangeWatchedFiles = null, bool? Configuration = null, bool? WorkspaceFolders = null, RefreshSupport? Diagnostics = null, WorkspaceEditClientCapabilities? WorkspaceEdit = null);
 
-public sealed record WorkspaceEditClientCapabilities(bool? DocumentChanges = null);
+/// <param name="ResourceOperations">Of <c>create</c>, <c>rename</c> and <c>delete</c>.</param>
+public sealed record WorkspaceEditClientCapabilities(bool? DocumentChanges = null, IReadOnlyList<string>? ResourceOperations = null);
 
 public sealed record DynamicRegistration([property: JsonPropertyName("dynamicRegistration")] bool? IsSupported = null);
 
@@ -41,7 +42,11 @@ public sealed record HoverClientCapabilities(IReadOnlyList<string>? ContentForma
 
 public sealed record DocumentSymbolClientCapabilities(bool? HierarchicalDocumentSymbolSupport = null);
 
-public sealed record CodeActionClientCapabilities(JsonElement? CodeActionLiteralSupport = null, bool? IsPreferredSupport = null);
+/// <param name="ResolveSupport">What may be left out until the client asks for one action.</param>
+public sealed record CodeActionClientCapabilities(
+    JsonElement? CodeActionLiteralSupport = null, bool? IsPreferredSupport = null, bool? DataSupport = null, ResolveSupport? ResolveSupport = null);
+
+public sealed record ResolveSupport(IReadOnlyList<string>? Properties = null);
 
 public sealed record PublishDiagnosticsClientCapabilities(bool? VersionSupport = null, bool? CodeDescriptionSupport = null, JsonElement? TagSupport = null);
 

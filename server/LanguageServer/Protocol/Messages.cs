@@ -83,11 +83,24 @@ public sealed record TextEdit(Range Range, string NewText);
 
 /// <param name="Changes">By URI; null where <paramref name="DocumentChanges"/> says it.</param>
 /// <param name="DocumentChanges">The same for one version of each document; for clients that know it.</param>
-public sealed record WorkspaceEdit(IReadOnlyDictionary<string, IReadOnlyList<TextEdit>>? Changes, IReadOnlyList<TextDocumentEdit>? DocumentChanges);
+public sealed record WorkspaceEdit(IReadOnlyDictionary<string, IReadOnlyList<TextEdit>>? Changes, IReadOnlyList<DocumentChange>? DocumentChanges);
 
-public sealed record TextDocumentEdit(VersionedTextDocumentIdentifier TextDocument, IReadOnlyList<TextEdit> Edits);
+/// <summary>Edits of one document; or with a kind, what happens to a file.</summary>
+/// <param name="Kind"><c>create</c>, <c>rename</c> or <c>delete</c>; null for edits.</param>
+/// <param name="Uri">Of the file that is created or deleted.</param>
+public sealed record DocumentChange(
+    EditedDocument? TextDocument = null, IReadOnlyList<TextEdit>? Edits = null, string? Kind = null, string? Uri = null, string? OldUri = null, string? NewUri = null);
 
-public sealed record CodeAction(string Title, string Kind, IReadOnlyList<Diagnostic>? Diagnostics, bool? IsPreferred, WorkspaceEdit Edit);
+/// <param name="Version">Null for a document that is not open.</param>
+public sealed record EditedDocument(string Uri, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] int? Version);
+
+/// <param name="Edit">Null where the client has to ask for it.</param>
+/// <param name="Data">What it asks for it with.</param>
+public sealed record CodeAction(
+    string Title, string Kind, IReadOnlyList<Diagnostic>? Diagnostics = null, bool? IsPreferred = null, WorkspaceEdit? Edit = null, CodeActionPlace? Data = null);
+
+/// <summary>Where an action was offered.</summary>
+public sealed record CodeActionPlace(string Uri, Range Range);
 
 public sealed record CompletionList(bool IsIncomplete, IReadOnlyList<CompletionItem> Items);
 

@@ -31,6 +31,7 @@ namespace Pipewright.LanguageServer.Protocol;
 [JsonSerializable(typeof(SemanticTokensRangeParams))]
 [JsonSerializable(typeof(int[]))]
 [JsonSerializable(typeof(IReadOnlyList<CodeAction>))]
+[JsonSerializable(typeof(CodeAction))]
 [JsonSerializable(typeof(CompletionList))]
 [JsonSerializable(typeof(IReadOnlyList<DocumentSymbol>))]
 [JsonSerializable(typeof(IReadOnlyList<SymbolInformation>))]

@@ -19,6 +19,12 @@ internal static class DependencySteps
                 return;
             }
         }
+
+        // Studio writes an empty list; a person none.
+        if (rewriting.Graph.Find(activity) is { Activity.Node: { IsSpec: true } node } && node.Find("dependsOn") is { Value: BoundArray { Items.IsEmpty: true } } empty)
+        {
+            rewriting.Apply(rewriting.Edits.Remove(empty));
+        }
     }
 
     /// <summary>Makes an activity wait for another one in place of one.</summary>

@@ -8,7 +8,10 @@ namespace Pipewright.Core.Features.Refactorings;
 
 internal static class AllRefactorings
 {
-    private static readonly ImmutableArray<Func<RefactoringContext, IEnumerable<Refactoring>>> All = [WrapActivities.Find, UnwrapContainer.Find];
+    private static readonly ImmutableArray<Func<RefactoringContext, IEnumerable<Refactoring>>> All = 
+    [
+        ExtractChildPipeline.Find, WrapActivities.Find, UnwrapContainer.Find,
+    ];
 
     /// <summary>What applies. Nothing in a text with syntax errors, whose structure nobody knows for sure.</summary>
     /// <param name="selection">Empty for a cursor.</param>

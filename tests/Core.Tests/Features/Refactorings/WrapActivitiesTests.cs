@@ -46,7 +46,6 @@ public sealed class WrapActivitiesTests
             activities:
               - name: B
                 type: Wait
-                dependsOn: []
                 # wait long
                 waitTimeInSeconds: 2
 
