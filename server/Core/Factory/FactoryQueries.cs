@@ -10,6 +10,8 @@ public sealed class FactoryQueries
 {
     private readonly Dictionary<(Question Question, ResourceKind Kind, string Name), object> _answers = [];
 
+    private bool _isClosed;
+
     private enum Question
     {
         Find,
@@ -24,17 +26,28 @@ public sealed class FactoryQueries
     /// <summary>Whether another version of the factory gives the same answers, with the very same documents.</summary>
     public bool HoldFor(FactorySnapshot factory) => _answers.All(a => IsSame(a.Value, Ask(factory, a.Key.Question, a.Key.Kind, a.Key.Name)));
 
-    internal void Found(ResourceKind kind, string key, ImmutableArray<ResourceSymbol> found) => _answers[(Question.Find, kind, key)] = DocumentsOf(found);
+    /// <summary>What is asked from now on, as by a fix that is worked out later, is not written down any more.</summary>
+    public void Close() => _isClosed = true;
 
-    internal void Had(ResourceKind kind, string key, bool has) => _answers[(Question.Has, kind, key)] = has;
+    internal void Found(ResourceKind kind, string key, ImmutableArray<ResourceSymbol> found) => Note((Question.Find, kind, key), DocumentsOf(found));
 
-    internal void Listed(ResourceKind kind, object version) => _answers[(Question.List, kind, "")] = version;
+    internal void Had(ResourceKind kind, string key, bool has) => Note((Question.Has, kind, key), has);
 
-    internal void Named(ResourceKind kind, object table) => _answers[(Question.Names, kind, "")] = table;
+    internal void Listed(ResourceKind kind, object version) => Note((Question.List, kind, ""), version);
 
-    internal void Referenced(ResourceKind kind, string key, bool isReferenced) => _answers[(Question.IsReferenced, kind, key)] = isReferenced;
+    internal void Named(ResourceKind kind, object table) => Note((Question.Names, kind, ""), table);
 
-    internal void ReferredTo(ResourceKind kind, string key, ImmutableArray<ResourceDocument> documents) => _answers[(Question.References, kind, key)] = documents;
+    internal void Referenced(ResourceKind kind, string key, bool isReferenced) => Note((Question.IsReferenced, kind, key), isReferenced);
+
+    internal void ReferredTo(ResourceKind kind, string key, ImmutableArray<ResourceDocument> documents) => Note((Question.References, kind, key), documents);
+
+    private void Note((Question Question, ResourceKind Kind, string Name) question, object answer)
+    {
+        if (!_isClosed)
+        {
+            _answers[question] = answer;
+        }
+    }
 
     internal void HadFile(string path, bool has) => _answers[(Question.File, default, path)] = has;
 

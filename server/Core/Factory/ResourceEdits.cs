@@ -49,6 +49,10 @@ public sealed class ResourceEdits(ResourceDocument document)
     /// <summary>Takes a property away.</summary>
     public ImmutableArray<TextChange> Remove(BoundProperty property) => property.Entry is { } entry ? _edits.RemoveEntry(entry) : [];
 
+    /// <summary>Takes several properties of one object away.</summary>
+    public ImmutableArray<TextChange> Remove(IEnumerable<BoundProperty> properties) =>
+        [.. properties.Select(p => p.Entry).OfType<MappingEntrySyntax>().GroupBy(e => e.Parent).SelectMany(g => g.Key is MappingSyntax mapping ? _edits.RemoveEntries(mapping, [.. g]) : [])];
+
     /// <summary>Takes an item of an array away.</summary>
     public ImmutableArray<TextChange> RemoveItem(BoundNode item) => (item.Syntax ?? FindText(item)) switch
     {

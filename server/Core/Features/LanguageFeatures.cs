@@ -15,6 +15,10 @@ public static class LanguageFeatures
     public static ImmutableArray<Diagnostic> GetDiagnostics(FactorySnapshot factory, ResourceDocument document, CancellationToken cancellation) =>
         document.IsForeign ? [] : [.. document.Diagnostics.AddRange(RuleSet.Check(factory, document, cancellation)).OrderBy(d => d.Span.Start)];
 
+    /// <summary>The same findings, with fixes that fit the factory as it is now: those remembered may have been thought of for an older one.</summary>
+    public static ImmutableArray<Diagnostic> GetDiagnosticsWithFixes(FactorySnapshot factory, ResourceDocument document, CancellationToken cancellation) =>
+        document.IsForeign ? [] : [.. document.Diagnostics.AddRange(RuleSet.CheckAnew(factory, document, cancellation)).OrderBy(d => d.Span.Start)];
+
     public static CompletionResult GetCompletion(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation) =>
         Completions.Find(factory, document, offset, null, cancellation);
 

@@ -36,11 +36,13 @@ public static class RuleSet
 
         var queries = new FactoryQueries();
         var findings = CheckAnew(factory.Recording(queries), document, cancellation);
+        queries.Close();
         document.LastCheck = new CheckedDocument(findings, queries);
         return findings;
     }
 
-    private static ImmutableArray<Diagnostic> CheckAnew(FactorySnapshot factory, ResourceDocument document, CancellationToken cancellation)
+    /// <summary>The same without remembering. The fixes work with the very documents of this factory, whatever has changed since the last check.</summary>
+    public static ImmutableArray<Diagnostic> CheckAnew(FactorySnapshot factory, ResourceDocument document, CancellationToken cancellation)
     {
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
         for (var i = 0; i < document.Resources.Length; i++)

@@ -14,6 +14,21 @@ public sealed partial class StructureEdits
         : mapping.Entries.Length == 1 ? RemoveHolder(mapping)
         : RemoveInBlock(mapping.Entries, mapping.Entries.IndexOf(entry), entry.Span.Start);
 
+    /// <summary>Takes several entries of one mapping away.</summary>
+    public ImmutableArray<TextChange> RemoveEntries(MappingSyntax mapping, IReadOnlyCollection<MappingEntrySyntax> entries)
+    {
+        var kept = Array.FindLastIndex([.. mapping.Entries], e => !entries.Contains(e));
+        if (kept < 0)
+        {
+            return mapping.IsFlow ? [new TextChange(TextSpan.FromBounds(mapping.Span.Start + 1, mapping.Span.End - 1), "")] : RemoveHolder(mapping);
+        }
+
+        var tail = mapping.Entries.Length - 1 - kept;
+        return mapping.IsFlow && tail > 1
+            ? [.. entries.Where(e => mapping.Entries.IndexOf(e) < kept).SelectMany(RemoveEntry), new TextChange(TextSpan.FromBounds(mapping.Entries[kept].Span.End, mapping.Entries[^1].Span.End), "")]
+            : [.. entries.SelectMany(RemoveEntry)];
+    }
+
     /// <summary>Takes an item of a sequence away. In a sequence by indentation that has no other, the sequence goes too.</summary>
     public ImmutableArray<TextChange> RemoveItem(SyntaxNode item)
     {
@@ -59,14 +74,11 @@ public sealed partial class StructureEdits
     public ImmutableArray<TextChange> ReplaceItem(SyntaxNode item, NewNode value) =>
         [new TextChange(TextSpan.FromBounds(item.Span.Start, TrimmedEnd(item.Span.End)), Write(value, IndentOfLine(item.Span.Start), IsOnManyLines(item.Span)))];
 
-    /// <summary>A whole new text of one value.</summary>
-    public static string WriteDocument(NewNode value, SyntaxLanguage language)
-    {
-        var edits = new StructureEdits(new SourceText(""), language);
-        return language == SyntaxLanguage.Json ? edits.Write(value, "", true) + "\n"
-            : value is NewMapping { Entries.IsEmpty: false } mapping ? string.Concat(mapping.Entries.Select(e => edits.WriteBlockEntry(e.Key, e.Value, "") + "\n"))
-            : edits.Write(value, "", false) + "\n";
-    }
+    /// <summary>A whole new text of one value, with the line breaks and the indentation of this one.</summary>
+    public string WriteDocument(NewNode value) => language == SyntaxLanguage.Json
+        ? Write(value, "", true) + _newLine
+        : value is NewMapping { Entries.IsEmpty: false } mapping ? string.Concat(mapping.Entries.Select(e => WriteBlockEntry(e.Key, e.Value, "") + _newLine))
+        : Write(value, "", false) + _newLine;
 
     /// <summary>Members of braces or brackets, with the comma that one needs no more.</summary>
     private ImmutableArray<TextChange> RemoveInFlow<T>(TextSpan holder, ImmutableArray<T> members, int index)

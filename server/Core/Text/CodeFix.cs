@@ -62,7 +62,7 @@ public sealed class CodeFix
     public bool IsDeferred => !_edit.IsValueCreated;
 
     /// <summary>A fix whose edit takes more than a glance at the text; it is worked out when asked for.</summary>
-    public static CodeFix Deferred(string title, Func<FixEdit> find) => new(title, new Lazy<FixEdit>(find));
+    public static CodeFix Deferred(string title, Func<FixEdit> find, bool? isPreferred = null) => new(title, new Lazy<FixEdit>(find)) { IsPreferred = isPreferred };
 
     /// <summary>The same fix at another place: of a text that the finding's text is a part of.</summary>
     public CodeFix Map(Func<ImmutableArray<TextChange>, ImmutableArray<TextChange>> toSource) =>

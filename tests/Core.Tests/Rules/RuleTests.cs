@@ -50,7 +50,7 @@ public sealed class RuleTests
         var factory = TestText.Factory(
             "child.pipeline.yaml", "activities: []", "p.pipeline.yaml", "activities:\n  - { name: E, type: ExecutePipeline, pipeline: chlid }");
         var document = factory.Documents["p.pipeline.yaml"];
-        var fix = Assert.Single(Assert.Single(LanguageFeatures.GetDiagnostics(factory, document, default)).Fixes);
+        var fix = Assert.Single(LanguageFeatures.GetDiagnostics(factory, document, default)).Fixes[0];
         Assert.Equal("activities:\n  - { name: E, type: ExecutePipeline, pipeline: child }", document.Text.WithChanges(fix.Changes).Content);
     }
 }

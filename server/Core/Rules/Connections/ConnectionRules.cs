@@ -5,5 +5,8 @@ namespace Pipewright.Core.Rules.Connections;
 /// <summary>Rules about linked services, datasets and what reads and writes them.</summary>
 internal static class ConnectionRules
 {
-    public static ImmutableArray<Rule> All { get; } = [];
+    public static ImmutableArray<Rule> All { get; } =
+    [
+        new DatabricksComputeRule(), new DatabricksNoComputeRule(), new DatabricksClusterRule(), new DatabricksWorkersRule(), new DatabricksSignInRule(), new DatabricksDomainRule(),
+    ];
 }

@@ -1,7 +1,6 @@
 using Pipewright.Core.Binding;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Schema;
-using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Rules.References;
@@ -21,9 +20,12 @@ internal sealed class MissingResourceRule() : Rule(new("PW4001", DiagnosticSever
             var kind = TypeNames.Describe(reference.Kind);
             var advice = closest is null ? $"Add it, or deploy only to a factory that has it." : $"Did you mean '{closest}'?";
             var message = name.Length == 0 ? $"The reference names no {kind}." : $"No file here declares the {kind} '{name}'. {advice}";
-            yield return Descriptor.At(reference.Name.Span, message, closest is not null && reference.Name.Syntax is ScalarSyntax syntax
-                ? [new CodeFix($"Change to '{closest}'", [new TextChange(syntax.ToSourceSpan(new TextSpan(0, name.Length)), closest)])]
-                : []);
+            yield return Descriptor.At(reference.Name.Span, message,
+            [
+                .. closest is null ? Array.Empty<CodeFix>() : [new CodeFix($"Change to '{closest}'", context.Edits.SetText(reference.Name, closest)) { IsPreferred = true }],
+                .. name.Length == 0 || !ResourceStub.CanWrite(reference.Kind) ? Array.Empty<CodeFix>()
+                    : [CodeFix.Deferred($"Create the {kind} '{name}'", () => new FixEdit([], ResourceStub.Write(context, reference)), isPreferred: false)],
+            ]);
         }
     }
 

@@ -33,4 +33,17 @@ public sealed class ReferenceRuleTests
     [InlineData("PW4024", "Lake.linkedService.yaml", "type: AzureBlobFS\nurl: https://x.dfs.core.windows.net")]
     [InlineData("PW4024", "Lake.linkedService.yaml", "type: AzureBlobFS\nurl: https://x.dfs.core.windows.net", "p.pipeline.yaml", "activities: [{ name: X, type: NoSuchActivity, typeProperties: { source: { referenceName: lake, type: LinkedServiceReference } } }]")]
     public void Nothing_is_found_where_nothing_is_wrong(string code, string path, string text, params string[] others) => RuleCases.FindsNothing(code, path, text, others);
+
+    [Theory]
+    [InlineData("a/p.pipeline.yaml", "activities:\n  - { name: C, type: ExecutePipeline, pipeline: child, parameters: { day: x, rows: 3, o: { a: 1 } } }", "a/child.pipeline.yaml", "parameters: { day: { type: string }, rows: { type: int }, o: { type: object } }\nactivities: []\n")]
+    [InlineData("a/p.pipeline.yaml", "activities:\n  - { name: L, type: Lookup, dataset: { referenceName: New, parameters: { f: x } }, source: { type: AzureSqlSource } }", "sets/New.dataset.yaml", "type: AzureSqlTable\nlinkedServiceName: Sql\nparameters: { f: { type: string } }\n")]
+    [InlineData("repo/pipeline/p.json", """{"name":"p","properties":{"activities":[{"name":"N","type":"DatabricksNotebook","linkedServiceName":{"referenceName":"Dbx","type":"LinkedServiceReference"},"typeProperties":{"notebookPath":"/x"}}]}}""", "repo/linkedService/Dbx.json", "{\n  \"name\": \"Dbx\",\n  \"properties\": {\n    \"type\": \"AzureDatabricks\",\n    \"typeProperties\": {}\n  }\n}\n")]
+    public void A_resource_that_is_not_there_is_begun(string path, string text, string created, string content)
+    {
+        var factory = TestText.Factory("sets/Other.dataset.yaml", "type: Parquet\nlinkedServiceName: Sql\nlocation: { type: AzureBlobFSLocation }", "Sql.linkedService.yaml", "type: AzureSqlDatabase\nserver: s", path, text);
+        var finding = Assert.Single(RuleCases.Find(factory, factory.Documents[path], "PW4001"));
+        var after = RuleCases.Apply(factory, path, finding.Fixes[^1]);
+        Assert.Equal(content, after.Documents[created].Text.Content);
+        Assert.Empty(RuleCases.Find(after, after.Documents[path], "PW4001"));
+    }
 }

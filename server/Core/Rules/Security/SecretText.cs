@@ -1,0 +1,115 @@
+// Which texts hold a secret, told by their shape.
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace Pipewright.Core.Rules.Security;
+
+internal static partial class SecretText
+{
+    /// <summary>Bits for a character of base 64, less what is lost in a short text: words and names are below.</summary>
+    private const double HighEntropy = 3.2;
+
+    private static readonly ImmutableArray<string> Stand = ["placeholder", "changeme", "change-me", "redacted", "removed", "your", "dummy", "example", "todo", "xxxx", "secretname"];
+
+    /// <summary>The part of a connection string or an address that is a secret: <c>AccountKey</c>, <c>Password</c>, <c>sig</c>. Null where there is none.</summary>
+    /// <returns>The name of the part, and where its value is.</returns>
+    public static (string Name, int Start, int Length)? FindInConnection(string text)
+    {
+        foreach (Match match in ConnectionSecret().Matches(text))
+        {
+            var value = match.Groups["value"];
+            if (IsReal(value.Value))
+            {
+                return (match.Groups["name"].Value, value.Index, value.Length);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What a text looks like if it has the shape of a well-known kind of key; null for any other text.</summary>
+    /// <returns>A noun for the kind, and where it is.</returns>
+    public static (string Kind, int Start, int Length)? FindToken(string text)
+    {
+        foreach (var (kind, shape) in Shapes())
+        {
+            if (shape.Match(text) is { Success: true } match && IsReal(match.Value))
+            {
+                return (kind, match.Index, match.Length);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a name says that its value is secret itself, and not where a secret is.</summary>
+    public static bool SaysSecret(string name) => SecretName().IsMatch(name) && !AboutSecret().IsMatch(name);
+
+    /// <summary>Whether a text could be a secret: not empty, masked, computed or a placeholder for what a deployment fills in.</summary>
+    public static bool IsReal(string text) => text.Trim() is { Length: > 0 } value
+        && !value.StartsWith('@') && !value.Contains("@{", StringComparison.Ordinal)
+        && value.Distinct().Count() > 2
+        && !Placeholder().IsMatch(value)
+        && !Stand.Any(s => value.Contains(s, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether a text is as mixed as keys are, which words and names are not.</summary>
+    public static bool IsMixed(string text) => text.Length >= 8 && !text.Contains(' ', StringComparison.Ordinal) && !text.Contains("://", StringComparison.Ordinal)
+        && text.Any(char.IsAsciiDigit) && text.Any(char.IsAsciiLetter) && Entropy(text) >= Math.Min(HighEntropy, Math.Log2(text.Length) - 0.4);
+
+    /// <summary>Shannon's, in bits a character.</summary>
+    private static double Entropy(string text) => text.GroupBy(c => c).Sum(g =>
+    {
+        var share = (double)g.Count() / text.Length;
+        return -share * Math.Log2(share);
+    });
+
+    private static IEnumerable<(string Kind, Regex Shape)> Shapes() =>
+    [
+        ("a Databricks access token", DatabricksToken()),
+        ("a bearer token", JsonWebToken()),
+        ("a client secret of Entra ID", ClientSecret()),
+        ("a storage account key", StorageKey()),
+        ("an AWS access key", AwsKey()),
+        ("a GitHub token", GitHubToken()),
+        ("a Slack token", SlackToken()),
+        ("a private key", PrivateKey()),
+    ];
+
+    [GeneratedRegex("""(?:^|[;?&\s"'])(?<name>AccountKey|SharedAccessKey|SharedAccessSignature|Password|Pwd|ClientSecret|AccessToken|sig|code|api[_-]?key|subscription-key)\s*=\s*(?<value>[^;&"'\s]+)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ConnectionSecret();
+
+    [GeneratedRegex(@"\bdapi[0-9a-f]{32}(-\d+)?\b", RegexOptions.CultureInvariant)]
+    private static partial Regex DatabricksToken();
+
+    [GeneratedRegex(@"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}", RegexOptions.CultureInvariant)]
+    private static partial Regex JsonWebToken();
+
+    [GeneratedRegex(@"(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~.-])", RegexOptions.CultureInvariant)]
+    private static partial Regex ClientSecret();
+
+    [GeneratedRegex(@"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==", RegexOptions.CultureInvariant)]
+    private static partial Regex StorageKey();
+
+    [GeneratedRegex(@"\b(AKIA|ASIA)[0-9A-Z]{16}\b", RegexOptions.CultureInvariant)]
+    private static partial Regex AwsKey();
+
+    [GeneratedRegex(@"\b(gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,})", RegexOptions.CultureInvariant)]
+    private static partial Regex GitHubToken();
+
+    [GeneratedRegex(@"\bxox[baprs]-[A-Za-z0-9-]{10,}", RegexOptions.CultureInvariant)]
+    private static partial Regex SlackToken();
+
+    [GeneratedRegex("-----BEGIN [A-Z ]*PRIVATE KEY-----", RegexOptions.CultureInvariant)]
+    private static partial Regex PrivateKey();
+
+    [GeneratedRegex("password|passwd|pwd|secret|token|api[-_ ]?key|access[-_ ]?key|account[-_ ]?key|sas[-_ ]?(uri|url|key)|subscription[-_ ]?key|functions[-_ ]?key|^authorization$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SecretName();
+
+    /// <summary>Names of what leads to a secret, and of settings about tokens.</summary>
+    [GeneratedRegex("name|vault|path|scope|version|type|length|expir|endpoint|(?<!sas[-_ ]?)ur[il]|count|limit|(?<![a-z])id$|(?<=[a-z])I[dD]$|column|field|table|file|page|continuation|next", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AboutSecret();
+
+    /// <summary>What a deployment fills in, and what the service shows in place of a secret.</summary>
+    [GeneratedRegex(@"^(<.*>|\{.*\}|#\{.*\}#?|\$\(.*\)|\$\{.*\}|%.*%|__.*__|\[.*\]|\**|\.+)$|\*{3,}|#\{.*\}#|\$\(.*\)|\{\{.*\}\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Placeholder();
+}
