@@ -45,6 +45,7 @@ internal static class SchemaFiles
         var tables = ReadFolder(schemas, "curated/expressions");
         Replace(Path.Join(folder, FunctionLine.ResourceName), WriteTable("functions.yaml", text => Utf8.GetBytes(FunctionTable.Write(text))));
         Replace(Path.Join(folder, MemberTables.ResourceName), WriteTable("outputs.yaml", OutputTable.Write));
+        Replace(Path.Join(folder, ConnectionTable.ResourceName), ConnectionTable.Write(ReadFolder(schemas, "curated/connections")["connections.yaml"]));
 
         byte[] WriteTable(string name, Func<string, byte[]> write)
         {

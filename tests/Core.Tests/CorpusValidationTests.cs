@@ -22,6 +22,8 @@ public sealed class CorpusValidationTests
 
     private const string NoValue = "A parameter without default gets no value: the connection cannot be resolved.";
 
+    private const string OtherType = "The connection was made for another type than it has now: it cannot be read.";
+
     private const string NotAnArray = "A loop over what is not an array: a run fails.";
 
     /// <summary>The errors that are truly there, by factory, file, line and code, and why.</summary>
@@ -56,6 +58,7 @@ public sealed class CorpusValidationTests
         ["kromerm__makadfwestus2/dataset/RestResource1.json:5 PW4004"] = NoValue,
         ["microsoft__azure-data-services-go-fast-codebase__solution__DataFactory__Templates/pipeline/AWS_RDSORA_AZ_Storage_Parquet_{IR}.json:2 PW4002"] = SameName,
         ["microsoft__azure-data-services-go-fast-codebase__solution__DataFactory__Templates/pipeline/AWS_RDSORA_Full_Load_{IR}.json:2 PW4002"] = SameName,
+        ["microsoft__azure-data-services-go-fast-codebase__solution__DataFactory__Templates/pipeline/AWS_RDSORA_Full_Load_{IR}.json:47 PW4412"] = OtherType,
         ["microsoft__azure-data-services-go-fast-codebase__solution__DataFactory__Templates/pipeline/AWS_RDSORA_Full_Load_{IR}.json:73 PW4004"] = NoValue,
         ["microsoft__azure-data-services-go-fast-codebase__solution__DataFactory__Templates/pipeline/AZ_SQL_AZ_Storage_Parquet_{IR}.json:2 PW4002"] = SameName,
         ["microsoft__azure-data-services-go-fast-codebase__solution__DataFactory__Templates/pipeline/AZ_SQL_Full_Load_{IR}.json:2 PW4002"] = SameName,
@@ -64,6 +67,10 @@ public sealed class CorpusValidationTests
         ["mrpaulandrew__CommunityEvents__SQLSat-Manchester-2018__Data Factory JSON/pipeline/Stop SSIS IR.json:17 PW2003"] = Unfinished,
         ["mrpaulandrew__CommunityEvents__SQLSat-Manchester-2018__Data Factory JSON/pipeline/Stop SSIS IR.json:50 PW2003"] = Unfinished,
         ["mrpaulandrew__CommunityEvents__SQLSat-Manchester-2018__Data Factory JSON/pipeline/Stop SSIS IR.json:7 PW2003"] = Unfinished,
+        ["polikuu__Datafactory/dataset/Genres_silver.json:15 PW4411"] = OtherType,
+        ["polikuu__Datafactory/dataset/Language_silver.json:15 PW4411"] = OtherType,
+        ["polikuu__Datafactory/dataset/Movie_Bronze.json:15 PW4411"] = OtherType,
+        ["polikuu__Datafactory/dataset/Movie_silver.json:15 PW4411"] = OtherType,
         ["raojyothirmayee21-commits__azure-etl-pipeline/pipeline/PL_ETL_Pipeline.json:179 PW2003"] = Unfinished,
         ["raojyothirmayee21-commits__azure-etl-pipeline/pipeline/PL_ETL_Pipeline.json:184 PW2003"] = Unfinished,
         ["raojyothirmayee21-commits__azure-etl-pipeline/pipeline/PL_ETL_Pipeline.json:204 PW2003"] = Unfinished,

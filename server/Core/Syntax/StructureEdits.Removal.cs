@@ -23,10 +23,16 @@ public sealed partial class StructureEdits
             return mapping.IsFlow ? [new TextChange(TextSpan.FromBounds(mapping.Span.Start + 1, mapping.Span.End - 1), "")] : RemoveHolder(mapping);
         }
 
-        var tail = mapping.Entries.Length - 1 - kept;
-        return mapping.IsFlow && tail > 1
-            ? [.. entries.Where(e => mapping.Entries.IndexOf(e) < kept).SelectMany(RemoveEntry), new TextChange(TextSpan.FromBounds(mapping.Entries[kept].Span.End, mapping.Entries[^1].Span.End), "")]
-            : [.. entries.SelectMany(RemoveEntry)];
+        if (mapping.Entries.Length - 1 - kept <= 1)
+        {
+            return [.. entries.SelectMany(e => RemoveEntry(e))];
+        }
+
+        // Those at the end go at once: each by itself would take along what is before it.
+        var tail = mapping.IsFlow
+            ? TextSpan.FromBounds(mapping.Entries[kept].Span.End, mapping.Entries[^1].Span.End)
+            : TextSpan.FromBounds(EndOfLine(mapping.Entries[kept].Span.End), EndOfLine(mapping.Entries[^1].Span.End));
+        return [.. entries.Where(e => mapping.Entries.IndexOf(e) < kept).SelectMany(e => RemoveEntry(e)), new TextChange(tail, "")];
     }
 
     /// <summary>Takes an item of a sequence away. In a sequence by indentation that has no other, the sequence goes too.</summary>

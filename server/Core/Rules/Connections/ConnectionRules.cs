@@ -8,5 +8,7 @@ internal static class ConnectionRules
     public static ImmutableArray<Rule> All { get; } =
     [
         new DatabricksComputeRule(), new DatabricksNoComputeRule(), new DatabricksClusterRule(), new DatabricksWorkersRule(), new DatabricksSignInRule(), new DatabricksDomainRule(),
+        new DatasetLinkedServiceRule(), new DatasetLocationRule(), new EndTypeRule(), new StoreSettingsRule(), new FormatSettingsRule(), new BinaryCopyRule(), new ActivityLinkedServiceRule(),
+        new IncompleteSettingRule(), new UpsertKeysRule(),
     ];
 }

@@ -196,6 +196,6 @@ internal sealed partial class DatabricksDomainRule() : Rule(new("PW4406", Diagno
         }
     }
 
-    [GeneratedRegex(@"^(?<scheme>https://)?(http://)?(?<host>[A-Za-z0-9.-]+\.(azuredatabricks\.net|databricks\.azure\.us|databricks\.azure\.cn))(?<rest>.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<scheme>https://)?(http://)?(?<host>[A-Za-z0-9.-]+\.(azuredatabricks\.net|databricks\.azure\.us|databricks\.azure\.cn))/?(?<rest>.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Host();
 }
