@@ -15,7 +15,7 @@ public static class ScalarEdits
     /// <returns>Changes of the text after which the scalar has the new value.</returns>
     public static ImmutableArray<TextChange> Replace(SourceText text, ScalarSyntax scalar, ImmutableArray<TextChange> changes)
     {
-        if (!CanHold(scalar, changes))
+        if (!CanHold(text, scalar, changes))
         {
             return [new TextChange(FindWritten(text, scalar), $"\"{YamlScalars.EscapeDoubleQuoted(Apply(scalar.Value, changes))}\"")];
         }
@@ -26,20 +26,40 @@ public static class ScalarEdits
             ScalarStyle.SingleQuoted => YamlScalars.EscapeSingleQuoted,
             _ => s => s,
         };
-        return [.. changes.Select(c => new TextChange(scalar.ToSourceSpan(c.Span), escape(c.NewText)))];
+        return [.. changes.Select(c => new TextChange(FindWord(text, scalar, c) ?? scalar.ToSourceSpan(c.Span), escape(c.NewText)))];
     }
 
     private static string Apply(string value, ImmutableArray<TextChange> changes) => changes.OrderByDescending(c => c.Span.Start)
         .Aggregate(value, (result, change) => string.Concat(result.AsSpan(0, change.Span.Start), change.NewText, result.AsSpan(change.Span.End)));
 
     /// <summary>Whether the new value can be written by changing only what is different.</summary>
-    private static bool CanHold(ScalarSyntax scalar, ImmutableArray<TextChange> changes) => scalar.Style switch
+    private static bool CanHold(SourceText text, ScalarSyntax scalar, ImmutableArray<TextChange> changes) => scalar.Style == ScalarStyle.Plain
+        ? IsPlainAfter(scalar, changes) || changes.All(c => IsSafeInPlain(scalar.Value, c))
+        : changes.All(c => FindWord(text, scalar, c) is not null || CanHold(scalar, c));
+
+    /// <summary>Whether a string without quotes, which only YAML has, needs none afterwards either.</summary>
+    private static bool IsPlainAfter(ScalarSyntax scalar, ImmutableArray<TextChange> changes) =>
+        scalar.Kind == ScalarKind.String && scalar.Span.Length == scalar.Value.Length && YamlScalars.IsPlain(Apply(scalar.Value, changes));
+
+    private static bool CanHold(ScalarSyntax scalar, TextChange change) => scalar.Style switch
     {
-        ScalarStyle.DoubleQuoted => changes.All(c => IsOneLine(scalar.Value, c)),
-        ScalarStyle.SingleQuoted => changes.All(c => IsOneLine(scalar.Value, c) && IsPrintable(c.NewText)),
-        ScalarStyle.Plain => changes.All(c => IsSafeInPlain(scalar.Value, c)),
-        _ => changes.All(c => IsOneLine(scalar.Value, c) && IsPrintable(c.NewText) && IsInsideOfLine(scalar.Value, c) && IsPlaced(scalar, c.Span)),
+        ScalarStyle.DoubleQuoted => IsOneLine(scalar.Value, change),
+        ScalarStyle.SingleQuoted => IsOneLine(scalar.Value, change) && IsPrintable(change.NewText),
+        _ => IsOneLine(scalar.Value, change) && IsPrintable(change.NewText) && IsInsideOfLine(scalar.Value, change) && IsPlaced(scalar, change.Span),
     };
+
+    /// <summary>
+    /// Where a word is written as it is that gets another word in its place: that can be done anywhere, as only white space tells where lines
+    /// begin and end.
+    /// </summary>
+    private static TextSpan? FindWord(SourceText text, ScalarSyntax scalar, TextChange change)
+    {
+        var word = scalar.Value.AsSpan(change.Span.Start, change.Span.Length);
+        var written = new TextSpan(scalar.ToSourceOffset(change.Span.Start), change.Span.Length);
+        return IsWord(word) && IsWord(change.NewText) && !(scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted && word.ContainsAny('\'', '"', '\\')) && written.End <= text.Length && text.AsSpan(written).SequenceEqual(word) ? written : null;
+    }
+
+    private static bool IsWord(ReadOnlySpan<char> text) => text.Length > 0 && !char.IsWhiteSpace(text[0]) && !char.IsWhiteSpace(text[^1]) && IsPrintable(text);
 
     /// <summary>White space at the end of a block is not part of its span, so it is known to be in the value, and not where.</summary>
     private static bool IsPlaced(ScalarSyntax scalar, TextSpan span) =>
@@ -51,7 +71,18 @@ public static class ScalarEdits
 
     private static bool HasSpaceAtEnd(string value, TextChange change) => change.NewText.Length > 0 ? char.IsWhiteSpace(change.NewText[^1]) : change.Span.Start == 0 || char.IsWhiteSpace(value[change.Span.Start - 1]);
 
-    private static bool IsPrintable(string text) => text.All(c => c is >= ' ' and not ('\u007f' or '\u0085' or '\u2028' or '\u2029' or '\uFEFF') && !char.IsControl(c) && !char.IsSurrogate(c));
+    private static bool IsPrintable(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (c is < ' ' or '\u007f' or '\u0085' or '\u2028' or '\u2029' or '\uFEFF' || char.IsControl(c) || char.IsSurrogate(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool IsSafeInPlain(string value, TextChange change) => change.Span.Start > 0 && change.Span.End < value.Length
         && change.NewText.All(c => char.IsAsciiLetterOrDigit(c) || SafeInPlain.Contains(c, StringComparison.Ordinal))
