@@ -52,4 +52,28 @@ public static class LanguageFeatures
         cancellation.ThrowIfCancellationRequested();
         return AllRefactorings.Find(factory, document, selection, cancellation);
     }
+
+    /// <summary>What stands at an offset that has a name; null where nothing does.</summary>
+    public static RenameTarget? GetRenameTarget(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Rename.FindTarget(factory, document, offset);
+    }
+
+    /// <summary>Gives what stands at an offset another name, everywhere; null where nothing there has a name.</summary>
+    /// <param name="canRenameFiles">Else the files keep their names, and what they are named after gets its name by text alone.</param>
+    public static RenameResult? GetRename(
+        FactorySnapshot factory, ResourceDocument document, int offset, string newName, bool canRenameFiles, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Rename.Make(factory, document, offset, newName, canRenameFiles);
+    }
+
+    /// <summary>The edits that go with another name of a file: of the resource that is named after it, and of all that refer to it. Null where none is.</summary>
+    public static RenameResult? GetRenameWithFile(
+        FactorySnapshot factory, ResourceDocument document, FileClassification renamed, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Rename.MakeWithFile(factory, document, renamed);
+    }
 }

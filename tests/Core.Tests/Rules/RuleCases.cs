@@ -56,7 +56,7 @@ internal static class RuleCases
     public static ImmutableArray<Diagnostic> Find(FactorySnapshot factory, ResourceDocument document, string code) =>
         [.. LanguageFeatures.GetDiagnostics(factory, document, default).Where(d => d.Code == code)];
 
-    private static FactorySnapshot Edit(FactorySnapshot factory, FileChange change) => change switch
+    public static FactorySnapshot Edit(FactorySnapshot factory, FileChange change) => change switch
     {
         FileEdit edit => factory.With(TestText.Document(edit.Path, factory.Documents[edit.Path].Text.WithChanges(edit.Changes).Content)),
         FileCreation creation => factory.With(TestText.Document(creation.Path, creation.Content)),

@@ -1,5 +1,6 @@
 // The things of a resource whose names the service reads: the resource itself, its activities, a factory's global parameters.
 using Pipewright.Core.Binding;
+using Pipewright.Core.Factory;
 using Pipewright.Core.Schema;
 using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;

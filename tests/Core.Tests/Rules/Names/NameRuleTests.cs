@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using FsCheck.Xunit;
-using Pipewright.Core.Rules.Names;
+using Pipewright.Core.Factory;
 using Pipewright.Core.Schema;
 using Xunit;
 

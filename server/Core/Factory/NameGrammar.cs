@@ -2,7 +2,7 @@
 using System.Buffers;
 using Pipewright.Core.Schema;
 
-namespace Pipewright.Core.Rules.Names;
+namespace Pipewright.Core.Factory;
 
 /// <summary>The names that the service takes for a kind of thing.</summary>
 internal abstract class NameGrammar(int shortest, int longest)

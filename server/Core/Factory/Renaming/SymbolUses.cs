@@ -1,0 +1,55 @@
+// All places where something is named, over all files of a factory.
+using System.Collections.Immutable;
+using Pipewright.Core.Schema;
+
+namespace Pipewright.Core.Factory;
+
+public static class SymbolUses
+{
+    /// <summary>Every place that names what the cursor is on: its declarations and its uses, in expressions too.</summary>
+    /// <returns>Null where the cursor is on no name.</returns>
+    public static FoundSymbol? Find(FactorySnapshot factory, ResourceDocument document, int offset) =>
+        FindAt(factory, document, offset) is { } use ? new FoundSymbol(use.Symbol, use.Span, Find(factory, use.Symbol)) : null;
+
+    /// <summary>The name that the cursor touches; null where there is none.</summary>
+    public static SymbolUse? FindAt(FactorySnapshot factory, ResourceDocument document, int offset) => SymbolScan.Find(factory, document)
+        .Where(u => u.Written is not null && u.Span.Touches(offset))
+        .MinBy(u => u.Span.Length);
+
+    /// <summary>What a document declares, in text order.</summary>
+    public static IEnumerable<Symbol> FindDeclared(FactorySnapshot factory, ResourceDocument document) =>
+        SymbolScan.Find(factory, document).Where(u => u.IsDeclaration).OrderBy(u => u.Span.Start).Select(u => u.Symbol).Distinct();
+
+    /// <summary>Every place that names a symbol, in the order of paths, then of the text.</summary>
+    public static ImmutableArray<SymbolUse> Find(FactorySnapshot factory, Symbol symbol) => [.. FindDocuments(factory, symbol)
+        .DistinctBy(d => d.Path).OrderBy(d => d.Path, StringComparer.Ordinal)
+        .SelectMany(d => SymbolScan.Find(factory, d).Where(u => u.Symbol == symbol).OrderBy(u => u.Span.Start))];
+
+    /// <summary>The documents that may name a symbol.</summary>
+    private static IEnumerable<ResourceDocument> FindDocuments(FactorySnapshot factory, Symbol symbol) => symbol switch
+    {
+        { Path: { } path } => factory.Documents.TryGetValue(path, out var own) ? [own] : [],
+        { Kind: SymbolKind.GlobalParameter } => new[] { ResourceKind.Factory, ResourceKind.Pipeline, ResourceKind.Trigger }
+            .SelectMany(k => factory.OfKind(k)).Select(s => s.Document),
+        { Kind: SymbolKind.Resource } => Declaring(factory, symbol).Concat(factory.ReferencesTo(symbol.OwnerKind, symbol.Owner)),
+        _ => Declaring(factory, symbol).Concat(FindPassing(factory, symbol.OwnerKind, symbol.Owner)),
+    };
+
+    private static IEnumerable<ResourceDocument> Declaring(FactorySnapshot factory, Symbol symbol) => factory.Find(symbol.OwnerKind, symbol.Owner).Select(s => s.Document);
+
+    /// <summary>Those that may pass something along to a resource: what a data flow's datasets and linked services need is passed where the data flow is run.</summary>
+    private static IEnumerable<ResourceDocument> FindPassing(FactorySnapshot factory, ResourceKind kind, string name)
+    {
+        foreach (var document in factory.ReferencesTo(kind, name))
+        {
+            yield return document;
+            foreach (var flow in document.Resources.Where(r => r.Kind == ResourceKind.DataFlow && kind != ResourceKind.DataFlow))
+            {
+                foreach (var running in factory.ReferencesTo(ResourceKind.DataFlow, flow.Name))
+                {
+                    yield return running;
+                }
+            }
+        }
+    }
+}
