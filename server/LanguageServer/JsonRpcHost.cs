@@ -17,6 +17,9 @@ internal sealed class RequestFailedException(int code, string message) : Excepti
     /// <summary>LSP's RequestFailed: the request was right and still could not be served.</summary>
     public const int RequestFailed = -32803;
 
+    /// <summary>LSP's ContentModified: the document has changed since it was asked about.</summary>
+    public const int ContentModified = -32801;
+
     public const int InvalidParams = -32602;
 
     public const int ServerNotInitialized = -32002;

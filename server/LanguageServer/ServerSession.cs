@@ -28,6 +28,7 @@ internal sealed class ServerSession : IDisposable
         FeatureHandlers.Register(this);
         DiagnosticHandlers.Register(this);
         FactoryHandlers.Register(this);
+        RenameHandlers.Register(this);
     }
 
     public Workspace Workspace { get; }
@@ -132,6 +133,10 @@ internal sealed class ServerSession : IDisposable
 
     /// <param name="type">1 error, 2 warning, 3 information, 4 log.</param>
     public void Log(int type, string message) => Notify("window/logMessage", ProtocolJson.Write(new LogMessageParams(type, message), ProtocolJson.Default.LogMessageParams));
+
+    /// <summary>Tells the person at the client something.</summary>
+    /// <param name="type">As of <see cref="Log"/>.</param>
+    public void Show(int type, string message) => Notify("window/showMessage", ProtocolJson.Write(new ShowMessageParams(type, message), ProtocolJson.Default.ShowMessageParams));
 
     /// <summary>Sends a notification without waiting; a client that is gone is no error.</summary>
     public void Notify(string method, JsonElement parameters) => _host.NotifyAsync(method, parameters).ContinueWith(

@@ -11,7 +11,10 @@ public sealed record GeneralClientCapabilities(IReadOnlyList<string>? PositionEn
 
 public sealed record WindowClientCapabilities(bool? WorkDoneProgress = null);
 
-public sealed record WorkspaceClientCapabilities(DynamicRegistration? DidChangeWatchedFiles = null, bool? Configuration = null, bool? WorkspaceFolders = null, RefreshSupport? Diagnostics = null, WorkspaceEditClientCapabilities? WorkspaceEdit = null);
+public sealed record WorkspaceClientCapabilities(DynamicRegistration? DidChangeWatchedFiles = null, bool? Configuration = null, bool? WorkspaceFolders = null, RefreshSupport? Diagnostics = null, WorkspaceEditClientCapabilities? WorkspaceEdit = null,
+    FileOperationClientCapabilities? FileOperations = null);
+
+public sealed record FileOperationClientCapabilities(bool? WillRename = null);
 
 /// <param name="ResourceOperations">Of <c>create</c>, <c>rename</c> and <c>delete</c>.</param>
 public sealed record WorkspaceEditClientCapabilities(bool? DocumentChanges = null, IReadOnlyList<string>? ResourceOperations = null);
@@ -23,7 +26,9 @@ public sealed record RefreshSupport([property: JsonPropertyName("refreshSupport"
 public sealed record TextDocumentClientCapabilities(
     CompletionClientCapabilities? Completion = null, HoverClientCapabilities? Hover = null, DocumentSymbolClientCapabilities? DocumentSymbol = null,
     CodeActionClientCapabilities? CodeAction = null, PublishDiagnosticsClientCapabilities? PublishDiagnostics = null, JsonElement? Diagnostic = null,
-    SignatureHelpClientCapabilities? SignatureHelp = null);
+    SignatureHelpClientCapabilities? SignatureHelp = null, RenameClientCapabilities? Rename = null);
+
+public sealed record RenameClientCapabilities(bool? PrepareSupport = null);
 
 public sealed record SignatureHelpClientCapabilities(SignatureInformationClientCapabilities? SignatureInformation = null);
 

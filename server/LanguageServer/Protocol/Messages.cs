@@ -35,6 +35,14 @@ public sealed record CompletionContext(int TriggerKind, string? TriggerCharacter
 
 public sealed record DocumentParams(TextDocumentIdentifier TextDocument, string? PreviousResultId = null);
 
+public sealed record RenameParams(TextDocumentIdentifier TextDocument, Position Position, string NewName);
+
+public sealed record RenameTarget(Range Range, string Placeholder);
+
+public sealed record RenameFilesParams(IReadOnlyList<FileMove> Files);
+
+public sealed record FileMove(string OldUri, string NewUri);
+
 public sealed record CodeActionParams(TextDocumentIdentifier TextDocument, Range Range, CodeActionContext? Context = null);
 
 public sealed record CodeActionContext(IReadOnlyList<string>? Only = null);
@@ -116,6 +124,9 @@ public sealed record Location(string Uri, Range Range);
 
 /// <param name="Type">1 error, 2 warning, 3 information, 4 log.</param>
 public sealed record LogMessageParams(int Type, string Message);
+
+/// <param name="Type">As of <see cref="LogMessageParams"/>.</param>
+public sealed record ShowMessageParams(int Type, string Message);
 
 public sealed record LogTraceParams(string Message);
 
