@@ -41,6 +41,14 @@ public sealed record ExpressionSite(BoundScalar Scalar, ScalarSyntax Syntax, Exp
         return new ExpressionSite(scalar, syntax, SlotOf(carrier, property), property);
     }
 
+    /// <summary>What may stand at the place of a value, with the nearest property that the schema lists.</summary>
+    public static (ExpressionSlot Slot, PropertySchema? Property) FindSlot(BoundScalar scalar)
+    {
+        var carrier = Carrier(scalar);
+        var property = NearestProperty(carrier);
+        return (SlotOf(carrier, property), property);
+    }
+
     /// <summary>All sites of a resource whose text may be an expression, in text order.</summary>
     public static IEnumerable<ExpressionSite> FindAll(BoundResource resource) => (resource.Root?.DescendantsAndSelf() ?? []).OfType<BoundScalar>()
         .Where(MayBeExpression).Select(Of).OfType<ExpressionSite>();

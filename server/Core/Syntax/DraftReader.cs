@@ -20,7 +20,7 @@ public sealed class DraftReader(SyntaxTree tree)
         var entries = mapping.Entries.Select((e, i) => new EntryDraft(
             e.Key.Value, e.Value is { } value ? Keep(value) : new ScalarDraft("null", ScalarKind.Null), _text.ToString(TextSpan.FromBounds(StartOf(e.Key), e.Key.Span.End)),
             KeepText(e.Key.Span.End, gaps.Ends[i], e.Span.Start)) { Before = gaps.Before[i], After = gaps.After[i] });
-        return new MappingDraft([.. entries], LayoutOf(mapping.IsFlow, mapping.Span, mapping.Entries.FirstOrDefault()?.Span)) { Closing = gaps.Closing };
+        return new MappingDraft([.. entries], LayoutOf(mapping.IsFlow, mapping.Span, mapping.Entries.FirstOrDefault()?.Span)) { Closing = gaps.Closing, Opening = gaps.Opening };
     }
 
     /// <summary>A sequence whose items stay as they are written.</summary>
@@ -28,7 +28,7 @@ public sealed class DraftReader(SyntaxTree tree)
     {
         var gaps = ReadGaps(sequence, sequence.IsFlow, sequence.Items);
         var items = sequence.Items.Select((item, i) => new ItemDraft(new KeptDraft(KeepText(gaps.Starts[i], gaps.Ends[i]), item)) { Before = gaps.Before[i], After = gaps.After[i] });
-        return new SequenceDraft([.. items], LayoutOf(sequence.IsFlow, sequence.Span, sequence.Items.FirstOrDefault()?.Span)) { Closing = gaps.Closing };
+        return new SequenceDraft([.. items], LayoutOf(sequence.IsFlow, sequence.Span, sequence.Items.FirstOrDefault()?.Span)) { Closing = gaps.Closing, Opening = gaps.Opening };
     }
 
     /// <summary>Writes a draft in the place of a mapping or sequence.</summary>
@@ -109,14 +109,15 @@ public sealed class DraftReader(SyntaxTree tree)
     /// <param name="Ends">Where each ends, with the comments below it that are indented further.</param>
     /// <param name="Region">Of a collection by indentation: all of it, from the first comment before the first member on.</param>
     private sealed record Gaps(
-        int[] Starts, int[] Ends, ImmutableArray<string>[] Before, string?[] After, ImmutableArray<string> Closing, TextSpan Region);
+        int[] Starts, int[] Ends, ImmutableArray<string>[] Before, string?[] After, ImmutableArray<string> Closing, TextSpan Region, string? Opening);
 
     private Gaps ReadGaps(SyntaxNode node, bool isFlow, ImmutableArray<SyntaxNode> members)
     {
         var count = members.Length;
-        var gaps = new Gaps(new int[count], new int[count], [.. Enumerable.Repeat(ImmutableArray<string>.Empty, count)], new string?[count], [], node.Span);
+        var gaps = new Gaps(new int[count], new int[count], [.. Enumerable.Repeat(ImmutableArray<string>.Empty, count)], new string?[count], [], node.Span, null);
         var closing = ImmutableArray<string>.Empty;
         var region = node.Span;
+        string? opening = null;
         var column = ColumnOf(node.Span.Start);
         for (var i = 0; i <= count; i++)
         {
@@ -134,6 +135,7 @@ public sealed class DraftReader(SyntaxTree tree)
                 gaps.Before[i] = gap.Lines;
                 gaps.Starts[i] = node is SequenceSyntax && !isFlow ? gap.AfterDash : StartOf(members[i]);
                 gaps.Ends[i] = EndOf(members[i]);
+                opening = i == 0 ? gap.Same : opening;
                 region = i == 0 && gap.FirstLine is { } line ? TextSpan.FromBounds(line, region.End) : region;
             }
             else
@@ -143,7 +145,7 @@ public sealed class DraftReader(SyntaxTree tree)
             }
         }
 
-        return gaps with { Closing = closing, Region = region };
+        return gaps with { Closing = closing, Region = region, Opening = opening };
     }
 
     /// <summary>Where the gap before the first member of a collection by indentation starts: behind the colon that it follows. A header of the text stays where it is.</summary>
@@ -171,7 +173,7 @@ public sealed class DraftReader(SyntaxTree tree)
         {
             // A comment behind the colon of a collection by indentation is about the key.
             comments.Dequeue();
-            gap = isFirst ? gap : gap with { Same = _text.ToString(first.Span), SameEnd = first.Span.End };
+            gap = gap with { Same = _text.ToString(first.Span), SameEnd = first.Span.End };
         }
 
         while (column is { } limit && comments.TryPeek(out var inner) && ColumnOf(inner.Span.Start) > limit)

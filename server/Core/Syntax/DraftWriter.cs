@@ -86,7 +86,8 @@ public sealed class DraftWriter(DraftStyle style)
 
         var isList = value is SequenceDraft or KeptDraft { Node: SequenceSyntax };
         var inner = indent + (isList ? style.DashIndent : style.Step);
-        return ":" + style.NewLine + string.Concat(Before(FirstOf(value)).Select(c => (c.Length > 0 ? inner + c : "") + style.NewLine)) + inner + Write(WithoutBefore(value), inner);
+        var opening = value switch { MappingDraft { Opening: { } comment } => " " + comment, SequenceDraft { Opening: { } comment } => " " + comment, _ => "" };
+        return ":" + opening + style.NewLine + string.Concat(Before(FirstOf(value)).Select(c => (c.Length > 0 ? inner + c : "") + style.NewLine)) + inner + Write(WithoutBefore(value), inner);
     }
 
     private static ImmutableArray<string> Before(MemberDraft? member) => member?.Before ?? [];

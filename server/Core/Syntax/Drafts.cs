@@ -78,6 +78,9 @@ public sealed record ItemDraft(Draft Value) : MemberDraft;
 
 public sealed record MappingDraft(ImmutableArray<EntryDraft> Entries, DraftLayout Layout) : Draft
 {
+    /// <summary>By indentation: the comment behind the colon of the key that holds it; null for none.</summary>
+    public string? Opening { get; init; }
+
     /// <summary>Comments behind the last entry.</summary>
     public ImmutableArray<string> Closing { get; init; } = [];
 
@@ -97,6 +100,9 @@ public sealed record MappingDraft(ImmutableArray<EntryDraft> Entries, DraftLayou
 
 public sealed record SequenceDraft(ImmutableArray<ItemDraft> Items, DraftLayout Layout) : Draft
 {
+    /// <summary>By indentation: the comment behind the colon of the key that holds it; null for none.</summary>
+    public string? Opening { get; init; }
+
     /// <summary>Comments behind the last item.</summary>
     public ImmutableArray<string> Closing { get; init; } = [];
 

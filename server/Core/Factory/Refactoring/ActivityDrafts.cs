@@ -65,10 +65,13 @@ internal sealed class ActivityDrafts(bool isSpec, DraftLayout layout)
                 Inner, ("activity", Draft.Of(d.Activity)), ("dependencyConditions", SequenceDraft.Of(Inner, d.Conditions.Select(Draft.Of))))));
         }
 
-        return dependencies.All(d => d.IsDefault)
+        return ShortDependencies(dependencies);
+    }
+
+    /// <summary>As the spec form has them: names, or names with conditions.</summary>
+    public static Draft ShortDependencies(ImmutableArray<ActivityDependency> dependencies) => dependencies.All(d => d.IsDefault)
             ? SequenceDraft.Of(DraftLayout.Row, dependencies.Select(d => Draft.Of(d.Activity)))
             : new MappingDraft([.. dependencies.Select(d => new EntryDraft(d.Activity, Conditions(d)))], DraftLayout.Row);
-    }
 
     private static Draft Conditions(ActivityDependency dependency) => dependency.Conditions is [var only]
         ? Draft.Of(only)

@@ -17,6 +17,12 @@ internal static class ExpressionRewrites
             return [];
         }
 
+        // A condition, or what a loop goes over, cannot be text.
+        if (site.Expected.IsStrict && site.Template.Kind == TemplateKind.Expression)
+        {
+            return [];
+        }
+
         var expression = site.Template.TextOf(part.Expression.Span);
         var (title, written) = site.Template.Kind == TemplateKind.Expression
             ? ("Write as text with @{…}", $"@{{{expression}}}")

@@ -10,7 +10,8 @@ internal static class AllRefactorings
 {
     private static readonly ImmutableArray<Func<RefactoringContext, IEnumerable<Refactoring>>> All = 
     [
-        ExtractChildPipeline.Find, WrapActivities.Find, UnwrapContainer.Find,
+        ExtractParameter.Find, ExtractVariable.Find, ExtractChildPipeline.Find, InlineParameter.Find, InlineVariable.Find, WrapActivities.Find, UnwrapContainer.Find,
+        ChangeLength.Find, SortProperties.Find, ConvertFile.Find,
     ];
 
     /// <summary>What applies. Nothing in a text with syntax errors, whose structure nobody knows for sure.</summary>

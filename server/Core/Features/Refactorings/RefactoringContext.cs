@@ -58,6 +58,11 @@ internal sealed class RefactoringContext
     /// <summary>The siblings that the selection is about; none for a cursor that is deep inside of an activity.</summary>
     public ImmutableArray<ActivityNode> SelectedActivities => _selected.Value;
 
+    /// <summary>Whether the cursor is on a line of the resource itself: on a key of its outermost level, or before it.</summary>
+    public bool IsAtRoot => Resource.Root is { Syntax: MappingSyntax root } && (Selection.Start <= (root.Entries is [var first, ..] ? first.Span.Start : root.Span.Start)
+        || root.Entries.Any(e => Document.Text.GetLine(e.Key.Span.Start) == Document.Text.GetLine(Selection.Start) && e.Key.Span.Start <= Selection.Start
+            && (e.Value is null or ScalarSyntax || Selection.Start <= e.Value.Span.Start)));
+
     /// <summary>The innermost bound node that the selection starts in.</summary>
     public BoundNode? Node => Document.FindNode(Selection.Start);
 }

@@ -1,3 +1,4 @@
+using Pipewright.Core.Binding;
 using Pipewright.Core.Emit;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
@@ -49,6 +50,15 @@ public sealed class CorpusRefactoringTests
             foreach (var activity in heads.Where((_, i) => i % step == 0))
             {
                 yield return new TextSpan(activity.Activity.Name!.Syntax!.Span.Start, 0);
+            }
+
+            // Values, names and keys: here expressions stand, and the declarations of parameters.
+            var scalars = resource.Root?.DescendantsAndSelf().OfType<BoundScalar>().Where(s => s.Syntax is not null).ToList() ?? [];
+            var declared = Declared.Parameters(resource).Concat(Declared.Variables(resource)).Select(d => d.Node.NameSpan.Start);
+            var stride = Math.Max(1, scalars.Count / (2 * MostPlaces));
+            foreach (var start in scalars.Where((_, i) => i % stride == 0).Select(s => s.Syntax!.Span.Start + 1).Concat(declared.Take(2)).Append(0))
+            {
+                yield return new TextSpan(start, 0);
             }
 
             if (graph.All is [var first, _, ..] && graph.All.Last(a => a.Siblings == first.Siblings) is { } last)
