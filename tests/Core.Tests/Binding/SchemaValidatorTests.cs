@@ -21,7 +21,6 @@ public sealed class SchemaValidatorTests
     [InlineData("PW2009", "activities:\n  - name: F\n    type: ForEach\n    items: '@createArray(1)'\n    batchCount: [|51|]\n    activities: []")]
     [InlineData("PW2011", "[|-|] a")]
     [InlineData("PW2012", "activities:\n  - name: W\n    type: Wait\n    waitTimeInSeconds: [|.inf|]")]
-    [InlineData("PW2015", "activities:\n  - name: A\n    type: Wait\n    waitTimeInSeconds: 5\n    dependsOn:\n      - { activity: B, [|dependencyConditions|]: [] }\n  - { name: B, type: Wait, waitTimeInSeconds: 5 }")]
     [InlineData("PW2015", "activities:\n  - name: A\n    type: Wait\n    waitTimeInSeconds: 5\n    [|userProperties|]: [{ name: a, value: a }, { name: b, value: a }, { name: c, value: a }, { name: d, value: a }, { name: e, value: a }, { name: f, value: a }]")]
     public void In_the_spec_form(string code, string marked, string ignored = "") => Check("p.pipeline.yaml", code, marked, ignored);
 

@@ -22,6 +22,12 @@ public static class TimeZones
 
     private static IEnumerable<KeyValuePair<string, string>> ByWindowsName => TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping.Concat(Old);
 
+    /// <summary>The name that Windows has for a zone of the IANA; null where there is no such zone, or Windows has none like it.</summary>
+    public static string? FindWindowsName(string name) =>
+        IdsByName.Value.TryGetValue(name, out var id) && TzdbDateTimeZoneSource.Default.CanonicalIdMap.TryGetValue(id, out var canonical)
+            ? TzdbDateTimeZoneSource.Default.TzdbToWindowsIds.GetValueOrDefault(canonical) ?? TzdbDateTimeZoneSource.Default.TzdbToWindowsIds.GetValueOrDefault(id)
+            : null;
+
     /// <summary>Whether there is a zone of this name, which is matched without regard to case.</summary>
     public static bool IsKnown(string name) => IdsByName.Value.ContainsKey(name);
 
