@@ -20,17 +20,9 @@ internal sealed class DeploymentRefusedException(string message) : Exception(mes
 internal static class Deployments
 {
     /// <summary>Reads a root's <c>pipewright.yaml</c>; an empty configuration where there is none.</summary>
-    public static FactoryConfiguration ReadConfiguration(string root)
-    {
-        try
-        {
-            return FactoryRoots.FindConfiguration(root) is { } file ? FactoryConfiguration.Parse(new SourceText(File.ReadAllText(file))) : FactoryConfiguration.Empty;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DeploymentRefusedException($"The settings of {root} can't be read: {e.Message}");
-        }
-    }
+    public static FactoryConfiguration ReadConfiguration(string root) => FactoryRoots.FindConfiguration(root) is not { } file
+        ? FactoryConfiguration.Empty
+        : FactoryLoader.ReadConfiguration(file) ?? throw new DeploymentRefusedException($"{file} can't be read. Give this user the right to read it.");
 
     /// <summary>The target of a name: one of the machine's settings, else one of the factory's configuration, which is always in Azure.</summary>
     /// <param name="name">Null for the default.</param>

@@ -1,4 +1,5 @@
 // Tells the client of findings, unless it asks for them: first those of the document that is edited, then those of the others.
+using Pipewright.Core.Features;
 using Pipewright.Core.Text;
 using Pipewright.LanguageServer.Handlers;
 using Pipewright.LanguageServer.Protocol;
@@ -165,7 +166,7 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
     {
         var located = snapshot.FindDocument(uri);
         SourceText? text = located?.Document.Text;
-        IReadOnlyList<Diagnostic> found = located is null ? [] : [.. Findings.Find(located.Factory, located.Document, cancellation).Select(d => Translation.ToDiagnostic(d, text!, session))];
+        IReadOnlyList<Diagnostic> found = located is null ? [] : [.. LanguageFeatures.GetDiagnostics(located.Factory, located.Document, cancellation).Select(d => Translation.ToDiagnostic(d, text!, session))];
         lock (_lock)
         {
             if (session.Workspace.Current.Open.ContainsKey(file))

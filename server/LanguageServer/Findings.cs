@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
+using Pipewright.Core.Rules;
 using Pipewright.Core.Text;
 using Pipewright.LanguageServer.Workspaces;
 
@@ -10,24 +11,17 @@ namespace Pipewright.LanguageServer;
 internal static class Findings
 {
     public static ImmutableArray<Diagnostic> Find(WorkspaceSnapshot snapshot, OpenDocument open, CancellationToken cancellation) =>
-        open.Document is { } document ? Find(snapshot.FactoryOf(open.Root), document, cancellation)
-        : open.IsConfiguration ? Visible(FactoryConfiguration.Parse(open.Text).Diagnostics)
+        open.Document is { } document ? LanguageFeatures.GetDiagnostics(snapshot.FactoryOf(open.Root), document, cancellation)
+        : open.IsConfiguration ? ConfigurationFindings.Find(FactoryConfiguration.Parse(open.Text))
         : [];
 
-    public static ImmutableArray<Diagnostic> Find(FactorySnapshot factory, ResourceDocument document, CancellationToken cancellation) =>
-        Visible(LanguageFeatures.GetDiagnostics(factory, document, cancellation));
+    /// <summary>The same with fixes that fit the factory as it is now.</summary>
+    public static ImmutableArray<Diagnostic> FindWithFixes(WorkspaceSnapshot snapshot, OpenDocument open, CancellationToken cancellation) =>
+        open.Document is { } document ? LanguageFeatures.GetDiagnosticsWithFixes(snapshot.FactoryOf(open.Root), document, cancellation) : Find(snapshot, open, cancellation);
 
     /// <summary>The settings of a root as they are on disk, with what is wrong with them; null where there are none.</summary>
-    public static (string File, SourceText Text, ImmutableArray<Diagnostic> Diagnostics)? FindInConfiguration(string root)
-    {
-        if (FactoryRoots.FindConfiguration(root) is not { } file)
-        {
-            return null;
-        }
-
-        var text = new SourceText(File.ReadAllText(file));
-        return (file, text, Visible(FactoryConfiguration.Parse(text).Diagnostics));
-    }
-
-    private static ImmutableArray<Diagnostic> Visible(ImmutableArray<Diagnostic> found) => found.RemoveAll(d => d.Severity == DiagnosticSeverity.Off);
+    public static (string File, SourceText Text, ImmutableArray<Diagnostic> Diagnostics)? FindInConfiguration(string root) =>
+        FactoryRoots.FindConfiguration(root) is { } file && FactoryLoader.ReadConfiguration(file) is { File.Syntax.Text: var text } configuration
+            ? (file, text, ConfigurationFindings.Find(configuration))
+            : null;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Binding;
@@ -33,4 +34,10 @@ public static class SchemaDiagnostics
     public static DiagnosticDescriptor UnlikelyType { get; } = new("PW2014", DiagnosticSeverity.Warning, "Unlikely type of value");
 
     public static DiagnosticDescriptor WrongLength { get; } = new("PW2015", DiagnosticSeverity.Error, "List has too few or too many items");
+
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+    [
+        UnknownProperty, WrongType, MissingProperty, ValueNotAllowed, UnknownValue, UnknownType, DuplicateProperty, WrongLevel, OutOfRange,
+        NotAResource, NotInJson, NamelessDocument, UnlikelyType, WrongLength,
+    ];
 }

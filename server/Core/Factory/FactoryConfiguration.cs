@@ -1,5 +1,7 @@
 // pipewright.yaml: what a factory root says about itself.
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Pipewright.Core.Schema;
 using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;
 
@@ -9,66 +11,119 @@ namespace Pipewright.Core.Factory;
 /// <param name="HasOverrides">Resources are to be changed on their way there.</param>
 public sealed record DeploymentTarget(string Name, string Subscription, string ResourceGroup, string Factory, bool HasOverrides = false);
 
+/// <summary>How grave the findings of a rule are, or of a group of rules.</summary>
+/// <param name="Code">In upper case: <c>PW4107</c>, or the start of several codes with <c>X</c> for the rest: <c>PW53XX</c>.</param>
+/// <param name="Span">Where the code is written.</param>
+public sealed record RuleSetting(string Code, DiagnosticSeverity Severity, TextSpan Span)
+{
+    /// <summary>The digits that count; a longer one is more particular.</summary>
+    public string Prefix { get; } = Code.TrimEnd('X');
+}
+
+/// <summary>What the names of a kind of thing have to look like.</summary>
+/// <param name="Kind">A kind of resource by its folder in the Git form, or <c>activity</c>, <c>parameter</c>, <c>variable</c>, <c>globalParameter</c>.</param>
+/// <param name="Pattern">A regular expression that some part of the name has to match.</param>
+public sealed record NamingPattern(string Kind, Regex Pattern)
+{
+    /// <summary>The kinds of things that are no resources.</summary>
+    public static ImmutableArray<string> OtherKinds { get; } = ["activity", "parameter", "variable", "globalParameter"];
+
+    /// <summary>Whether a name is as it has to be. One that takes too long to tell is.</summary>
+    public bool Fits(string name)
+    {
+        try
+        {
+            return Pattern.IsMatch(name);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return true;
+        }
+    }
+}
+
 /// <summary>The configuration of one factory root.</summary>
 /// <param name="Diagnostics">What is wrong with it, in offsets of its text.</param>
 public sealed record FactoryConfiguration(ImmutableArray<DeploymentTarget> Targets, string? DefaultTarget, ImmutableArray<Diagnostic> Diagnostics)
 {
-    /// <summary>Members of a target. An address is not among them: a workspace file must not say where tokens go.</summary>
-    private static readonly ImmutableArray<string> TargetKeys = ["subscription", "resourceGroup", "factory", "overrides"];
-
-    private static readonly ImmutableArray<string> Keys = ["targets", "defaultTarget", "notebooks", "rules", "naming"];
+    /// <summary>The name of the file, in the factory root.</summary>
+    public const string FileName = "pipewright.yaml";
 
     public static DiagnosticDescriptor UnknownKey { get; } = new("PW9001", DiagnosticSeverity.Warning, "Unknown setting");
 
     public static DiagnosticDescriptor IncompleteTarget { get; } = new("PW9002", DiagnosticSeverity.Error, "Incomplete target");
 
+    public static DiagnosticDescriptor UnknownSeverity { get; } = new("PW9004", DiagnosticSeverity.Warning, "Unknown severity");
+
+    public static DiagnosticDescriptor InvalidPattern { get; } = new("PW9005", DiagnosticSeverity.Warning, "Pattern is no regular expression");
+
     public static FactoryConfiguration Empty { get; } = new([], null, []);
 
-    /// <summary>Reads the file's text. What is not understood is reported and left out.</summary>
-    public static FactoryConfiguration Parse(SourceText text)
-    {
-        var tree = SyntaxTree.Parse(text, SyntaxLanguage.Yaml);
-        var diagnostics = tree.Diagnostics.ToBuilder();
-        if (tree.Root?.Resolved is not MappingSyntax root)
-        {
-            return new FactoryConfiguration([], null, diagnostics.ToImmutable());
-        }
+    /// <summary>In text order. Later ones win over earlier ones that are as particular.</summary>
+    public ImmutableArray<RuleSetting> Rules { get; init; } = [];
 
-        ReportUnknown(root, Keys, diagnostics);
-        var targets = (Find(root, "targets") as MappingSyntax)?.EffectiveEntries.Select(e => ReadTarget(e, diagnostics)).OfType<DeploymentTarget>() ?? [];
-        return new FactoryConfiguration([.. targets], (Find(root, "defaultTarget") as ScalarSyntax)?.Value, diagnostics.ToImmutable());
-    }
+    public ImmutableArray<NamingPattern> Naming { get; init; } = [];
+
+    /// <summary>The file that it was read from; null where there is none.</summary>
+    public ConfigurationFile? File { get; init; }
+
+    /// <summary>Reads the file's text. What is not understood is reported and left out.</summary>
+    /// <param name="path">The file's name, which may end in <c>.yml</c>.</param>
+    public static FactoryConfiguration Parse(SourceText text, string path = FileName) => ConfigurationReader.Read(text, path);
 
     public DeploymentTarget? FindTarget(string name) => Targets.FirstOrDefault(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    private static DeploymentTarget? ReadTarget(MappingEntrySyntax entry, ImmutableArray<Diagnostic>.Builder diagnostics)
+    /// <summary>How grave a finding is in this factory: as the most particular setting says, else as the rule itself.</summary>
+    public DiagnosticSeverity SeverityOf(DiagnosticDescriptor rule)
     {
-        string? Get(string key) => entry.Value?.Resolved is MappingSyntax mapping && Find(mapping, key) is ScalarSyntax { Value.Length: > 0 } scalar ? scalar.Value : null;
-        if (entry.Value?.Resolved is MappingSyntax members)
+        var best = (Length: -1, rule.Severity);
+        foreach (var setting in Rules)
         {
-            ReportUnknown(members, TargetKeys, diagnostics);
+            if (setting.Prefix.Length >= best.Length && rule.Code.StartsWith(setting.Prefix, StringComparison.Ordinal))
+            {
+                best = (setting.Prefix.Length, setting.Severity);
+            }
         }
 
-        var missing = TargetKeys.Take(3).Where(k => Get(k) is null).ToList();
-        if (missing.Count > 0)
-        {
-            diagnostics.Add(IncompleteTarget.At(entry.Key.Span, $"The target '{entry.Key.Value}' needs {string.Join(", ", missing.Select(m => $"'{m}'"))}."));
-            return null;
-        }
-
-        return new DeploymentTarget(entry.Key.Value, Get("subscription")!, Get("resourceGroup")!, Get("factory")!,
-            entry.Value?.Resolved is MappingSyntax target && Find(target, "overrides") is SequenceSyntax { Items.IsEmpty: false });
+        return best.Severity;
     }
 
-    private static SyntaxNode? Find(MappingSyntax mapping, string key) => mapping.EffectiveEntries.LastOrDefault(e => e.Key.Value == key)?.Value?.Resolved;
+    public NamingPattern? FindNaming(string kind) => Naming.LastOrDefault(n => n.Kind == kind);
 
-    private static void ReportUnknown(MappingSyntax mapping, ImmutableArray<string> known, ImmutableArray<Diagnostic>.Builder diagnostics)
+    public NamingPattern? FindNaming(ResourceKind kind) => Naming.LastOrDefault(n => FileClassification.GitFolders.TryGetValue(n.Kind, out var named) && named == kind);
+
+    /// <summary>The change that sets the severity of a rule; of the whole file where there is none yet. Null where the text does not allow for it.</summary>
+    public FileChange? SetSeverity(string code, DiagnosticSeverity severity)
     {
-        foreach (var entry in mapping.Entries.Where(e => !e.IsMerge && !known.Contains(e.Key.Value)))
+        var word = severity.ToString().ToLowerInvariant();
+        return File is null
+            ? new FileCreation(FileName, $"rules:\n  {code}: {word}\n")
+            : File.Set("rules", code, new NewLiteral(word)) is { } change ? new FileEdit(File.Path, [change]) : null;
+    }
+}
+
+/// <summary>The text of a configuration.</summary>
+/// <param name="Path">Relative to the factory root.</param>
+public sealed record ConfigurationFile(string Path, SyntaxTree Syntax)
+{
+    /// <summary>The change that gives a member of a section a value. Null where the text does not allow for it.</summary>
+    internal TextChange? Set(string section, string key, NewNode value)
+    {
+        var edits = new StructureEdits(Syntax.Text, SyntaxLanguage.Yaml);
+        if (Syntax.Root is not MappingSyntax { Entries.IsEmpty: false } root)
         {
-            var closest = Spelling.FindClosest(entry.Key.Value, known);
-            diagnostics.Add(UnknownKey.At(
-                entry.Key.Span, $"There is no setting '{entry.Key.Value}'. " + (closest is null ? $"Known are {string.Join(", ", known)}." : $"Did you mean '{closest}'?")));
+            return Syntax.Root is null ? new TextChange(new TextSpan(Syntax.Text.Length, 0), edits.WriteDocument(new NewMapping((section, new NewMapping((key, value)))))) : null;
         }
+
+        var entry = root.EffectiveEntries.LastOrDefault(e => e.Key.Value == section);
+        return entry?.Value switch
+        {
+            null when entry is null => edits.AddEntry(root, section, new NewMapping((key, value))),
+            MappingSyntax { Entries.IsEmpty: false } members => members.EffectiveEntries.FirstOrDefault(e => e.Key.Value.Equals(key, StringComparison.OrdinalIgnoreCase)) is { } old
+                ? edits.ReplaceValue(old, value).FirstOrDefault()
+                : edits.AddEntry(members, key, value),
+            null or MappingSyntax or ScalarSyntax { Kind: ScalarKind.Null } => edits.ReplaceValue(entry!, new NewMapping((key, value))).FirstOrDefault(),
+            _ => null,
+        };
     }
 }

@@ -16,8 +16,10 @@ public sealed class FactorySnapshot
     private readonly FactoryQueries? _queries;
 
     private FactorySnapshot(
-        ImmutableDictionary<string, ResourceDocument> documents, ImmutableDictionary<ResourceKind, KindIndex> kinds, ReferenceIndex references, FactoryQueries? queries)
+        FactoryConfiguration configuration, ImmutableDictionary<string, ResourceDocument> documents, ImmutableDictionary<ResourceKind, KindIndex> kinds,
+        ReferenceIndex references, FactoryQueries? queries)
     {
+        Configuration = configuration;
         Documents = documents;
         _kinds = kinds;
         _references = references;
@@ -25,13 +27,18 @@ public sealed class FactorySnapshot
     }
 
     public static FactorySnapshot Empty { get; } = new(
-        ImmutableDictionary<string, ResourceDocument>.Empty, ImmutableDictionary<ResourceKind, KindIndex>.Empty, ReferenceIndex.Empty, null);
+        FactoryConfiguration.Empty, ImmutableDictionary<string, ResourceDocument>.Empty, ImmutableDictionary<ResourceKind, KindIndex>.Empty, ReferenceIndex.Empty, null);
+
+    /// <summary>What the root says about itself.</summary>
+    public FactoryConfiguration Configuration { get; }
 
     /// <summary>By path relative to the root. Not for rules: what they ask has to be known.</summary>
     public ImmutableDictionary<string, ResourceDocument> Documents { get; }
 
     /// <summary>The same factory, which writes down what it is asked.</summary>
-    public FactorySnapshot Recording(FactoryQueries queries) => new(Documents, _kinds, _references, queries);
+    public FactorySnapshot Recording(FactoryQueries queries) => new(Configuration, Documents, _kinds, _references, queries);
+
+    public FactorySnapshot With(FactoryConfiguration configuration) => new(configuration, Documents, _kinds, _references, null);
 
     public FactorySnapshot With(ResourceDocument document) => With([document]);
 
@@ -49,7 +56,7 @@ public sealed class FactorySnapshot
             references = references.With(old, document);
         }
 
-        return new FactorySnapshot(all.ToImmutable(), kinds.ToImmutable(), references, null);
+        return new FactorySnapshot(Configuration, all.ToImmutable(), kinds.ToImmutable(), references, null);
     }
 
     public FactorySnapshot Without(string path)
@@ -61,7 +68,7 @@ public sealed class FactorySnapshot
 
         var kinds = _kinds.ToBuilder();
         Redeclare(kinds, old, null);
-        return new FactorySnapshot(Documents.Remove(path), kinds.ToImmutable(), _references.With(old, null), null);
+        return new FactorySnapshot(Configuration, Documents.Remove(path), kinds.ToImmutable(), _references.With(old, null), null);
     }
 
     /// <summary>The resources of a kind and name, which is matched without regard to case. More than one where files disagree.</summary>

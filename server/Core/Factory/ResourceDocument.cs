@@ -100,5 +100,5 @@ public sealed class ResourceDocument
         IsForeign ? [] : [.. Syntax.Diagnostics, .. Resources.SelectMany(r => SchemaValidator.Validate(r, IsSpec, Resources.Length == 1))];
 }
 
-/// <summary>What was found in a document, and the questions that it depends on.</summary>
-internal sealed record CheckedDocument(ImmutableArray<Diagnostic> Findings, FactoryQueries Queries);
+/// <summary>What was found in a document, and what it depends on: the very configuration, and the answers to some questions.</summary>
+internal sealed record CheckedDocument(ImmutableArray<Diagnostic> Findings, FactoryConfiguration Configuration, FactoryQueries Queries);

@@ -4,6 +4,7 @@ using Pipewright.Core.Features.Completion;
 using Pipewright.Core.Features.Expressions;
 using Pipewright.Core.Features.Refactorings;
 using Pipewright.Core.Rules;
+using Pipewright.Core.Rules.Suppression;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Features;
@@ -11,13 +12,27 @@ namespace Pipewright.Core.Features;
 /// <summary>Every feature that the editor asks for, each a function of a snapshot and a place. All throw <see cref="OperationCanceledException"/> when cancelled.</summary>
 public static class LanguageFeatures
 {
-    /// <summary>All findings on one document: its own and those that come from the rest of the factory. None on a file that is not ours.</summary>
+    /// <summary>
+    /// All findings on one document that are not off: its own and those that come from the rest of the factory, in text order. None on a file that is
+    /// not ours.
+    /// </summary>
     public static ImmutableArray<Diagnostic> GetDiagnostics(FactorySnapshot factory, ResourceDocument document, CancellationToken cancellation) =>
-        document.IsForeign ? [] : [.. document.Diagnostics.AddRange(RuleSet.Check(factory, document, cancellation)).OrderBy(d => d.Span.Start)];
+        document.IsForeign ? [] : Settle(factory, document, RuleSet.Check(factory, document, cancellation));
 
     /// <summary>The same findings, with fixes that fit the factory as it is now: those remembered may have been thought of for an older one.</summary>
     public static ImmutableArray<Diagnostic> GetDiagnosticsWithFixes(FactorySnapshot factory, ResourceDocument document, CancellationToken cancellation) =>
-        document.IsForeign ? [] : [.. document.Diagnostics.AddRange(RuleSet.CheckAnew(factory, document, cancellation)).OrderBy(d => d.Span.Start)];
+        document.IsForeign ? [] : Settle(factory, document, RuleSet.CheckAnew(factory, document, cancellation));
+
+    /// <summary>Ways to hear no more of a finding of a document: on its line, or of its rule in the whole factory.</summary>
+    public static ImmutableArray<CodeFix> GetRuleSwitches(FactorySnapshot factory, ResourceDocument document, Diagnostic finding) => RuleSwitches.Find(factory, document, finding);
+
+    /// <summary>The changes that all fixes come to which people would take without thinking; none where there are no such.</summary>
+    /// <param name="code">Of findings of one code; null for all errors and warnings.</param>
+    public static ImmutableArray<TextChange> GetFixAll(FactorySnapshot factory, ResourceDocument document, string? code, CancellationToken cancellation) =>
+        document.IsForeign ? [] : FixAll.Find(factory, document, code, cancellation);
+
+    /// <summary>How many findings of a code <see cref="GetFixAll"/> can mend.</summary>
+    public static int CountFixable(IEnumerable<Diagnostic> found, string code) => FixAll.Count(found, code);
 
     public static CompletionResult GetCompletion(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation) =>
         Completions.Find(factory, document, offset, null, cancellation);
@@ -75,5 +90,14 @@ public static class LanguageFeatures
     {
         cancellation.ThrowIfCancellationRequested();
         return Rename.MakeWithFile(factory, document, renamed);
+    }
+
+    /// <summary>The findings as the factory's configuration and the document's comments want to have them.</summary>
+    private static ImmutableArray<Diagnostic> Settle(FactorySnapshot factory, ResourceDocument document, ImmutableArray<Diagnostic> ofRules)
+    {
+        var configuration = factory.Configuration;
+        IReadOnlyList<Diagnostic> found = [.. document.Diagnostics.Concat(ofRules)
+            .Select(d => configuration.SeverityOf(d.Descriptor) is var severity && severity != d.Severity ? d with { Severity = severity } : d).Where(d => d.Severity != DiagnosticSeverity.Off)];
+        return [.. SuppressionFindings.Apply(document, configuration, found).OrderBy(d => d.Span.Start)];
     }
 }

@@ -11,7 +11,7 @@ namespace Pipewright.Core.Rules;
 
 internal static class ExpressionFindings
 {
-    private static readonly DiagnosticDescriptor StaticPlace = new("PW3305", DiagnosticSeverity.Warning, "Expression where the service takes text as it is");
+    public static DiagnosticDescriptor StaticPlace { get; } = new("PW3305", DiagnosticSeverity.Warning, "Expression where the service takes text as it is");
 
     /// <summary>Properties that hold text and are read before a run.</summary>
     private static readonly ImmutableHashSet<string> LookedUp = ImmutableHashSet.Create(StringComparer.Ordinal, "referenceName", "variableName", "activity", "defaultValue");

@@ -24,12 +24,12 @@ public static class RuleSet
     ];
 
     /// <summary>
-    /// All findings of all rules on a document, and those on its expressions, in text order. They are remembered with the document, and found
-    /// anew only when something that they depend on is another than before.
+    /// All findings on a document of the rules that are on, and those on its expressions, in text order. They are remembered with the document, and
+    /// found anew only when something that they depend on is another than before.
     /// </summary>
     public static ImmutableArray<Diagnostic> Check(FactorySnapshot factory, ResourceDocument document, CancellationToken cancellation)
     {
-        if (document.LastCheck is { } last && last.Queries.HoldFor(factory))
+        if (document.LastCheck is { } last && ReferenceEquals(last.Configuration, factory.Configuration) && last.Queries.HoldFor(factory))
         {
             return last.Findings;
         }
@@ -37,7 +37,7 @@ public static class RuleSet
         var queries = new FactoryQueries();
         var findings = CheckAnew(factory.Recording(queries), document, cancellation);
         queries.Close();
-        document.LastCheck = new CheckedDocument(findings, queries);
+        document.LastCheck = new CheckedDocument(findings, factory.Configuration, queries);
         return findings;
     }
 
@@ -45,6 +45,7 @@ public static class RuleSet
     public static ImmutableArray<Diagnostic> CheckAnew(FactorySnapshot factory, ResourceDocument document, CancellationToken cancellation)
     {
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
+        ImmutableArray<Rule> rules = [.. All.Where(r => factory.Configuration.SeverityOf(r.Descriptor) != DiagnosticSeverity.Off)];
         for (var i = 0; i < document.Resources.Length; i++)
         {
             var context = new RuleContext(factory, document, i);
@@ -53,7 +54,7 @@ public static class RuleSet
                 continue;
             }
 
-            foreach (var rule in All)
+            foreach (var rule in rules)
             {
                 cancellation.ThrowIfCancellationRequested();
                 found.AddRange(rule.Check(context));

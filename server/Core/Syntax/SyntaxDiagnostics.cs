@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Syntax;
@@ -42,4 +43,10 @@ public static class SyntaxDiagnostics
     public static DiagnosticDescriptor ComplexKey { get; } = new("PW1018", DiagnosticSeverity.Error, "Key that is not a scalar");
 
     public static DiagnosticDescriptor NotYaml { get; } = new("PW1019", DiagnosticSeverity.Error, "Not understood as YAML");
+
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+    [
+        NeverClosed, MissingColon, MissingComma, MissingValue, MissingQuote, Unexpected, ConflictMarker, UnquotedExpression, Tab, WrongIndentation,
+        InvalidEscape, TooDeep, UnknownAlias, EndlessAlias, Unquoted, MissingKey, MissingOpening, ComplexKey, NotYaml,
+    ];
 }

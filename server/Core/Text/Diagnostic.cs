@@ -42,7 +42,8 @@ public sealed record Diagnostic(DiagnosticDescriptor Descriptor, TextSpan Span, 
 {
     public string Code => Descriptor.Code;
 
-    public DiagnosticSeverity Severity => Descriptor.Severity;
+    /// <summary>Its descriptor's, unless the factory's configuration says otherwise.</summary>
+    public DiagnosticSeverity Severity { get; init; } = Descriptor.Severity;
 
     /// <summary>Other places that have to do with it.</summary>
     public ImmutableArray<RelatedPlace> Related { get; init; } = [];

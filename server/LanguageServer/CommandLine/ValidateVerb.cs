@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Pipewright.Core.Features;
 using Pipewright.Core.Text;
 
 namespace Pipewright.LanguageServer.CommandLine;
@@ -56,7 +57,7 @@ internal static class ValidateVerb
         {
             foreach (var document in path.FindDocuments(factory))
             {
-                Take(Path.Combine(factory.Path, document.Path), document.Text, Findings.Find(factory.Snapshot, document, cancellation));
+                Take(Path.Combine(factory.Path, document.Path), document.Text, LanguageFeatures.GetDiagnostics(factory.Snapshot, document, cancellation));
             }
 
             if (Findings.FindInConfiguration(factory.Path) is var (file, text, diagnostics) && path.Contains(file))

@@ -1,4 +1,5 @@
 // Quick fixes and refactorings. What an action does is worked out when the client asks for just that one, where it can.
+using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
 using Pipewright.Core.Features.Refactorings;
 using Pipewright.Core.Text;
@@ -11,9 +12,12 @@ namespace Pipewright.LanguageServer.Handlers;
 internal static class CodeActionHandlers
 {
     private const string QuickFix = "quickfix";
+    private const string FixAll = "source.fixAll.pipewright";
 
     /// <summary>The kinds of code actions that there are.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [QuickFix, Refactoring.Extract, Refactoring.Inline, Refactoring.Rewrite];
+    public static IReadOnlyList<string> Kinds { get; } = [QuickFix, Refactoring.Extract, Refactoring.Inline, Refactoring.Rewrite, FixAll];
+
+    private static IEnumerable<string> Refactorings => [Refactoring.Extract, Refactoring.Inline, Refactoring.Rewrite];
 
     public static void Register(ServerSession session)
     {
@@ -42,14 +46,40 @@ internal static class CodeActionHandlers
     private static IEnumerable<Offer> Find(ServerSession session, WorkspaceSnapshot snapshot, OpenDocument open, CodeActionParams asked, CancellationToken cancellation)
     {
         var span = session.Encoding.ToSpan(open.Text, asked.Range);
-        var fixes = from diagnostic in Wants(asked, QuickFix) ? Findings.Find(snapshot, open, cancellation) : []
-                    where diagnostic.Span.Touches(span.Start) || span.Overlaps(diagnostic.Span) || span.Touches(diagnostic.Span.Start)
+        var found = Wants(asked, QuickFix) ? Findings.FindWithFixes(snapshot, open, cancellation) : [];
+        var here = found.Where(d => d.Span.Touches(span.Start) || span.Overlaps(d.Span) || span.Touches(d.Span.Start)).ToList();
+        var fixes = from diagnostic in here
                     from fix in diagnostic.Fixes
                     select new Offer(QuickFix, fix, diagnostic);
-        var refactorings = open.Document is { } document && Kinds.Skip(1).Any(k => Wants(asked, k))
-            ? LanguageFeatures.GetRefactorings(snapshot.FactoryOf(open.Root), document, span, cancellation).Where(r => Wants(asked, r.Kind)).Select(r => new Offer(r.Kind, r.Edit, null))
+        if (open.Document is not { } document)
+        {
+            return fixes;
+        }
+
+        var factory = snapshot.FactoryOf(open.Root);
+        var switches = from diagnostic in here
+                       from fix in LanguageFeatures.GetRuleSwitches(factory, document, diagnostic)
+                       select new Offer(QuickFix, fix, diagnostic);
+        var refactorings = Refactorings.Any(k => Wants(asked, k))
+            ? LanguageFeatures.GetRefactorings(factory, document, span, cancellation).Where(r => Wants(asked, r.Kind)).Select(r => new Offer(r.Kind, r.Edit, null))
             : [];
-        return fixes.Concat(refactorings);
+        return fixes.Concat(FindFixAll(factory, document, asked, here, found, cancellation)).Concat(refactorings).Concat(switches);
+    }
+
+    /// <summary>To mend all that is like what is here; and all that can be mended, if the client asks for just that, as on saving.</summary>
+    private static IEnumerable<Offer> FindFixAll(
+        FactorySnapshot factory, ResourceDocument document, CodeActionParams asked, List<Diagnostic> here, IReadOnlyList<Diagnostic> found, CancellationToken cancellation)
+    {
+        foreach (var diagnostic in here.DistinctBy(d => d.Code).Where(d => LanguageFeatures.CountFixable(found, d.Code) > 1))
+        {
+            yield return new Offer(QuickFix, CodeFix.Deferred(
+                $"Fix all of {diagnostic.Code} in this file", () => new FixEdit(LanguageFeatures.GetFixAll(factory, document, diagnostic.Code, cancellation)), isPreferred: false), diagnostic);
+        }
+
+        if (asked.Context?.Only is { Count: > 0 } && Wants(asked, FixAll))
+        {
+            yield return new Offer(FixAll, CodeFix.Deferred("Fix all that can be fixed", () => new FixEdit(LanguageFeatures.GetFixAll(factory, document, null, cancellation))), null);
+        }
     }
 
     private static CodeAction? ToAction(Offer offer, CodeActionParams asked, OpenDocument open, WorkspaceSnapshot snapshot, ServerSession session)

@@ -68,7 +68,9 @@ internal static class WorkspaceEdits
 
     private static IReadOnlyList<TextEdit> ToEdits(FileEdit file, string root, WorkspaceSnapshot snapshot, ServerSession session)
     {
-        var text = snapshot.FindOpen(UriOf(file.Path, root, snapshot))?.Text ?? snapshot.FactoryOf(root).Documents[file.Path].Text;
+        var factory = snapshot.FactoryOf(root);
+        var text = snapshot.FindOpen(UriOf(file.Path, root, snapshot))?.Text
+            ?? (factory.Configuration.File is { } settings && settings.Path == file.Path ? settings.Syntax.Text : factory.Documents[file.Path].Text);
         return [.. file.Changes.Select(c => new TextEdit(session.Encoding.ToRange(text, c.Span), c.NewText))];
     }
 

@@ -73,6 +73,19 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report)
         }
     }
 
+    /// <summary>Reads the settings of a factory. What is wrong with them is part of them; null for a file that can't be read.</summary>
+    public static FactoryConfiguration? ReadConfiguration(string file)
+    {
+        try
+        {
+            return FactoryConfiguration.Parse(new SourceText(File.ReadAllText(file)), Path.GetFileName(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     public static string RelativePath(string root, string file) => Path.GetRelativePath(root, file).Replace('\\', '/');
 
     /// <summary>The files of a factory. One without settings is only what lies in its folders of the Git form and beside them: anything may lie around these.</summary>
@@ -106,7 +119,23 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report)
             list.AddRange(documents[i] is { } document ? [document] : []);
         }
 
-        return [.. factories.Select(f => new LoadedFactory(f.Key, FactorySnapshot.Empty.With(f.Value)))];
+        return [.. factories.Select(f => new LoadedFactory(f.Key, FactorySnapshot.Empty.With(ConfigurationOf(f.Key)).With(f.Value)))];
+    }
+
+    private FactoryConfiguration ConfigurationOf(string root)
+    {
+        if (FactoryRoots.FindConfiguration(root) is not { } file)
+        {
+            return FactoryConfiguration.Empty;
+        }
+
+        if (ReadConfiguration(file) is { } configuration)
+        {
+            return configuration;
+        }
+
+        report($"{file} can't be read; the factory is taken to have no settings.");
+        return FactoryConfiguration.Empty;
     }
 
     private IEnumerable<string> FindFiles(string folder, CancellationToken cancellation)

@@ -106,6 +106,10 @@ internal sealed record FileKinds(IReadOnlyList<FilePattern> Patterns)
     private static FileClassification Classify(string path, ResourceKind kind)
     {
         var isGit = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jsonc", StringComparison.OrdinalIgnoreCase);
-        return new FileClassification(kind, isGit ? ResourceForm.Git : ResourceForm.Spec, Path.GetFileNameWithoutExtension(path));
+        var stem = Path.GetFileNameWithoutExtension(path);
+
+        // A word behind a dot says what a YAML file is, as `.pipeline` does; a resource's name cannot hold a dot.
+        var name = !isGit && stem.LastIndexOf('.') is var dot and > 0 ? stem[..dot] : stem;
+        return new FileClassification(kind, isGit ? ResourceForm.Git : ResourceForm.Spec, name);
     }
 }

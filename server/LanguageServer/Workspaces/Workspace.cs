@@ -123,10 +123,13 @@ internal sealed class Workspace(Action<string> report)
     private static WorkspaceSnapshot Put(WorkspaceSnapshot current, OpenDocument open)
     {
         var opened = current with { Open = current.Open.SetItem(DocumentUri.ToKey(open.Uri), open) };
-        return open.Document is null
-            ? opened
-            : opened with { Factories = opened.Factories.SetItem(open.Root, opened.FactoryOf(open.Root).With(open.Document)) };
+        return open.Document is { } document ? WithFactory(opened, open.Root, opened.FactoryOf(open.Root).With(document))
+            : open.IsConfiguration ? WithFactory(opened, open.Root, opened.FactoryOf(open.Root).With(FactoryConfiguration.Parse(open.Text, open.Path)))
+            : opened;
     }
+
+    private static WorkspaceSnapshot WithFactory(WorkspaceSnapshot current, string root, FactorySnapshot factory) =>
+        current with { Factories = current.Factories.SetItem(root, factory) };
 
     private WorkspaceSnapshot Reload(WorkspaceSnapshot current, FactoryRoots roots, string file)
     {
@@ -141,8 +144,13 @@ internal sealed class Workspace(Action<string> report)
         }
 
         var (root, _) = LocateFile(current, roots, file);
+        if (FactoryRoots.FindConfiguration(root) == file)
+        {
+            return WithFactory(current, root, current.FactoryOf(root).With(FactoryLoader.ReadConfiguration(file) ?? FactoryConfiguration.Empty));
+        }
+
         return new FactoryLoader(Kinds, report).Read(file, root) is { } document
-            ? current with { Factories = current.Factories.SetItem(root, current.FactoryOf(root).With(document)) }
+            ? WithFactory(current, root, current.FactoryOf(root).With(document))
             : WithoutFile(current, file);
     }
 
@@ -152,7 +160,9 @@ internal sealed class Workspace(Action<string> report)
         foreach (var (root, factory) in current.Factories.Where(f => Path.IsPathRooted(f.Key)))
         {
             var gone = factory.Documents.Keys.Where(p => Path.GetFullPath(Path.Combine(root, p)) is var full && FactoryRoots.Contains(file, full) && !current.Open.ContainsKey(full));
-            current = current with { Factories = current.Factories.SetItem(root, gone.Aggregate(factory, (f, p) => f.Without(p))) };
+            var kept = gone.Aggregate(factory, (f, p) => f.Without(p));
+            var losesConfiguration = kept.Configuration.File is { } settings && FactoryRoots.Contains(file, Path.Combine(root, settings.Path));
+            current = WithFactory(current, root, losesConfiguration ? kept.With(FactoryConfiguration.Empty) : kept);
         }
 
         return current;

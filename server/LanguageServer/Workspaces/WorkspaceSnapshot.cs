@@ -12,7 +12,8 @@ namespace Pipewright.LanguageServer.Workspaces;
 /// <param name="Document">Null where the file is no resource.</param>
 internal sealed record OpenDocument(string Uri, string Root, string Path, int Version, SourceText Text, ResourceDocument? Document)
 {
-    public bool IsConfiguration => Document is null && FactoryRoots.IsConfiguration(Path);
+    /// <summary>Whether it is the settings of its factory.</summary>
+    public bool IsConfiguration => Document is null && Path.IndexOf('/', StringComparison.Ordinal) < 0 && FactoryRoots.IsConfiguration(Path);
 }
 
 /// <summary>A resource file within its factory.</summary>

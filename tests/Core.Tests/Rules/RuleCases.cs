@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Pipewright.Core.Emit;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
+using Pipewright.Core.Rules;
 using Pipewright.Core.Text;
 using Xunit;
 
@@ -53,8 +54,13 @@ internal static class RuleCases
         return edits.Aggregate(factory, Edit);
     }
 
-    public static ImmutableArray<Diagnostic> Find(FactorySnapshot factory, ResourceDocument document, string code) =>
-        [.. LanguageFeatures.GetDiagnostics(factory, document, default).Where(d => d.Code == code)];
+    /// <summary>The findings of a code, which is switched on where it is off by itself.</summary>
+    public static ImmutableArray<Diagnostic> Find(FactorySnapshot factory, ResourceDocument document, string code)
+    {
+        var isOff = factory.Configuration.File is null && RuleCatalog.Find(code)?.Severity == DiagnosticSeverity.Off;
+        var asked = isOff ? factory.With(FactoryConfiguration.Parse(new SourceText($"rules: {{ {code}: information }}"))) : factory;
+        return [.. LanguageFeatures.GetDiagnostics(asked, document, default).Where(d => d.Code == code)];
+    }
 
     public static FactorySnapshot Edit(FactorySnapshot factory, FileChange change) => change switch
     {

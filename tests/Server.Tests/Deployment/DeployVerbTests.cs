@@ -34,12 +34,12 @@ public sealed class DeployVerbTests
     [Fact]
     public async Task What_the_service_refuses_ends_with_4_and_says_what_was_not_done()
     {
-        using var folder = new TestFolder(("pipewright.yaml", ""), ("Ir.integrationRuntime.yaml", "type: SelfHosted\n"), ("load.pipeline.yaml", Waits));
+        using var folder = new TestFolder(("pipewright.yaml", ""), ("OnPremises.integrationRuntime.yaml", "type: SelfHosted\n"), ("load.pipeline.yaml", Waits));
         await using var emulator = await TestEmulator.StartAsync();
-        await emulator.PutAsync("integrationRuntimes/Ir", """{"properties":{"type":"Managed"}}""");
+        await emulator.PutAsync("integrationRuntimes/OnPremises", """{"properties":{"type":"Managed"}}""");
         var (code, output, error) = await DeployAsync(folder.Path, emulator, "--yes");
         Assert.Equal(4, code);
-        Assert.StartsWith("failed IntegrationRuntime Ir (Ir.integrationRuntime.yaml): DataFactoryPropertyUpdateNotSupported", output[0], StringComparison.Ordinal);
+        Assert.StartsWith("failed IntegrationRuntime OnPremises (OnPremises.integrationRuntime.yaml): DataFactoryPropertyUpdateNotSupported", output[0], StringComparison.Ordinal);
         Assert.Equal("notAttempted Pipeline load", output[1]);
         Assert.True(File.Exists(output[^1]), error);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Expressions;
@@ -58,4 +59,11 @@ internal static class CheckDiagnostics
     public static DiagnosticDescriptor BooleanText { get; } = new("PW3304", DiagnosticSeverity.Hint, "Boolean becomes True or False");
 
     public static DiagnosticDescriptor NeedlessText { get; } = new("PW3306", DiagnosticSeverity.Hint, "@{…} turns the value into text");
+
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+    [
+        UnknownFunction, UndocumentedFunction, MisplacedFunction, UnknownParameter, UnknownGlobalParameter, UnknownVariable, UnknownActivity,
+        NotUpstream, MaybeSkipped, UnknownMember, UnlikelyMember, ComputedName, LeftOutMember, AlwaysNull, ArgumentCount, ArgumentType, SlotType,
+        NoMembers, AlwaysFails, NeverEqual, MissingAt, UnusualCount, MaybeMissing, TextInQuotes, DateFormat, BooleanText, NeedlessText,
+    ];
 }

@@ -127,7 +127,8 @@ public sealed partial class ExpressionChecker
             // It may well have members that nobody has listed: only what looks like a slip is told.
             if (advice.Length > 0 && !target.IsOpen)
             {
-                Report(CheckDiagnostics.UnlikelyMember, span, $"'{name}' is not known to be there.{advice}", fixes);
+                // Nothing is known for sure, so that nobody's text is changed without being asked.
+                Report(CheckDiagnostics.UnlikelyMember, span, $"'{name}' is not known to be there.{advice}", [.. fixes.Select(f => new CodeFix(f.Title, f.Edit) { IsPreferred = false })]);
             }
 
             return;

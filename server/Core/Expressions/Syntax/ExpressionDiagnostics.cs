@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Expressions;
@@ -22,4 +23,9 @@ internal static class ExpressionDiagnostics
     public static DiagnosticDescriptor TooLong { get; } = new("PW3008", DiagnosticSeverity.Error, "Expression is too long");
 
     public static DiagnosticDescriptor TooDeep { get; } = new("PW3009", DiagnosticSeverity.Error, "Expression is nested too deeply");
+
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+    [
+        UnexpectedToken, EmptyExpression, MissingEnd, ForeignSyntax, BareName, TextAfterExpression, AtInsideExpression, TooLong, TooDeep,
+    ];
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Pipewright.Core.Binding;
+using Pipewright.Core.Factory;
 using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;
 
@@ -37,11 +38,11 @@ internal sealed class FileNameRule() : Rule(new("PW2010", DiagnosticSeverity.War
         }
     }
 
-    /// <summary>Only where nothing refers to the resource by the name that it has.</summary>
+    /// <summary>Only where nothing refers to the resource by the name that it has, and the service takes the file's.</summary>
     private static IEnumerable<CodeFix> RenameResource(RuleContext context, BoundScalar name, string fileName)
     {
         var changes = context.Edits.SetText(name, fileName);
-        if (!changes.IsEmpty && !context.Factory.IsReferenced(context.Kind, name.Text) && !context.Factory.Has(context.Kind, fileName))
+        if (!changes.IsEmpty && NameGrammar.Of(context.Kind).FindMistake(fileName) is null && !context.Factory.IsReferenced(context.Kind, name.Text) && !context.Factory.Has(context.Kind, fileName))
         {
             yield return new CodeFix($"Name it '{fileName}'", changes);
         }

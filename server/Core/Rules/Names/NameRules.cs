@@ -9,6 +9,6 @@ internal static class NameRules
     [
         new NameCharactersRule(), new NameLengthRule(), new LongPipelineNameRule(), new DashInNameRule(), new DeclaredNameRule(),
         new AmbiguousNameRule(), new LeadingDigitRule(), new TrailingSpaceRule(), new StreamNameRule(), new DuplicateStreamRule(), new SpaceInNameRule(),
-        new FileNameRule(), new ResourceTypeRule(), new MisplacedFileRule(), new FolderNameRule(),
+        new FileNameRule(), new ResourceTypeRule(), new MisplacedFileRule(), new FolderNameRule(), new NamingPatternRule(),
     ];
 }

@@ -40,7 +40,7 @@ internal sealed record NamedThing(string Noun, string Name, TextSpan Span, NameG
         ? span
         : new TextSpan(context.Resource.Root?.Span.Start ?? 0, Math.Min(1, context.Resource.Root?.Span.Length ?? 0));
 
-    private static IEnumerable<NamedThing> OfActivities(RuleContext context) =>
+    public static IEnumerable<NamedThing> OfActivities(RuleContext context) =>
         from activity in context.Activities
         let name = activity.Activity.Name
         where name is { Kind: ScalarKind.String } && !IsPlaceholder(name.Text) && !context.IsInactive(activity.Activity.Node)
