@@ -10,7 +10,7 @@ internal static class AllRefactorings
 {
     private static readonly ImmutableArray<Func<RefactoringContext, IEnumerable<Refactoring>>> All = 
     [
-        ExtractParameter.Find, ExtractVariable.Find, ExtractChildPipeline.Find, InlineParameter.Find, InlineVariable.Find, WrapActivities.Find, UnwrapContainer.Find,
+        ExtractParameter.Find, ExtractVariable.Find, ExtractChildPipeline.Find, ExtractDataset.Find, InlineParameter.Find, InlineVariable.Find, WrapActivities.Find, UnwrapContainer.Find,
         ChangeLength.Find, SortProperties.Find, ConvertFile.Find,
     ];
 
