@@ -45,7 +45,9 @@ internal static class SchemaFiles
         var tables = ReadFolder(schemas, "curated/expressions");
         Replace(Path.Join(folder, FunctionLine.ResourceName), WriteTable("functions.yaml", text => Utf8.GetBytes(FunctionTable.Write(text))));
         Replace(Path.Join(folder, MemberTables.ResourceName), WriteTable("outputs.yaml", OutputTable.Write));
-        Replace(Path.Join(folder, ConnectionTable.ResourceName), ConnectionTable.Write(ReadFolder(schemas, "curated/connections")["connections.yaml"]));
+        var connections = ReadFolder(schemas, "curated/connections");
+        Replace(Path.Join(folder, ConnectionTable.ResourceName), ConnectionTable.Write(connections["connections.yaml"]));
+        Replace(Path.Join(folder, ConnectorTable.ResourceName), ConnectorTable.Write(connections["connectors.yaml"]));
 
         byte[] WriteTable(string name, Func<string, byte[]> write)
         {

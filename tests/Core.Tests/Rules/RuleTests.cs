@@ -8,8 +8,8 @@ public sealed class RuleTests
 {
     [Theory]
     [InlineData("PW4001", "p.pipeline.yaml", "activities:\n  - { name: E, type: ExecutePipeline, pipeline: [|child|] }")]
-    [InlineData("PW4001", "d.dataset.yaml", "type: Parquet\nlinkedServiceName: { referenceName: [|Lake|] }\nlocation: { type: AzureBlobFSLocation }")]
-    [InlineData("PW4001", "dataset/d.json", """{"name":"d","properties":{"type":"Parquet","linkedServiceName":{"referenceName":[|"Lake"|],"type":"LinkedServiceReference"},"typeProperties":{"location":{"type":"AzureBlobFSLocation"}}}}""")]
+    [InlineData("PW4001", "d.dataset.yaml", "type: Parquet\nlinkedServiceName: { referenceName: [|Lake|] }\nlocation: { type: AzureBlobFSLocation, fileSystem: raw }")]
+    [InlineData("PW4001", "dataset/d.json", """{"name":"d","properties":{"type":"Parquet","linkedServiceName":{"referenceName":[|"Lake"|],"type":"LinkedServiceReference"},"typeProperties":{"location":{"type":"AzureBlobFSLocation","fileSystem":"raw"}}}}""")]
     [InlineData("PW4101", "p.pipeline.yaml", "activities:\n  - { name: A, type: Fail, message: m, errorCode: '1', dependsOn: [[|B|]] }")]
     [InlineData("PW4101", "p.pipeline.yaml", "activities:\n  - { name: A, type: Fail, message: m, errorCode: '1', dependsOn: { [|B|]: Failed } }")]
     [InlineData("PW4101", "pipeline/p.json", """{"name":"p","properties":{"activities":[{"name":"A","type":"Wait","typeProperties":{"waitTimeInSeconds":1},"dependsOn":[{"activity":[|"B"|],"dependencyConditions":["Succeeded"]}]}]}}""")]
@@ -35,7 +35,7 @@ public sealed class RuleTests
     {
         var factory = TestText.Factory(
             "linkedService/Lake.json", """{"name":"Lake","properties":{"type":"AzureBlobFS","typeProperties":{"url":"https://x.dfs.core.windows.net"}}}""",
-            "d.dataset.yaml", "type: Parquet\nlinkedServiceName: lake\nlocation: { type: AzureBlobFSLocation }");
+            "d.dataset.yaml", "type: Parquet\nlinkedServiceName: lake\nlocation: { type: AzureBlobFSLocation, fileSystem: raw }");
         Assert.All(factory.Documents.Values, d => Assert.Empty(LanguageFeatures.GetDiagnostics(factory, d, default)));
     }
 
