@@ -13,17 +13,16 @@ internal sealed class MissingResourceRule() : Rule(new("PW4001", DiagnosticSever
 
     public override IEnumerable<Diagnostic> Check(RuleContext context)
     {
-        foreach (var reference in context.References.Where(r => !IsKnown(context.Factory, r)))
+        foreach (var reference in context.References.Where(r => r.Name.Text.Length > 0 && !IsKnown(context.Factory, r)))
         {
             var name = reference.Name.Text;
             var closest = Spelling.FindClosest(name, context.Factory.NamesOf(reference.Kind));
             var kind = TypeNames.Describe(reference.Kind);
             var advice = closest is null ? $"Add it, or deploy only to a factory that has it." : $"Did you mean '{closest}'?";
-            var message = name.Length == 0 ? $"The reference names no {kind}." : $"No file here declares the {kind} '{name}'. {advice}";
-            yield return Descriptor.At(reference.Name.Span, message,
+            yield return Descriptor.At(reference.Name.Span, $"No file here declares the {kind} '{name}'. {advice}",
             [
                 .. closest is null ? Array.Empty<CodeFix>() : [new CodeFix($"Change to '{closest}'", context.Edits.SetText(reference.Name, closest)) { IsPreferred = true }],
-                .. name.Length == 0 || !ResourceStub.CanWrite(reference.Kind) ? Array.Empty<CodeFix>()
+                .. !ResourceStub.CanWrite(reference.Kind) ? Array.Empty<CodeFix>()
                     : [CodeFix.Deferred($"Create the {kind} '{name}'", () => new FixEdit([], ResourceStub.Write(context, reference)), isPreferred: false)],
             ]);
         }

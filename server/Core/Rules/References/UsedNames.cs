@@ -20,21 +20,26 @@ internal sealed class UsedNames
     public static UsedNames Find(RuleContext context, NameKind kind)
     {
         var used = new UsedNames();
-        foreach (var template in context.Expressions.Select(e => e.Site.Template))
+        used.Add(context.Expressions.Select(e => e.Site.Template), kind);
+        return used;
+    }
+
+    /// <summary>Adds what further expressions read.</summary>
+    public void Add(IEnumerable<Template> templates, NameKind kind)
+    {
+        foreach (var template in templates)
         {
             foreach (var use in NameUses.Find(template).Where(u => u.Kind == kind))
             {
-                used._all |= use.Name is null;
-                used._names.Add(use.Name ?? "");
+                _all |= use.Name is null;
+                _names.Add(use.Name ?? "");
             }
 
             if (!template.Diagnostics.IsEmpty)
             {
-                used._unclear.Add(template.Text);
+                _unclear.Add(template.Text);
             }
         }
-
-        return used;
     }
 
     public bool MayHold(string name) => _all || _names.Contains(name) || _unclear.Any(t => t.Contains(name, StringComparison.OrdinalIgnoreCase));
