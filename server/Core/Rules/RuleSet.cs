@@ -46,14 +46,8 @@ public static class RuleSet
     {
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
         ImmutableArray<Rule> rules = [.. All.Where(r => factory.Configuration.SeverityOf(r.Descriptor) != DiagnosticSeverity.Off)];
-        for (var i = 0; i < document.Resources.Length; i++)
+        foreach (var context in ContextsOf(factory, document))
         {
-            var context = new RuleContext(factory, document, i);
-            if (context.Resource.Root is null)
-            {
-                continue;
-            }
-
             foreach (var rule in rules)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -65,4 +59,7 @@ public static class RuleSet
 
         return [.. found.OrderBy(d => d.Span.Start)];
     }
+
+    private static IEnumerable<RuleContext> ContextsOf(FactorySnapshot factory, ResourceDocument document) =>
+        Enumerable.Range(0, document.Resources.Length).Select(i => new RuleContext(factory, document, i)).Where(c => c.Resource.Root is not null);
 }
