@@ -24,7 +24,9 @@ internal static partial class SecretText
             }
         }
 
-        return null;
+        return PasswordInAddress().Match(text) is { Success: true } address && IsReal(address.Groups["value"].Value)
+            ? (address.Groups["user"].Value + ":…@", address.Groups["value"].Index, address.Groups["value"].Length)
+            : null;
     }
 
     /// <summary>What a text looks like if it has the shape of a well-known kind of key; null for any other text.</summary>
@@ -73,9 +75,15 @@ internal static partial class SecretText
         ("a GitHub token", GitHubToken()),
         ("a Slack token", SlackToken()),
         ("a private key", PrivateKey()),
+        ("a key of an Azure service", AzureServiceKey()),
+        ("an access token of Azure DevOps", AzureDevOpsToken()),
+        ("a Google API key", GoogleKey()),
+        ("a SendGrid key", SendGridKey()),
+        ("a Stripe key", StripeKey()),
+        ("the address of a Slack or Teams channel, which is its key", ChannelAddress()),
     ];
 
-    [GeneratedRegex("""(?:^|[;?&\s"'])(?<name>AccountKey|SharedAccessKey|SharedAccessSignature|Password|Pwd|ClientSecret|AccessToken|sig|code|api[_-]?key|subscription-key)\s*=\s*(?<value>[^;&"'\s]+)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(?:^|[;?&\s"'])(?<name>AccountKey|SharedAccessKey|SharedAccessSignature|Password|Pwd|ClientSecret|AccessToken|sig|code|api[_-]?key|subscription-key)\s*=\s*N?["']?(?<value>[^;&"'\s]+)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ConnectionSecret();
 
     [GeneratedRegex(@"\bdapi[0-9a-f]{32}(-\d+)?\b", RegexOptions.CultureInvariant)]
@@ -101,6 +109,28 @@ internal static partial class SecretText
 
     [GeneratedRegex("-----BEGIN [A-Z ]*PRIVATE KEY-----", RegexOptions.CultureInvariant)]
     private static partial Regex PrivateKey();
+
+    /// <summary>Keys of Functions, Search, Cosmos DB, Event Hubs and the cache carry a mark, so that they can be found.</summary>
+    [GeneratedRegex("(?<![A-Za-z0-9_/+-])([A-Za-z0-9_-]{44}AzFu[A-Za-z0-9_-]{5}[AQgw]==|[A-Za-z0-9]{42}AzSe[A-D][A-Za-z0-9]{5}|[A-Za-z0-9+/]{76}ACDb[A-Za-z0-9+/]{6}==|[A-Za-z0-9+/]{33}\\+AEh[A-Za-z0-9+/]{6}=|[A-Za-z0-9]{33}AzCa[A-P][A-Za-z0-9]{5}=)", RegexOptions.CultureInvariant)]
+    private static partial Regex AzureServiceKey();
+
+    [GeneratedRegex("(?<![A-Za-z0-9])[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])", RegexOptions.CultureInvariant)]
+    private static partial Regex AzureDevOpsToken();
+
+    [GeneratedRegex("(?<![A-Za-z0-9_-])AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])", RegexOptions.CultureInvariant)]
+    private static partial Regex GoogleKey();
+
+    [GeneratedRegex(@"(?<![A-Za-z0-9_-])SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}", RegexOptions.CultureInvariant)]
+    private static partial Regex SendGridKey();
+
+    [GeneratedRegex("(?<![A-Za-z0-9_])[sr]k_live_[A-Za-z0-9]{20,}", RegexOptions.CultureInvariant)]
+    private static partial Regex StripeKey();
+
+    [GeneratedRegex(@"https://(hooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]+|[a-z0-9.-]*\.webhook\.office\.com/webhookb2/[^\s""']+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ChannelAddress();
+
+    [GeneratedRegex(@"\b[a-z][a-z0-9+.-]*://(?<user>[^\s/:@""']+):(?<value>[^\s/:@""']+)@[a-z0-9]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PasswordInAddress();
 
     [GeneratedRegex("password|passwd|pwd|secret|token|api[-_ ]?key|access[-_ ]?key|account[-_ ]?key|sas[-_ ]?(uri|url|key)|subscription[-_ ]?key|functions[-_ ]?key|^authorization$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretName();

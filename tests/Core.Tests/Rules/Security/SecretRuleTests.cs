@@ -7,6 +7,8 @@ public sealed class SecretRuleTests
 {
     // Put together here, so that nobody who looks for keys in repositories is woken.
     private const string Token = "da" + "pi0123456789abcdef0123456789abcdef";
+    private const string MapKey = "AI" + "zaSyA1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q";
+    private const string Channel = "https://hooks.slack.com/" + "services/T01234567/B01234567/a1b2c3d4e5f6g7h8i9j0k1l2";
     private const string Signature = "Zx81kQ-" + "9dKw3mPq7RtYu2";
 
     [Theory]
@@ -16,6 +18,10 @@ public sealed class SecretRuleTests
     [InlineData("PW7002", "s.linkedService.yaml", "type: AzureSqlDatabase\nconnectionString: \"Server=s;Database=d;User ID=u;Password=[|horse-1-Battery|];Encrypt=true\"")]
     [InlineData("PW7002", "s.linkedService.yaml", "type: AzureBlobStorage\nconnectionString: { type: SecureString, value: 'DefaultEndpointsProtocol=https;AccountName=a;AccountKey=[|abcDEF123|]' }")]
     [InlineData("PW7002", "p.pipeline.yaml", "activities:\n  - { name: W, type: WebActivity, method: GET, url: 'https://prod-1.westeurope.logic.azure.com/x?api-version=1&sig=[|" + Signature + "|]' }")]
+    [InlineData("PW7002", "s.linkedService.yaml", "type: HttpServer\nauthenticationType: Anonymous\nurl: https://user:[|horse-1-Battery|]@x.net/a")]
+    [InlineData("PW7002", "p.pipeline.yaml", "activities:\n  - { name: S, type: Script, linkedServiceName: L, scripts: [{ type: NonQuery, text: \"CREATE LOGIN x WITH PASSWORD = '[|horse-1-Battery|]'\" }] }")]
+    [InlineData("PW7003", "f.factory.yaml", "globalParameters: { maps: { type: String, value: [|" + MapKey + "|] } }")]
+    [InlineData("PW7003", "p.pipeline.yaml", "activities:\n  - { name: W, type: WebActivity, method: POST, body: x, url: [|" + Channel + "|] }")]
     [InlineData("PW7003", "p.pipeline.yaml", "activities:\n  - { name: W, type: WebActivity, method: GET, url: https://x.net, headers: { X-Other: [|" + Token + "|] } }")]
     [InlineData("PW7004", "p.pipeline.yaml", "parameters:\n  key: { type: secureString, defaultValue: [|hush-hush|] }\nactivities: []")]
     [InlineData("PW7004", "p.pipeline.yaml", "parameters:\n  apiKey: { type: string, defaultValue: [|a8Kz02mQ9xWe|] }\nactivities: []")]
@@ -38,6 +44,8 @@ public sealed class SecretRuleTests
     [InlineData("s.linkedService.yaml", "type: AzureSqlDatabase\nserver: s\npassword: { type: AzureKeyVaultSecret, store: KV, secretName: sql-password-1 }")]
     [InlineData("s.linkedService.yaml", "type: AzureSqlDatabase\nserver: s\nencryptedCredential: eyJDcmVkZW50aWFsSWQiOiI1NzY1YjEyMy0wMDAwIn0")]
     [InlineData("s.linkedService.yaml", "type: AzureSqlDatabase\nconnectionString: Integrated Security=False;Data Source=s;Initial Catalog=d;User ID=u;Password=**********")]
+    [InlineData("s.linkedService.yaml", "type: HttpServer\nauthenticationType: Anonymous\nurl: https://x.net:8443/a@b")]
+    [InlineData("p.pipeline.yaml", "activities:\n  - { name: S, type: Script, linkedServiceName: L, scripts: [{ type: Query, text: \"SELECT 1 WHERE Password = @password AND code = 'x'\" }] }")]
     [InlineData("p.pipeline.yaml", "parameters: { secretName: { type: string, defaultValue: sql-password-9x }, tokenUrl: { type: string, defaultValue: 'https://login.x.net/a1b2c3d4/token' } }\nactivities: []")]
     [InlineData("p.pipeline.yaml", "activities:\n  - { name: W, type: WebActivity, method: GET, url: https://x.net, headers: { Authorization: \"@concat('Bearer ', activity('T').output.token)\" } }")]
     [InlineData("p.pipeline.yaml", "activities:\n  - { name: N, type: DatabricksNotebook, linkedServiceName: L, notebookPath: /x, baseParameters: { continuation_token: page-00012-a, token_column: col_12_ab } }")]
