@@ -48,6 +48,7 @@ internal static class SchemaFiles
         var connections = ReadFolder(schemas, "curated/connections");
         Replace(Path.Join(folder, ConnectionTable.ResourceName), ConnectionTable.Write(connections["connections.yaml"]));
         Replace(Path.Join(folder, ConnectorTable.ResourceName), ConnectorTable.Write(connections["connectors.yaml"]));
+        Replace(Path.Join(folder, PageTable.ResourceName), PageTable.Write(ReadFolder(schemas, "curated/documentation")["pages.yaml"]));
 
         byte[] WriteTable(string name, Func<string, byte[]> write)
         {

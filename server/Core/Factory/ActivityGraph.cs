@@ -90,6 +90,13 @@ public sealed class ActivityGraph
 
     public ActivityNode? Find(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>By name and by its number among those of the same name, in text order from 0.</summary>
+    public ActivityNode? Find(string name, int which) => All.Where(a => a.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).ElementAtOrDefault(which);
+
+    /// <summary>Those that wait for an activity, among its siblings, in text order.</summary>
+    public IEnumerable<ActivityNode> FindWaiting(ActivityNode node) =>
+        All.Where(a => a.Siblings == node.Siblings && a.Dependencies.Any(d => d.Name.Equals(node.Name, StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>The innermost activity that a node of the bound tree is part of.</summary>
     public ActivityNode? FindEnclosing(BoundNode node) => ActivityScope.FindActivity(node) is { } activity ? _byNode.GetValueOrDefault(activity.Node) : null;
 

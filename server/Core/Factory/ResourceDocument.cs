@@ -17,6 +17,8 @@ public sealed class ResourceDocument
     private readonly Lazy<ImmutableArray<Diagnostic>> _diagnostics;
     private readonly Lazy<ImmutableArray<ImmutableArray<ResourceReference>>> _references;
 
+    private readonly Lazy<ImmutableArray<NamedPlace>> _names;
+
     private ResourceDocument(string path, FileClassification classification, SyntaxTree syntax)
     {
         Path = path;
@@ -25,6 +27,7 @@ public sealed class ResourceDocument
         _bound = new Lazy<ImmutableArray<BoundResource>>(Bind);
         _diagnostics = new Lazy<ImmutableArray<Diagnostic>>(FindDiagnostics);
         _references = new Lazy<ImmutableArray<ImmutableArray<ResourceReference>>>(() => [.. Resources.Select(r => r.Root is { } root ? ResourceReferences.Find(root) : [])]);
+        _names = new Lazy<ImmutableArray<NamedPlace>>(() => [.. NamedPlaces.Find(this)]);
     }
 
     /// <summary>Relative to the factory root, with <c>/</c> between its parts.</summary>
@@ -60,6 +63,12 @@ public sealed class ResourceDocument
     /// finds none, or one that holds no more, looks again.
     /// </summary>
     internal CheckedDocument? LastCheck { get; set; }
+
+    /// <summary>The names that were found in this document, as a note for later in the same way.</summary>
+    internal ScannedDocument? LastScan { get; set; }
+
+    /// <summary>What the document gives a name to, in text order. It depends on nothing else, so it is found once.</summary>
+    public ImmutableArray<NamedPlace> Names => _names.Value;
 
     /// <summary>Parses a file; it is bound when first asked about. Null when the path is not that of a resource file.</summary>
     public static ResourceDocument? Create(string path, SourceText text) =>
@@ -102,3 +111,6 @@ public sealed class ResourceDocument
 
 /// <summary>What was found in a document, and what it depends on: the very configuration, and the answers to some questions.</summary>
 internal sealed record CheckedDocument(ImmutableArray<Diagnostic> Findings, FactoryConfiguration Configuration, FactoryQueries Queries);
+
+/// <summary>The names that were found in a document, and the questions that they depend on.</summary>
+internal sealed record ScannedDocument(ImmutableArray<SymbolUse> Uses, FactoryQueries Queries);

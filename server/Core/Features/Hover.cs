@@ -22,10 +22,10 @@ internal static class Hover
         {
             return node is BoundProperty { Schema: not null } property
                 ? new HoverResult(syntax.Span, DescribeProperty(property))
-                : ReferenceOrDependency(factory, node, syntax.Span);
+                : DescribeReference(factory, node, syntax.Span);
         }
 
-        return ReferenceOrDependency(factory, node, syntax.Span) ?? DescribeDiscriminator(node, syntax.Span) ?? DescribeOwner(node, syntax.Span);
+        return DescribeReference(factory, node, syntax.Span) ?? DescribeDiscriminator(node, syntax.Span) ?? DescribeOwner(node, syntax.Span);
     }
 
     private static HoverResult? DescribeOwner(BoundNode node, TextSpan span) => NearestProperty(node) is { Schema: not null } property
@@ -69,6 +69,7 @@ internal static class Hover
             AppendParagraph(text, "Values: " + string.Join(", ", values.Select(v => $"`{v}`")));
         }
 
+        AppendParagraph(text, DescribeLimits(schema.Type));
         AppendParagraph(text, schema.Default is { } value ? $"Default: `{value}`" : null);
         AppendParagraph(text, schema.Expression switch
         {
@@ -76,7 +77,26 @@ internal static class Hover
             ValueKind.Any => "Takes an expression.",
             var kind => $"Takes an expression that gives {DescribeKind(kind.Value)}.",
         });
+        AppendParagraph(text, LinkPage(property));
         return text.ToString();
+    }
+
+    private static string? DescribeLimits(SchemaType type)
+    {
+        var (least, most, unit) = type switch
+        {
+            ScalarType { Kind: ValueKind.String } text => (text.Minimum, text.Maximum, " characters"),
+            ScalarType number => (number.Minimum, number.Maximum, ""),
+            ArrayType list => (list.MinimumLength, list.MaximumLength, " items"),
+            _ => (null, null, ""),
+        };
+        return (least, most) switch
+        {
+            (null, null) => null,
+            (null, _) => $"At most {most}{unit}.",
+            (_, null) => $"At least {least}{unit}.",
+            _ => $"From {least} to {most}{unit}.",
+        };
     }
 
     private static string DescribeKind(ValueKind kind) => kind switch
@@ -97,7 +117,7 @@ internal static class Hover
         var type => type.Name,
     };
 
-    private static void AppendParagraph(StringBuilder text, string? paragraph)
+    internal static void AppendParagraph(StringBuilder text, string? paragraph)
     {
         if (!string.IsNullOrWhiteSpace(paragraph))
         {
@@ -123,60 +143,34 @@ internal static class Hover
         var inner = shape.Wrapper?.Type as ObjectType;
         var required = shape.Properties.Concat(inner?.Properties ?? []).Where(p => p.IsRequired && p != shape.Wrapper && p.Name != type.DiscriminatorName);
         AppendParagraph(text, string.Join(", ", required.Select(p => $"`{p.Name}`")) is { Length: > 0 } names ? "Needs " + names : null);
+        AppendParagraph(text, LinkPage(shape));
         return new HoverResult(span, text.ToString());
     }
-
-    private static HoverResult? ReferenceOrDependency(FactorySnapshot factory, BoundNode node, TextSpan span) =>
-        DescribeReference(factory, node, span) ?? DescribeDependency(node, span);
 
     private static HoverResult? DescribeReference(FactorySnapshot factory, BoundNode node, TextSpan span)
     {
         var holder = node as BoundObject ?? (node.Parent is BoundProperty { Name: var name } property && name.Equals("referenceName", StringComparison.OrdinalIgnoreCase)
             ? property.Parent as BoundObject
             : null);
-        if (holder?.Shape?.Reference is not { Target: { } kind } || holder.FindString("referenceName") is not { } target)
-        {
-            return null;
-        }
-
-        if (factory.Find(kind, target).FirstOrDefault() is not { } symbol)
-        {
-            return new HoverResult(span, $"**{target}** · {TypeNames.Describe(kind)}\n\nNo file here declares it.");
-        }
-
-        var text = new StringBuilder().Append("**").Append(symbol.Name).Append("** · ").Append(Summarise(symbol));
-        AppendParagraph(text, symbol.Resource.Properties?.FindString("description"));
-        if (symbol.Resource.Properties?.FindValue("parameters") is BoundObject { Properties.IsEmpty: false } parameters)
-        {
-            AppendParagraph(text, "Parameters: " + string.Join(", ", parameters.Properties.Select(
-                p => $"`{p.Name}: {(p.Value as BoundObject)?.FindString("type") ?? "any"}`")));
-        }
-
-        AppendParagraph(text, $"`{symbol.Document.Path}`");
-        return new HoverResult(span, text.ToString());
+        return holder?.Shape?.Reference is { Target: { } kind } && holder.FindString("referenceName") is { } target
+            ? new HoverResult(span, SymbolHover.DescribeResource(factory, kind, target))
+            : null;
     }
 
-    private static string Summarise(ResourceSymbol symbol)
+    /// <summary>The page about the innermost type around that has one: of a property the activity's, the dataset's.</summary>
+    private static string? LinkPage(BoundNode node)
     {
-        var kind = TypeNames.Describe(symbol.Kind);
-        if (symbol.Kind == ResourceKind.Pipeline)
+        for (var current = node; current is not null; current = current.Parent)
         {
-            var count = ActivityScope.FindAll(symbol.Resource).Sum(s => s.Activities.Length);
-            return $"{kind} of {count} {(count == 1 ? "activity" : "activities")}";
+            if (current is BoundObject { Shape: { } shape } && LinkPage(shape) is { } link)
+            {
+                return link;
+            }
         }
 
-        return symbol.Resource.Properties?.FindString("type") is { } type ? $"{type} {kind}" : kind;
+        return null;
     }
 
-    private static HoverResult? DescribeDependency(BoundNode node, TextSpan span)
-    {
-        var dependency = node as BoundObject ?? node.Parent?.Parent as BoundObject;
-        if (dependency?.Type?.Name != "ActivityDependency" || dependency.FindString("activity") is not { } name || ActivityScope.FindEnclosing(node) is not { } scope)
-        {
-            return null;
-        }
-
-        var upstream = scope.Activities.FirstOrDefault(a => string.Equals(a.Name?.Text, name, StringComparison.OrdinalIgnoreCase));
-        return upstream is null ? null : new HoverResult(span, $"**{name}** · {upstream.Type} activity" + (upstream.Node.FindString("description") is { } text ? $"\n\n{text}" : ""));
-    }
+    /// <summary>A link to Microsoft's page about a type; null where none is known.</summary>
+    internal static string? LinkPage(ObjectType shape) => DocumentationPages.Find(shape) is { } page ? $"[Documentation of the {TypeNames.Describe(shape)}]({page})" : null;
 }

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features.Completion;
 using Pipewright.Core.Features.Expressions;
+using Pipewright.Core.Features.Navigation;
 using Pipewright.Core.Features.Refactorings;
 using Pipewright.Core.Rules;
 using Pipewright.Core.Rules.Suppression;
+using Pipewright.Core.Schema;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Features;
@@ -45,7 +47,9 @@ public static class LanguageFeatures
     public static HoverResult? GetHover(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ExpressionHover.Find(factory, document, offset) ?? Hover.Find(factory, document, offset);
+        return ExpressionHover.Find(factory, document, offset) is { } inExpression
+            ? SymbolHover.Complete(inExpression, factory, document, offset)
+            : SymbolHover.Find(factory, document, offset) ?? Hover.Find(factory, document, offset);
     }
 
     public static ImmutableArray<OutlineItem> GetOutline(ResourceDocument document, CancellationToken cancellation) => Outline.Find(document, cancellation);
@@ -91,6 +95,77 @@ public static class LanguageFeatures
         cancellation.ThrowIfCancellationRequested();
         return Rename.MakeWithFile(factory, document, renamed);
     }
+
+    /// <summary>Where what stands at an offset is declared, in whichever files; null where it is no name, or none declares it. Of a declaration itself.</summary>
+    public static DefinitionResult? GetDefinition(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Definitions.Find(factory, document, offset);
+    }
+
+    /// <summary>What stands behind what is named at an offset: of a dataset its linked service, of an activity what it reads or runs. Null where nothing does.</summary>
+    public static DefinitionResult? GetTypeDefinition(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Definitions.FindBehind(factory, document, offset);
+    }
+
+    /// <summary>Every place of every file that names what stands at an offset, in the order of paths, then of the text. None where it is no name.</summary>
+    public static ImmutableArray<Place> GetReferences(
+        FactorySnapshot factory, ResourceDocument document, int offset, bool withDeclaration, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Definitions.FindReferences(factory, document, offset, withDeclaration);
+    }
+
+    /// <summary>Every place of the document that names what stands at an offset, in text order. None where it is no name.</summary>
+    public static ImmutableArray<Highlight> GetHighlights(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Definitions.FindHighlights(factory, document, offset);
+    }
+
+    /// <summary>What an offset is on, or in, that calls or is called: a pipeline, a trigger, a data flow. None elsewhere.</summary>
+    public static ImmutableArray<CallItem> GetCallItems(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return CallHierarchy.Find(factory, document, offset);
+    }
+
+    /// <summary>Who calls a resource, which need not be there, in the order of their files.</summary>
+    public static ImmutableArray<CallLink> GetCallers(FactorySnapshot factory, ResourceKind kind, string name, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return CallHierarchy.FindCallers(factory, kind, name);
+    }
+
+    /// <summary>Whom a resource calls, in the order of its text. None for one that is not there.</summary>
+    /// <param name="path">The file that declares it.</param>
+    public static ImmutableArray<CallLink> GetCalled(FactorySnapshot factory, ResourceKind kind, string name, string path, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return CallHierarchy.FindCalled(factory, kind, name, path);
+    }
+
+    /// <summary>What is called like that, roughly, in any of the factories; best first.</summary>
+    /// <param name="query">A few letters of the name, in their order. Empty for everything.</param>
+    /// <param name="most">How many there may be.</param>
+    public static ImmutableArray<FoundName> FindNames(IReadOnlyList<FactorySnapshot> factories, string query, int most, CancellationToken cancellation) =>
+        NameSearch.Find(factories, query, most, cancellation);
+
+    /// <summary>The texts of a document that lead to a file or a page, in text order.</summary>
+    public static ImmutableArray<LinkResult> GetLinks(FactorySnapshot factory, ResourceDocument document, CancellationToken cancellation) =>
+        DocumentLinks.Find(factory, document, cancellation);
+
+    /// <summary>What growing a selection takes in: from the innermost to the whole text, each longer than the one before it.</summary>
+    public static ImmutableArray<TextSpan> GetSelectionRanges(ResourceDocument document, int offset, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return SelectionRanges.Find(document, offset);
+    }
+
+    /// <summary>What can be folded away, in text order.</summary>
+    public static ImmutableArray<Fold> GetFolds(ResourceDocument document, CancellationToken cancellation) => Folds.Find(document, cancellation);
 
     /// <summary>The findings as the factory's configuration and the document's comments want to have them.</summary>
     private static ImmutableArray<Diagnostic> Settle(FactorySnapshot factory, ResourceDocument document, ImmutableArray<Diagnostic> ofRules)

@@ -60,6 +60,9 @@ public sealed record Symbol(SymbolKind Kind, string Name, ResourceKind OwnerKind
 /// <param name="Span">The name itself, without quotes. Of no length where a file's name alone gives it: then the start of the resource.</param>
 public sealed record SymbolUse(Symbol Symbol, string Path, TextSpan Span, bool IsDeclaration)
 {
+    /// <summary>Whether it is given a value here: a variable that is set, a parameter that something is passed to. Of a declaration this is false.</summary>
+    public bool IsWrite { get; init; }
+
     /// <summary>How the name is written; null where no text has it.</summary>
     internal WrittenName? Written { get; init; }
 }

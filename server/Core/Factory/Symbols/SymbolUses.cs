@@ -21,12 +21,17 @@ public static class SymbolUses
         SymbolScan.Find(factory, document).Where(u => u.IsDeclaration).OrderBy(u => u.Span.Start).Select(u => u.Symbol).Distinct();
 
     /// <summary>Every place that names a symbol, in the order of paths, then of the text.</summary>
-    public static ImmutableArray<SymbolUse> Find(FactorySnapshot factory, Symbol symbol) => [.. FindDocuments(factory, symbol)
-        .DistinctBy(d => d.Path).OrderBy(d => d.Path, StringComparer.Ordinal)
-        .SelectMany(d => SymbolScan.Find(factory, d).Where(u => u.Symbol == symbol).OrderBy(u => u.Span.Start))];
+    public static ImmutableArray<SymbolUse> Find(FactorySnapshot factory, Symbol symbol) => FindIn(factory, symbol, FindDocuments(factory, symbol));
 
-    /// <summary>The documents that may name a symbol.</summary>
-    private static IEnumerable<ResourceDocument> FindDocuments(FactorySnapshot factory, Symbol symbol) => symbol switch
+    /// <summary>Every place of one document that names a symbol, in text order.</summary>
+    public static ImmutableArray<SymbolUse> FindIn(FactorySnapshot factory, Symbol symbol, ResourceDocument document) => FindIn(factory, symbol, [document]);
+
+    /// <summary>Every place that declares a symbol, ordered as above; only the files that may do so are looked at.</summary>
+    public static ImmutableArray<SymbolUse> FindDeclarations(FactorySnapshot factory, Symbol symbol) =>
+        [.. FindIn(factory, symbol, FindDeclaringDocuments(factory, symbol)).Where(u => u.IsDeclaration)];
+
+    /// <summary>The documents that may name a symbol; some are there more than once.</summary>
+    public static IEnumerable<ResourceDocument> FindDocuments(FactorySnapshot factory, Symbol symbol) => symbol switch
     {
         { Path: { } path } => factory.Documents.TryGetValue(path, out var own) ? [own] : [],
         { Kind: SymbolKind.GlobalParameter } => new[] { ResourceKind.Factory, ResourceKind.Pipeline, ResourceKind.Trigger }
@@ -34,6 +39,17 @@ public static class SymbolUses
         { Kind: SymbolKind.Resource } => Declaring(factory, symbol).Concat(factory.ReferencesTo(symbol.OwnerKind, symbol.Owner)),
         _ => Declaring(factory, symbol).Concat(FindPassing(factory, symbol.OwnerKind, symbol.Owner)),
     };
+
+    private static IEnumerable<ResourceDocument> FindDeclaringDocuments(FactorySnapshot factory, Symbol symbol) => symbol switch
+    {
+        { Path: { } path } => factory.Documents.TryGetValue(path, out var own) ? [own] : [],
+        { Kind: SymbolKind.GlobalParameter } => factory.OfKind(ResourceKind.Factory).Select(s => s.Document),
+        _ => Declaring(factory, symbol),
+    };
+
+    private static ImmutableArray<SymbolUse> FindIn(FactorySnapshot factory, Symbol symbol, IEnumerable<ResourceDocument> documents) => [.. documents
+        .DistinctBy(d => d.Path).OrderBy(d => d.Path, StringComparer.Ordinal)
+        .SelectMany(d => SymbolScan.Find(factory, d).Where(u => u.Symbol == symbol).OrderBy(u => u.Span.Start))];
 
     private static IEnumerable<ResourceDocument> Declaring(FactorySnapshot factory, Symbol symbol) => factory.Find(symbol.OwnerKind, symbol.Owner).Select(s => s.Document);
 

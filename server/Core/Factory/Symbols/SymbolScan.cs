@@ -1,4 +1,5 @@
 // Finds every name that a document writes, and what it means.
+using System.Collections.Immutable;
 using Pipewright.Core.Binding;
 using Pipewright.Core.Expressions;
 using Pipewright.Core.Schema;
@@ -26,10 +27,25 @@ internal sealed class SymbolScan
         _activities = (_graph?.All ?? []).Where(a => a.Name.Length > 0).ToLookup(a => a.Name, StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>All names in a document. What several aliases share is there once.</summary>
-    public static IEnumerable<SymbolUse> Find(FactorySnapshot factory, ResourceDocument document) => Enumerable.Range(0, document.Resources.Length)
-        .SelectMany(i => new SymbolScan(factory, document, i).Find())
-        .DistinctBy(u => (u.Symbol, u.Span, u.IsDeclaration));
+    /// <summary>
+    /// All names in a document; what several aliases share is there once. They are remembered with the document, and found anew only when something in
+    /// other files that they depend on is another than before.
+    /// </summary>
+    public static ImmutableArray<SymbolUse> Find(FactorySnapshot factory, ResourceDocument document)
+    {
+        if (document.LastScan is { } last && last.Queries.HoldFor(factory))
+        {
+            return last.Uses;
+        }
+
+        var queries = new FactoryQueries();
+        var asked = factory.Recording(queries);
+        ImmutableArray<SymbolUse> uses = [.. Enumerable.Range(0, document.Resources.Length)
+            .SelectMany(i => new SymbolScan(asked, document, i).Find())
+            .DistinctBy(u => (u.Symbol, u.Span, u.IsDeclaration))];
+        document.LastScan = new ScannedDocument(uses, queries);
+        return uses;
+    }
 
     private List<SymbolUse> Find()
     {
@@ -119,7 +135,7 @@ internal sealed class SymbolScan
 
             if (IsVariableSetter(node) && node.TypeProperties?.FindValue("variableName") is BoundScalar { Kind: ScalarKind.String } variable && !SpecForm.IsExpression(variable.Text))
             {
-                Add(Symbol.OfVariable(_document, _resource.Name, variable.Text), variable);
+                Add(Symbol.OfVariable(_document, _resource.Name, variable.Text), variable, isWrite: true);
             }
         }
     }
@@ -240,23 +256,24 @@ internal sealed class SymbolScan
     {
         foreach (var property in table?.Properties ?? [])
         {
-            AddKey(make(property.Name), property, isDeclaration: false);
+            // Whoever passes a value along gives it to the parameter.
+            AddKey(make(property.Name), property, isDeclaration: false, isWrite: true);
         }
     }
 
-    private void AddKey(Symbol symbol, BoundProperty property, bool isDeclaration)
+    private void AddKey(Symbol symbol, BoundProperty property, bool isDeclaration, bool isWrite = false)
     {
-        if (property.Entry is { Key: var key })
+        if (property.Entry is { Key: { Value.Length: > 0 } key })
         {
-            Add(symbol, WrittenName.OfWhole(key), isDeclaration);
+            Add(symbol, WrittenName.OfWhole(key), isDeclaration, isWrite);
         }
     }
 
-    private void Add(Symbol symbol, BoundScalar name, bool isDeclaration = false)
+    private void Add(Symbol symbol, BoundScalar name, bool isDeclaration = false, bool isWrite = false)
     {
         if (name.Syntax is ScalarSyntax { Value.Length: > 0 } syntax)
         {
-            Add(symbol, WrittenName.OfWhole(syntax), isDeclaration);
+            Add(symbol, WrittenName.OfWhole(syntax), isDeclaration, isWrite);
         }
     }
 
@@ -267,8 +284,8 @@ internal sealed class SymbolScan
             : new WrittenName(syntax, use.Span, use.Member is MemberNode ? WrittenKind.Part : WrittenKind.Quoted),
         isDeclaration: false);
 
-    private void Add(Symbol symbol, WrittenName spelling, bool isDeclaration) =>
-        _uses.Add(new SymbolUse(symbol, _document.Path, spelling.Scalar.ToSourceSpan(spelling.Part), isDeclaration) { Written = spelling });
+    private void Add(Symbol symbol, WrittenName spelling, bool isDeclaration, bool isWrite = false) =>
+        _uses.Add(new SymbolUse(symbol, _document.Path, spelling.Scalar.ToSourceSpan(spelling.Part), isDeclaration) { Written = spelling, IsWrite = isWrite });
 
     private static bool IsSame(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 }
