@@ -29,6 +29,10 @@ internal sealed class ServerSession : IDisposable
         DiagnosticHandlers.Register(this);
         FactoryHandlers.Register(this);
         RenameHandlers.Register(this);
+        NavigationHandlers.Register(this);
+        CallHierarchyHandlers.Register(this);
+        SymbolHandlers.Register(this);
+        StructureHandlers.Register(this);
     }
 
     public Workspace Workspace { get; }
@@ -105,6 +109,14 @@ internal sealed class ServerSession : IDisposable
     {
         var snapshot = Workspace.Current;
         return Task.Run(() => answer(snapshot, parameters, cancellation), cancellation);
+    });
+
+    /// <summary>Registers a request that reads, and whose answer would be wrong as long as files have not been read yet: it waits for those.</summary>
+    public void RegisterOnceRead(string method, Func<WorkspaceSnapshot, JsonElement, CancellationToken, JsonElement?> answer) => Register(method, async (parameters, cancellation) =>
+    {
+        await Reading.Completed.WaitAsync(cancellation);
+        var snapshot = Workspace.Current;
+        return await Task.Run(() => answer(snapshot, parameters, cancellation), cancellation);
     });
 
     /// <summary>Registers a notification that changes state. It is done before the next message is looked at; what goes wrong in it is logged.</summary>

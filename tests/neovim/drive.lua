@@ -1,5 +1,5 @@
--- Neovim's own client against the server: opens a file, waits for what it says of it, mends the mistake, asks for a completion,
--- and prints what it saw as JSON. Environment: PIPEWRIGHT_SERVER, the executable; FACTORY, the folder.
+-- Neovim's own client against the server: opens a file, waits for what it says of it, mends the mistake, asks for a completion and for where
+-- a name leads, and prints what it saw as JSON. Environment: PIPEWRIGHT_SERVER, the executable; FACTORY, the folder.
 local folder = vim.env.FACTORY
 local report = {}
 
@@ -36,6 +36,24 @@ vim.cmd('normal! eas')
 report.line = vim.api.nvim_get_current_line()
 wait_for('end of the diagnostics', function() return #vim.diagnostic.get(0) == 0 end)
 report.mended = diagnostics()
+
+-- From the name in a list to the activity that has it.
+local function ask(method, text, extra)
+  vim.fn.cursor(1, 1)
+  vim.fn.search(text)
+  local place = vim.tbl_extend('force', vim.lsp.util.make_position_params(), extra or {})
+  local replies = vim.lsp.buf_request_sync(0, method, place, 20000)
+  local reply = replies and replies[client] and replies[client].result or {}
+  local lines = {}
+  for _, found in ipairs(reply) do
+    local range = found.targetSelectionRange or found.range
+    table.insert(lines, range.start.line + 1)
+  end
+  return lines
+end
+
+report.definition = ask('textDocument/definition', 'CopyOrders]')
+report.references = ask('textDocument/references', 'CopyOrders]', { context = { includeDeclaration = true } })
 
 -- A list that is just being typed.
 local line = '    dependsOn: ['

@@ -25,7 +25,7 @@ activities:
     waitTimeInSeconds: 1
 `;
 
-test('Neovim shows a mistake, sees it mended, and completes', { skip: neovim ? false : 'Neovim is not installed' }, async (t) => {
+test('Neovim shows a mistake, sees it mended, completes, and finds its way', { skip: neovim ? false : 'Neovim is not installed' }, async (t) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'pipewright-neovim-'));
   t.after(() => rm(folder, { recursive: true }));
   await writeFile(path.join(folder, 'orders.pipeline.yaml'), orders);
@@ -44,4 +44,6 @@ test('Neovim shows a mistake, sees it mended, and completes', { skip: neovim ? f
   assert.equal(report.line, '    dependsOn: [CopyOrders]');
   assert.deepEqual(report.mended, []);
   assert.deepEqual(report.completion.toSorted(), ['CleanOrders', 'CopyOrders']);
+  assert.deepEqual(report.definition, [3]);
+  assert.deepEqual(report.references, [3, 8]);
 });

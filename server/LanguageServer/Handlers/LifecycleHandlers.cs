@@ -127,6 +127,7 @@ internal static class LifecycleHandlers
             ["workspace"] = new JsonObject { ["workspaceFolders"] = new JsonObject { ["supported"] = true, ["changeNotifications"] = true } },
         };
         RenameHandlers.Announce(session.Client!, capabilities);
+        NavigationHandlers.Announce(session.Client!, capabilities);
         if (session.Client!.TextDocument?.Diagnostic is not null)
         {
             capabilities["diagnosticProvider"] = new JsonObject { ["identifier"] = "pipewright", ["interFileDependencies"] = true, ["workspaceDiagnostics"] = false };

@@ -102,7 +102,7 @@ internal static partial class Translation
 
     private static MarkupContent ToMarkup(string markdown, IReadOnlyList<string>? formats) => formats?.Contains("markdown") == true
         ? new MarkupContent("markdown", markdown)
-        : new MarkupContent("plaintext", Emphasis().Replace(markdown, ""));
+        : new MarkupContent("plaintext", Link().Replace(Emphasis().Replace(markdown, ""), "$1: $2"));
 
     private static int ToKind(CompletionKind kind) => kind switch
     {
@@ -137,4 +137,7 @@ internal static partial class Translation
 
     [GeneratedRegex(@"\*\*|`")]
     private static partial Regex Emphasis();
+
+    [GeneratedRegex(@"\[([^\[\]]+)\]\((https://[^()\s]+)\)")]
+    private static partial Regex Link();
 }

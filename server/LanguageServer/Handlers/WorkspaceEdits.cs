@@ -75,7 +75,7 @@ internal static class WorkspaceEdits
     }
 
     /// <summary>The URI of a file of a factory; as the client writes it where it has the file open. A document that is no file of the disk is a factory of its own.</summary>
-    private static string UriOf(string path, string root, WorkspaceSnapshot snapshot)
+    public static string UriOf(string path, string root, WorkspaceSnapshot snapshot)
     {
         if (!Path.IsPathRooted(root))
         {

@@ -12,7 +12,13 @@ public sealed record GeneralClientCapabilities(IReadOnlyList<string>? PositionEn
 public sealed record WindowClientCapabilities(bool? WorkDoneProgress = null);
 
 public sealed record WorkspaceClientCapabilities(DynamicRegistration? DidChangeWatchedFiles = null, bool? Configuration = null, bool? WorkspaceFolders = null, RefreshSupport? Diagnostics = null, WorkspaceEditClientCapabilities? WorkspaceEdit = null,
-    FileOperationClientCapabilities? FileOperations = null);
+    FileOperationClientCapabilities? FileOperations = null, WorkspaceSymbolClientCapabilities? Symbol = null);
+
+/// <param name="ResolveSupport">What may be left out until the client asks for one symbol.</param>
+public sealed record WorkspaceSymbolClientCapabilities(SymbolKindSupport? SymbolKind = null, ResolveSupport? ResolveSupport = null);
+
+/// <param name="ValueSet">Without it a client knows the kinds up to 18, array.</param>
+public sealed record SymbolKindSupport(IReadOnlyList<int>? ValueSet = null);
 
 public sealed record FileOperationClientCapabilities(bool? WillRename = null);
 
@@ -26,7 +32,22 @@ public sealed record RefreshSupport([property: JsonPropertyName("refreshSupport"
 public sealed record TextDocumentClientCapabilities(
     CompletionClientCapabilities? Completion = null, HoverClientCapabilities? Hover = null, DocumentSymbolClientCapabilities? DocumentSymbol = null,
     CodeActionClientCapabilities? CodeAction = null, PublishDiagnosticsClientCapabilities? PublishDiagnostics = null, JsonElement? Diagnostic = null,
-    SignatureHelpClientCapabilities? SignatureHelp = null, RenameClientCapabilities? Rename = null);
+    SignatureHelpClientCapabilities? SignatureHelp = null, RenameClientCapabilities? Rename = null, LinkClientCapabilities? Definition = null,
+    LinkClientCapabilities? Declaration = null, LinkClientCapabilities? TypeDefinition = null, DocumentLinkClientCapabilities? DocumentLink = null,
+    FoldingRangeClientCapabilities? FoldingRange = null);
+
+/// <param name="LinkSupport">Whether it takes links, which tell what leads there and all of what is there.</param>
+public sealed record LinkClientCapabilities(bool? LinkSupport = null);
+
+public sealed record DocumentLinkClientCapabilities(bool? TooltipSupport = null);
+
+/// <param name="RangeLimit">How many it takes of a document.</param>
+/// <param name="LineFoldingOnly">Whether it folds whole lines only.</param>
+public sealed record FoldingRangeClientCapabilities(int? RangeLimit = null, bool? LineFoldingOnly = null, FoldingRangeKindSupport? FoldingRangeKind = null, FoldingRangeTextSupport? FoldingRange = null);
+
+public sealed record FoldingRangeKindSupport(IReadOnlyList<string>? ValueSet = null);
+
+public sealed record FoldingRangeTextSupport(bool? CollapsedText = null);
 
 public sealed record RenameClientCapabilities(bool? PrepareSupport = null);
 

@@ -56,6 +56,22 @@ namespace Pipewright.LanguageServer.Protocol;
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(IReadOnlyList<Diagnostic>))]
+[JsonSerializable(typeof(IReadOnlyList<Location>))]
+[JsonSerializable(typeof(IReadOnlyList<LocationLink>))]
+[JsonSerializable(typeof(ReferenceParams))]
+[JsonSerializable(typeof(IReadOnlyList<DocumentHighlight>))]
+[JsonSerializable(typeof(IReadOnlyList<CallHierarchyItem>))]
+[JsonSerializable(typeof(CallHierarchyCallsParams))]
+[JsonSerializable(typeof(IReadOnlyList<CallHierarchyIncomingCall>))]
+[JsonSerializable(typeof(IReadOnlyList<CallHierarchyOutgoingCall>))]
+[JsonSerializable(typeof(WorkspaceSymbolParams))]
+[JsonSerializable(typeof(WorkspaceSymbol))]
+[JsonSerializable(typeof(IReadOnlyList<WorkspaceSymbol>))]
+[JsonSerializable(typeof(DocumentLink))]
+[JsonSerializable(typeof(IReadOnlyList<DocumentLink>))]
+[JsonSerializable(typeof(SelectionRangeParams))]
+[JsonSerializable(typeof(IReadOnlyList<SelectionRange>))]
+[JsonSerializable(typeof(IReadOnlyList<FoldingRange>))]
 internal sealed partial class ProtocolJson : JsonSerializerContext
 {
     /// <summary>Reads a message's parameters. Throws <see cref="JsonException"/> when they are not what the method wants.</summary>
