@@ -12,6 +12,9 @@ public sealed class NavigationEverywhereTests
     /// <summary>A prime, so that texts are cut at all kinds of places.</summary>
     private const int CutEvery = 7;
 
+    /// <summary>Real factories are large.</summary>
+    private const int FarEvery = 211;
+
     public static TheoryData<string, string> Files()
     {
         var files = new TheoryData<string, string>();
@@ -57,11 +60,28 @@ public sealed class NavigationEverywhereTests
     [Theory]
     [InlineData("medallion")]
     [InlineData("medallion-git")]
-    public void Every_reference_leads_back_to_the_declaration_that_it_was_found_from(string sample)
+    public void Every_reference_leads_back_to_the_declaration_that_it_was_found_from(string sample) => CheckReferences(SampleTests.Load(sample));
+
+    [CorpusFact]
+    public void So_it_is_in_real_factories_where_nothing_goes_wrong_either() => Parallel.ForEach(CorpusFiles.Factories, folder =>
     {
-        var factory = SampleTests.Load(sample);
+        var factory = FactorySnapshot.Empty.With(CorpusFiles.Load(folder));
+        CheckReferences(factory);
+        foreach (var document in factory.Documents.Values)
+        {
+            LanguageFeatures.GetFolds(document, default);
+            LanguageFeatures.GetLinks(factory, document, default);
+            for (var offset = 0; offset <= document.Text.Length; offset += FarEvery)
+            {
+                Ask(factory, document, offset);
+            }
+        }
+    });
+
+    private static void CheckReferences(FactorySnapshot factory)
+    {
         var declarations = factory.Documents.Values.SelectMany(d => SymbolUses.FindDeclared(factory, d)).Distinct().ToList();
-        Assert.NotEmpty(declarations);
+        Assert.True(factory.Documents.IsEmpty || declarations.Count > 0);
         foreach (var symbol in declarations)
         {
             var declared = SymbolUses.FindDeclarations(factory, symbol).Select(u => (u.Path, u.Span)).ToList();
