@@ -50,6 +50,7 @@ internal static class ExpressionFindings
         Fixes = [
             .. finding.Diagnostic.Fixes.Select(f => f.Map(changes => ScalarEdits.Replace(context.Document.Text, site.Syntax, changes))),
             .. finding.Missing is { } missing ? Declare(missing, site, context.Declarations, context.Names).Where(f => !f.Changes.IsEmpty) : [],
+            .. finding.LeftOut is { } leftOut ? LeftOutFixes.Find(leftOut, finding.Diagnostic.Span, site, context).Where(f => !f.Changes.IsEmpty) : [],
         ],
     };
 

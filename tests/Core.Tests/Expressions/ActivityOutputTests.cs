@@ -81,7 +81,7 @@ public sealed class ActivityOutputTests
     [InlineData("ExecutePipeline", "waitOnCompletion=false", "pipelineReturnValue", "waitOnCompletion is true")]
     [InlineData("Copy", "source.type=BinarySource", "rowsRead", null)]
     public void A_member_that_is_not_asked_for_says_what_would_bring_it(string type, string properties, string name, string? wish) =>
-        Assert.Equal(wish, ActivityOutputs.Find(type, new Source(properties)).LeftOut!.GetValueOrDefault(name));
+        Assert.Equal(wish, ActivityOutputs.Find(type, new Source(properties)).LeftOut!.GetValueOrDefault(name)?.Wish);
 
     [Theory]
     [InlineData("Lookup", "", "output.[|value|]", "PW3113 'value' is there only if firstRowOnly is false, which is not so in the activity.")]

@@ -17,7 +17,11 @@ public sealed record ExpressionAnalysis(
 
 /// <summary>A finding, with what a fix outside of the expression can do about it.</summary>
 /// <param name="Missing">The name that is not declared or not reachable; null for other findings.</param>
-public sealed record ExpressionFinding(Diagnostic Diagnostic, MissingName? Missing = null);
+/// <param name="LeftOut">The member that an activity is not asked for; null for other findings.</param>
+public sealed record ExpressionFinding(Diagnostic Diagnostic, MissingName? Missing = null, LeftOutMember? LeftOut = null);
+
+/// <summary>A member that an activity's output would have with another setting.</summary>
+public sealed record LeftOutMember(string Activity, string Name, OutputSetting Setting);
 
 public enum MissingKind
 {

@@ -64,11 +64,11 @@ public sealed partial class ExpressionChecker
             return isNullSafe && member.IsOptional ? member.Type.OrNull() : member.Type;
         }
 
-        if (target.LeftOut is { } leftOut && leftOut.TryGetValue(name, out var wish))
+        if (target.LeftOut is { } leftOut && leftOut.TryGetValue(name, out var setting))
         {
-            Report(
-                isNullSafe ? CheckDiagnostics.AlwaysNull : CheckDiagnostics.LeftOutMember, span,
-                $"'{name}' is there only if {wish}, which is not so in the activity.");
+            var descriptor = isNullSafe ? CheckDiagnostics.AlwaysNull : CheckDiagnostics.LeftOutMember;
+            var asked = FindActivity(targetNode) is { } activity ? new LeftOutMember(activity, name, setting) : null;
+            Add(new ExpressionFinding(descriptor.At(span, $"'{name}' is there only if {setting.Wish}, which is not so in the activity."), LeftOut: asked));
             return ExpressionType.Any;
         }
 
@@ -80,6 +80,10 @@ public sealed partial class ExpressionChecker
         ReportUnknownMember(access, targetNode, target, name, span, wanted);
         return ExpressionType.Any;
     }
+
+    /// <summary>The name in <c>activity('name').output</c>; null where it is computed.</summary>
+    private static string? FindActivity(ExpressionNode output) => output.Children is [CallNode { Arguments: [LiteralNode { Value: StringValue { Value: var name } }] } call, ..]
+        && call.Calls("activity") ? name : null;
 
     /// <summary>Null has no members either, but where it is expected, or nothing else, nobody can tell before a run.</summary>
     private static bool MayBeNull(ExpressionType target, bool isNullSafe) =>

@@ -20,6 +20,15 @@ public abstract class OutputSource
     public abstract ExpressionType Items { get; }
 }
 
+/// <summary>What an activity has to be told for a member to be in its output.</summary>
+/// <param name="Property">A property of the activity's type; with dots between names for one of an inner object.</param>
+/// <param name="Value">What it must be; null for a list that must name the member.</param>
+public sealed record OutputSetting(string Property, string? Value)
+{
+    /// <summary>The condition in words: <c>firstRowOnly is false</c>.</summary>
+    public string Wish => Value is null ? $"{Property} lists it" : $"{Property} is {Value}";
+}
+
 /// <summary>The types of activities' outputs.</summary>
 public static class ActivityOutputs
 {
@@ -59,13 +68,13 @@ public static class ActivityOutputs
         listed is not { } names || names.Contains(member.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The members that the output would have with other values of the activity's properties, and with which.</summary>
-    private static ImmutableDictionary<string, string> FindLeftOut(
+    private static ImmutableDictionary<string, OutputSetting> FindLeftOut(
         OutputText output, ImmutableArray<string>? listed, OutputCase? chosen, List<MemberText> members)
     {
-        var unlisted = output.Members.Where(m => !IsListed(m, listed)).Select(m => KeyValuePair.Create(m.Name, $"{output.OnlyListed} lists it"));
+        var unlisted = output.Members.Where(m => !IsListed(m, listed)).Select(m => KeyValuePair.Create(m.Name, new OutputSetting(output.OnlyListed!, null)));
         var others = chosen is null
             ? []
-            : output.Cases.SelectMany(c => c.Members.Select(m => KeyValuePair.Create(m.Name, $"{output.CaseProperty} is {c.Value}")))
+            : output.Cases.SelectMany(c => c.Members.Select(m => KeyValuePair.Create(m.Name, new OutputSetting(output.CaseProperty!, c.Value))))
                 .ExceptBy(members.Select(m => m.Name), m => m.Key, StringComparer.OrdinalIgnoreCase);
         return unlisted.Concat(others).DistinctBy(m => m.Key, StringComparer.OrdinalIgnoreCase).ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
     }

@@ -59,7 +59,7 @@ public sealed record ExpressionType(
     public ExpressionType? Others { get; init; }
 
     /// <summary>Members that the object would have if something else were asked for, by name without regard to case, with what: <c>firstRowOnly is false</c>.</summary>
-    public ImmutableDictionary<string, string>? LeftOut { get; init; }
+    public ImmutableDictionary<string, OutputSetting>? LeftOut { get; init; }
 
     public bool IsUnknown => Kinds == TypeKinds.Any;
 
