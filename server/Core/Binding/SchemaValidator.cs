@@ -12,14 +12,18 @@ public sealed class SchemaValidator
 {
     private readonly ImmutableArray<Diagnostic>.Builder _diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
 
-    private SchemaValidator()
-    {
-    }
+    /// <summary>Of more values than this none is proposed, unless one is close to what is written.</summary>
+    private const int MostProposals = 5;
 
+    private readonly StructureEdits _edits;
+
+    private SchemaValidator(StructureEdits edits) => _edits = edits;
+
+    /// <param name="edits">Of the resource's text, for fixes.</param>
     /// <param name="isAlone">Whether the file holds no other resource, and so its name may stand for the resource's.</param>
-    public static ImmutableArray<Diagnostic> Validate(BoundResource resource, bool isSpec, bool isAlone)
+    public static ImmutableArray<Diagnostic> Validate(BoundResource resource, StructureEdits edits, bool isSpec, bool isAlone)
     {
-        var validator = new SchemaValidator();
+        var validator = new SchemaValidator(edits);
         validator.ValidateResource(resource, isSpec, isAlone);
         return validator._diagnostics.ToImmutable();
     }
@@ -139,7 +143,7 @@ public sealed class SchemaValidator
         Report(
             type.IsExtensible ? SchemaDiagnostics.UnknownValue : SchemaDiagnostics.ValueNotAllowed, scalar.Span,
             $"'{scalar.Text}' is not a known value{subject}. {advice}",
-            ChangeTo(scalar.Syntax as ScalarSyntax, closest));
+            closest is not null || type.AllowedValues.Length > MostProposals ? ChangeTo(scalar.Syntax as ScalarSyntax, closest) : ChangeToOneOf(scalar.Syntax as ScalarSyntax, type.AllowedValues));
     }
 
     private void ValidateRange(BoundScalar scalar, ScalarType type)
@@ -350,8 +354,16 @@ public sealed class SchemaValidator
         var advice = closest is null ? "The service keeps it and does nothing with it." : $"Did you mean '{closest}'?";
         Report(
             SchemaDiagnostics.UnknownProperty, property.NameSpan, $"{TypeNames.Describe(shape)} has no property '{property.Name}'. {advice}",
-            ChangeTo(property.Entry?.Key, closest));
+            closest is not null ? ChangeTo(property.Entry?.Key, closest) : Remove(property));
     }
+
+    /// <summary>To take away what has no effect. Whoever wrote it meant something, so it is for people to decide.</summary>
+    private ImmutableArray<CodeFix> Remove(BoundProperty property) => property.Entry is { } entry
+        ? [CodeFix.Deferred($"Remove '{property.Name}'", () => new FixEdit(_edits.RemoveEntry(entry)), isPreferred: false)]
+        : [];
+
+    private static ImmutableArray<CodeFix> ChangeToOneOf(ScalarSyntax? scalar, ImmutableArray<string> values) =>
+        scalar is null ? [] : [.. values.Select(v => new CodeFix($"Change to '{v}'", ChangeTo(scalar, v)[0].Changes) { IsPreferred = false })];
 
     private static ImmutableArray<CodeFix> ChangeTo(ScalarSyntax? scalar, string? text) =>
         scalar is null || text is null ? [] : [ReplaceScalar(scalar, text, $"Change to '{text}'")];

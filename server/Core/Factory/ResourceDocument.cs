@@ -106,7 +106,7 @@ public sealed class ResourceDocument
         .Select(d => Binder.Bind(SchemaCatalog.Default, Classification.Kind, d.Root, IsSpec, Classification.Name))];
 
     private ImmutableArray<Diagnostic> FindDiagnostics() =>
-        IsForeign ? [] : [.. Syntax.Diagnostics, .. Resources.SelectMany(r => SchemaValidator.Validate(r, IsSpec, Resources.Length == 1))];
+        IsForeign ? [] : [.. Syntax.Diagnostics, .. Resources.SelectMany(r => SchemaValidator.Validate(r, new StructureEdits(Text, Syntax.Language), IsSpec, Resources.Length == 1))];
 }
 
 /// <summary>What was found in a document, and what it depends on: the very configuration, and the answers to some questions.</summary>
