@@ -14,6 +14,15 @@ namespace Pipewright.Core.Factory;
 /// <param name="IsParameter">A parameter of the data flow; else a source, sink or transformation.</param>
 internal sealed record ScriptName(ScalarSyntax Scalar, TextSpan Span, string Text, bool IsParameter, bool IsDeclaration);
 
+/// <summary>A parameter that a script declares.</summary>
+/// <param name="Type">As written, without spaces: <c>string</c>, <c>decimal(10,2)</c>, <c>string[]</c>. Empty where it is missing.</param>
+internal sealed record ScriptParameter(string Name, string Type, bool HasDefault);
+
+/// <summary>A statement of a script: what makes a stream.</summary>
+/// <param name="Kind">The transformation: <c>source</c>, <c>derive</c>. Empty where it is missing.</param>
+/// <param name="Settings">What is between its parentheses.</param>
+internal sealed record ScriptStatement(ScriptName Stream, string Kind, string Settings);
+
 internal sealed class DataFlowScript
 {
     private static readonly string[] StreamLists = ["sources", "sinks", "transformations"];
@@ -22,6 +31,8 @@ internal sealed class DataFlowScript
     private readonly string _text;
     private readonly List<Token> _tokens;
     private readonly List<ScriptName> _names = [];
+    private readonly List<ScriptParameter> _parameters = [];
+    private readonly List<ScriptStatement> _statements = [];
 
     private DataFlowScript(IEnumerable<ScalarSyntax> pieces)
     {
@@ -43,15 +54,27 @@ internal sealed class DataFlowScript
         return StreamLists.SelectMany(list => (content?.FindValue(list) as BoundArray)?.Items.OfType<BoundObject>() ?? []);
     }
 
+    /// <summary>The names in the script, in text order.</summary>
+    public IReadOnlyList<ScriptName> Names => _names;
+
+    /// <summary>The parameters that the script declares, in text order.</summary>
+    public IReadOnlyList<ScriptParameter> Parameters => _parameters;
+
+    /// <summary>The statements that have an output, in text order.</summary>
+    public IReadOnlyList<ScriptStatement> Statements => _statements;
+
     /// <summary>The names in a data flow's script, in text order.</summary>
-    public static IReadOnlyList<ScriptName> FindNames(BoundResource flow)
+    public static IReadOnlyList<ScriptName> FindNames(BoundResource flow) => Of(flow).Names;
+
+    /// <summary>Reads the script of a data flow; that of one without has nothing in it.</summary>
+    public static DataFlowScript Of(BoundResource flow)
     {
         var content = flow.Properties?.FindValue("typeProperties") as BoundObject;
         var pieces = new[] { content?.FindValue("script") }.Concat((content?.FindValue("scriptLines") as BoundArray)?.Items ?? [])
             .OfType<BoundScalar>().Select(s => s.Syntax).OfType<ScalarSyntax>().Where(s => s.Kind == ScalarKind.String);
         var script = new DataFlowScript(pieces);
         script.Read();
-        return script._names;
+        return script;
     }
 
     private enum TokenKind
@@ -72,28 +95,39 @@ internal sealed class DataFlowScript
 
     private void Read()
     {
-        var start = ReadParameters();
         var depth = 0;
-        for (var i = start; i < _tokens.Count; i++)
+        var (kind, settings) = ("", "");
+        for (int i = ReadParameters(), open = i; i < _tokens.Count; i++)
         {
             var token = _tokens[i];
             switch (token.Kind)
             {
-                case TokenKind.Open:
-                    depth++;
+                case TokenKind.Open when depth++ == 0:
+                    open = token.Span.End;
+                    kind = i > 0 && _tokens[i - 1].Kind == TokenKind.Name ? TextOf(_tokens[i - 1]) : "";
                     break;
                 case TokenKind.Close:
                     depth = Math.Max(0, depth - 1);
+                    settings = depth == 0 ? _text[open..token.Span.Start] : settings;
                     break;
                 case TokenKind.Parameter:
                     Add(token, isParameter: true);
                     break;
                 case TokenKind.Name when IsStream(i, depth):
-                    Add(token, isParameter: false);
+                    var isOutput = depth == 0 && i > 0 && _tokens[i - 1].Kind == TokenKind.Arrow;
+                    Add(token, isParameter: false, isOutput);
+                    if (isOutput)
+                    {
+                        _statements.Add(new ScriptStatement(_names[^1], kind, settings));
+                        (kind, settings) = ("", "");
+                    }
+
                     break;
             }
         }
     }
+
+    private string TextOf(Token token) => _text.Substring(token.Span.Start, token.Span.Length);
 
     /// <summary>The block of parameters at the start.</summary>
     /// <returns>The token after it.</returns>
@@ -113,6 +147,7 @@ internal sealed class DataFlowScript
             if (isName && token.Kind == TokenKind.Name)
             {
                 Add(token, isParameter: true, isDeclaration: true);
+                _parameters.Add(ReadParameter(i));
             }
             else if (token.Kind == TokenKind.Parameter)
             {
@@ -123,6 +158,40 @@ internal sealed class DataFlowScript
         }
 
         return i;
+    }
+
+    /// <summary>After the name stands its type, of which parentheses are a part in <c>decimal(10,2)</c>, and then a default in parentheses of its own.</summary>
+    private ScriptParameter ReadParameter(int name)
+    {
+        var type = new StringBuilder();
+        var i = name + 1;
+        if (i < _tokens.Count && TextOf(_tokens[i]).Equals("as", StringComparison.OrdinalIgnoreCase))
+        {
+            for (i++; i < _tokens.Count && !(_tokens[i].First == '(' && type.ToString() is not ("decimal" or "")) && _tokens[i].First is not (',' or '}'); i++)
+            {
+                var end = _tokens[i].Kind == TokenKind.Open ? FindClose(i) : i;
+                type.Append(string.Concat(_tokens.Skip(i).Take(end + 1 - i).Select(TextOf)));
+                i = end;
+            }
+        }
+
+        return new ScriptParameter(TextOf(_tokens[name]), type.ToString(), i < _tokens.Count && _tokens[i].First == '(');
+    }
+
+    /// <summary>The token that closes what one opens; the last of all where nothing does.</summary>
+    private int FindClose(int open)
+    {
+        var depth = 0;
+        for (var i = open; i < _tokens.Count; i++)
+        {
+            depth += _tokens[i].Kind switch { TokenKind.Open => 1, TokenKind.Close => -1, _ => 0 };
+            if (depth == 0)
+            {
+                return i;
+            }
+        }
+
+        return _tokens.Count - 1;
     }
 
     /// <summary>
@@ -181,7 +250,7 @@ internal sealed class DataFlowScript
                 yield break;
             }
 
-            foreach (var token in Tokenize(open, close + 1))
+            foreach (var token in Tokenize(open + 1, close))
             {
                 yield return token;
             }
@@ -194,6 +263,7 @@ internal sealed class DataFlowScript
     {
         '\'' or '"' or '`' => LengthOfString(at, end),
         '~' when at + 1 < end && _text[at + 1] == '>' => 2,
+        '{' when !OpensBlock(at) => LengthOfColumn(at, end),
         '$' => 1 + CountWord(at + 1, end),
         '/' when IsComment(at, end) => LengthOfComment(at, end),
         var c when IsWord(c) => CountWord(at, end),
@@ -218,6 +288,31 @@ internal sealed class DataFlowScript
         return 1;
     }
 
+    /// <summary>Whether a brace follows a word, as in <c>parameters{…}</c>; any other is the start of a column's name.</summary>
+    private bool OpensBlock(int at)
+    {
+        var before = _text.AsSpan(0, at).TrimEnd();
+        return (at > 0 && IsWord(_text[at - 1])) || before.EndsWith("parameters", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A column's name in braces, which may have anything in it: <c>{Mother's name}</c>. It ends in its line.</summary>
+    private int LengthOfColumn(int at, int end)
+    {
+        for (var i = at + 1; i < end && _text[i] != '\n'; i++)
+        {
+            if (_text[i] == '\\')
+            {
+                i++;
+            }
+            else if (_text[i] == '}')
+            {
+                return i + 1 - at;
+            }
+        }
+
+        return 1;
+    }
+
     private bool IsComment(int at, int end) => at + 1 < end && _text[at] == '/' && _text[at + 1] is '/' or '*';
 
     private int LengthOfComment(int at, int end)
@@ -229,7 +324,7 @@ internal sealed class DataFlowScript
     private TokenKind KindOf(int at, int length) => _text[at] switch
     {
         '~' when length == 2 => TokenKind.Arrow,
-        '(' or '[' or '{' => TokenKind.Open,
+        '(' or '[' or '{' when length == 1 => TokenKind.Open,
         ')' or ']' or '}' => TokenKind.Close,
         var c when char.IsLetter(c) || c == '_' => TokenKind.Name,
         _ => TokenKind.Other,

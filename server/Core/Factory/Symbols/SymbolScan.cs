@@ -248,7 +248,7 @@ internal sealed class SymbolScan
         foreach (var name in DataFlowScript.FindNames(_resource))
         {
             var symbol = name.IsParameter ? Symbol.OfParameter(ResourceKind.DataFlow, _resource.Name, name.Text) : Symbol.OfStream(_resource.Name, name.Text);
-            Add(symbol, new WrittenName(name.Scalar, name.Span, WrittenKind.Part), name.IsDeclaration);
+            Add(symbol, new WrittenName(name.Scalar, name.Span, WrittenKind.Part), name is { IsParameter: true, IsDeclaration: true });
         }
     }
 
