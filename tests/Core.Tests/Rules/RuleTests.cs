@@ -7,7 +7,7 @@ namespace Pipewright.Core.Tests.Rules;
 public sealed class RuleTests
 {
     [Theory]
-    [InlineData("PW4001", "p.pipeline.yaml", "activities:\n  - { name: E, type: ExecutePipeline, pipeline: [|child|] }")]
+    [InlineData("PW4001", "p.pipeline.yaml", "activities:\n  - { name: E, type: ExecutePipeline, pipeline: [|child|], waitOnCompletion: true }")]
     [InlineData("PW4001", "d.dataset.yaml", "type: Parquet\nlinkedServiceName: { referenceName: [|Lake|] }\nlocation: { type: AzureBlobFSLocation, fileSystem: raw }")]
     [InlineData("PW4001", "dataset/d.json", """{"name":"d","properties":{"type":"Parquet","linkedServiceName":{"referenceName":[|"Lake"|],"type":"LinkedServiceReference"},"typeProperties":{"location":{"type":"AzureBlobFSLocation","fileSystem":"raw"}}}}""")]
     [InlineData("PW4101", "p.pipeline.yaml", "activities:\n  - { name: A, type: Fail, message: m, errorCode: '1', dependsOn: [[|B|]] }")]
@@ -26,7 +26,9 @@ public sealed class RuleTests
     [Fact]
     public void A_resource_that_two_files_declare_is_found_in_both()
     {
-        var factory = TestText.Factory("a/x.pipeline.yaml", "activities: []", "pipeline/X.json", """{"name":"X","properties":{"activities":[]}}""");
+        var factory = TestText.Factory(
+            "a/x.pipeline.yaml", "activities: [{ name: W, type: Wait, waitTimeInSeconds: 1 }]",
+            "pipeline/X.json", """{"name":"X","properties":{"activities":[{"name":"W","type":"Wait","typeProperties":{"waitTimeInSeconds":1}}]}}""");
         Assert.All(factory.Documents.Values, d => Assert.Equal("PW4002", Assert.Single(LanguageFeatures.GetDiagnostics(factory, d, default)).Code));
     }
 
@@ -48,9 +50,9 @@ public sealed class RuleTests
     public void A_misspelt_reference_is_mended()
     {
         var factory = TestText.Factory(
-            "child.pipeline.yaml", "activities: []", "p.pipeline.yaml", "activities:\n  - { name: E, type: ExecutePipeline, pipeline: chlid }");
+            "child.pipeline.yaml", "activities: []", "p.pipeline.yaml", "activities:\n  - { name: E, type: ExecutePipeline, pipeline: chlid, waitOnCompletion: true }");
         var document = factory.Documents["p.pipeline.yaml"];
         var fix = Assert.Single(LanguageFeatures.GetDiagnostics(factory, document, default)).Fixes[0];
-        Assert.Equal("activities:\n  - { name: E, type: ExecutePipeline, pipeline: child }", document.Text.WithChanges(fix.Changes).Content);
+        Assert.Equal("activities:\n  - { name: E, type: ExecutePipeline, pipeline: child, waitOnCompletion: true }", document.Text.WithChanges(fix.Changes).Content);
     }
 }

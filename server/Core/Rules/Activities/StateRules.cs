@@ -64,3 +64,23 @@ internal sealed class InactiveOutputRule() : Rule(new("PW4209", DiagnosticSeveri
         };
     }
 }
+
+/// <summary>An activity that is switched off, which is easily forgotten.</summary>
+internal sealed class InactiveActivityRule() : Rule(new("PW4255", DiagnosticSeverity.Information, "Activity is switched off", DiagnosticTags.Unnecessary))
+{
+    public override IEnumerable<Diagnostic> Check(RuleContext context) =>
+        from activity in context.Activities
+        where activity.IsInactive
+        let state = activity.Activity.Node.FindValue("state")
+        select Descriptor.At(
+            activity.Activity.Name is { Text.Length: > 0 } name ? name.Span : state.Span,
+            $"'{activity.Name}' is switched off: it does not run, and those that wait for it take it for {Mark(activity)}.",
+            ActivityReading.Possible(new CodeFix("Make it active", context.Edits.SetValue(state, new NewScalar("Active"))) { IsPreferred = false }));
+
+    private static string Mark(ActivityNode activity) => activity.Activity.Node.FindString("onInactiveMarkAs")?.ToUpperInvariant() switch
+    {
+        "FAILED" => "failed",
+        "SKIPPED" => "skipped",
+        _ => "succeeded",
+    };
+}
