@@ -77,7 +77,7 @@ public sealed class DiagnosticsTests
         using var folder = new TestFolder();
         await using var client = await LspClient.StartAsync(folder);
         var (caller, called) = (folder.UriOf("caller.pipeline.yaml"), folder.UriOf("called.pipeline.yaml"));
-        await client.OpenAsync(caller, "activities:\n  - { name: A, type: ExecutePipeline, pipeline: called }\n");
+        await client.OpenAsync(caller, "activities:\n  - { name: A, type: ExecutePipeline, pipeline: called, waitOnCompletion: true }\n");
         Assert.Equal([MissingPipeline], await client.PublishedAsync(caller, codes => codes.Length > 0));
         await client.OpenAsync(called, Wait);
         Assert.Empty(await client.PublishedAsync(caller, codes => codes.Length == 0));
@@ -141,7 +141,7 @@ public sealed class DiagnosticsTests
     [Fact]
     public async Task Validating_the_factory_tells_of_files_that_are_not_open()
     {
-        using var folder = new TestFolder(("a.pipeline.yaml", "activities:\n  - { name: A, type: ExecutePipeline, pipeline: gone }\n"), ("b.pipeline.yaml", Wait));
+        using var folder = new TestFolder(("a.pipeline.yaml", "activities:\n  - { name: A, type: ExecutePipeline, pipeline: gone, waitOnCompletion: true }\n"), ("b.pipeline.yaml", Wait));
         await using var client = await LspClient.StartAsync(folder);
         var result = await client.RequestAsync("pipewright/validateFactory", new JsonObject { ["uri"] = folder.UriOf("b.pipeline.yaml") });
         Assert.Equal("""{"errors":0,"warnings":1,"files":2}""", result!.ToJsonString());

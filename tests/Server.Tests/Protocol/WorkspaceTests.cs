@@ -9,9 +9,9 @@ public sealed class WorkspaceTests
     private const string Pulling = """{"textDocument": {"diagnostic": {} } }""";
     private const string Wait = "activities:\n  - { name: A, type: Wait, waitTimeInSeconds: 1 }\n";
     private const string GitWait = """{ "name": "called", "properties": { "activities": [ { "name": "A", "type": "Wait", "typeProperties": { "waitTimeInSeconds": 1 } } ] } }""";
-    private const string Caller = "activities:\n  - { name: A, type: ExecutePipeline, pipeline: called }\n";
+    private const string Caller = "activities:\n  - { name: A, type: ExecutePipeline, pipeline: called, waitOnCompletion: true }\n";
     private const string GitCaller =
-        """{ "name": "caller", "properties": { "activities": [ { "name": "A", "type": "ExecutePipeline", "typeProperties": { "pipeline": { "referenceName": "called", "type": "PipelineReference" } } } ] } }""";
+        """{ "name": "caller", "properties": { "activities": [ { "name": "A", "type": "ExecutePipeline", "typeProperties": { "pipeline": { "referenceName": "called", "type": "PipelineReference" }, "waitOnCompletion": true } } ] } }""";
 
     [Theory]
     [InlineData("caller.pipeline.yaml", "called.pipeline.yaml", true)]

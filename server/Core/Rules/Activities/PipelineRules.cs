@@ -8,12 +8,12 @@ using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Rules.Activities;
 
-/// <summary>A pipeline that does nothing: it can be saved, and Studio does not publish it.</summary>
+/// <summary>A pipeline that does nothing: it can be saved, and Studio does not publish it. Of a text that cannot be read nobody knows.</summary>
 internal sealed class EmptyPipelineRule() : Rule(new("PW4249", DiagnosticSeverity.Warning, "Pipeline without activities"))
 {
     public override IEnumerable<Diagnostic> Check(RuleContext context)
     {
-        if (context.Kind == ResourceKind.Pipeline && context.Properties is { } properties && Containers.IsEmpty(properties.FindValue("activities")))
+        if (context.Kind == ResourceKind.Pipeline && !context.Document.HasSyntaxErrors && context.Properties is { } properties && Containers.IsEmpty(properties.FindValue("activities")))
         {
             var list = properties.Find("activities");
             yield return Descriptor.At(list is { IsImplied: false } ? list.NameSpan : context.Resource.NameSpan, $"The pipeline '{context.Resource.Name}' has no activities. Give it one, or delete it.");
