@@ -1,5 +1,4 @@
 // Rules about the activity that runs another pipeline.
-using Pipewright.Core.Binding;
 using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;
 
