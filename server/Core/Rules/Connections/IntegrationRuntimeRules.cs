@@ -101,7 +101,8 @@ internal sealed partial class PrivateHostRule() : Rule(new("PW4430", DiagnosticS
 
         return host.ToUpperInvariant() is "LOCALHOST" or "." or "(LOCAL)" or "(LOCALDB)"
             || PrivateName().IsMatch(host)
-            || (type.ToUpperInvariant() is "FILESERVER" && (Drive().IsMatch(host) || !host.Contains('.', StringComparison.Ordinal)));
+            || (type.ToUpperInvariant() is "FILESERVER" && Drive().IsMatch(host))
+            || (type.ToUpperInvariant() is "FILESERVER" or "SQLSERVER" && BareName().IsMatch(host));
     }
 
     [GeneratedRegex(@"^\s*(tcp:|[a-z][a-z0-9+.]*://|\\\\)?(?<host>[A-Za-z]:(?=\\|/|$)|\([a-z]+\)|[^\\/:,\s]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -112,6 +113,10 @@ internal sealed partial class PrivateHostRule() : Rule(new("PW4430", DiagnosticS
 
     [GeneratedRegex(@"^([0-9]{1,3})\.([0-9]{1,3})\.[0-9]{1,3}\.[0-9]{1,3}$", RegexOptions.CultureInvariant)]
     private static partial Regex NumericAddress();
+
+    /// <summary>The name of a machine: nobody outside of its network finds it.</summary>
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex BareName();
 
     [GeneratedRegex("^[A-Za-z]:$", RegexOptions.CultureInvariant)]
     private static partial Regex Drive();

@@ -13,7 +13,8 @@ internal sealed class ActivityCountRule() : Rule(new("PW5101", DiagnosticSeverit
         {
             yield return Descriptor.At(
                 PipelineParts.NameOf(context, "activities"),
-                $"The pipeline has {context.Activities.Length} activities, those inside of containers included; {Most} are the most. Move some to a pipeline of their own and call it by ExecutePipeline.");
+                $"The pipeline has {context.Activities.Length} activities, those inside of containers included; {Most} are the most. Move some to a pipeline of their own and call it by ExecutePipeline.",
+                [.. PipelineParts.MoveTail(context, Most)]);
         }
     }
 }

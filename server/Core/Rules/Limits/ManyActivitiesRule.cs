@@ -12,7 +12,8 @@ internal sealed class ManyActivitiesRule() : Rule(new("PW5102", DiagnosticSeveri
         if (context.Activities.Length is > Most and <= ActivityCountRule.Most and var count)
         {
             yield return Descriptor.At(
-                PipelineParts.NameOf(context, "activities"), $"The pipeline has {count} activities, those inside of containers included. Some factories take {Most} at most.");
+                PipelineParts.NameOf(context, "activities"), $"The pipeline has {count} activities, those inside of containers included. Some factories take {Most} at most.",
+                [.. PipelineParts.MoveTail(context, Most)]);
         }
     }
 }

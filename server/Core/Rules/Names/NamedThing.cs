@@ -32,7 +32,7 @@ internal sealed record NamedThing(string Noun, string Name, TextSpan Span, NameG
     public static IEnumerable<NamedThing> OfGlobalParameters(RuleContext context) =>
         context.Kind == ResourceKind.Factory && context.Properties?.FindValue("globalParameters") is BoundObject table
             ? table.Properties.Where(p => !IsPlaceholder(p.Name))
-                .Select(p => new NamedThing("global parameter", p.Name, p.NameSpan, NameGrammar.Of(ResourceKind.Pipeline), _ => []))
+                .Select(p => new NamedThing("global parameter", p.Name, p.NameSpan, NameGrammar.Of(ResourceKind.Pipeline), n => Renames.OfGlobalParameter(context, p.Name, n)))
             : [];
 
     /// <summary>Where a resource's name is written, or its first character where it is left out.</summary>

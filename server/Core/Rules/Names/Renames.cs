@@ -1,68 +1,51 @@
-// New names for things that nothing else refers to.
+// New names for things, given to them wherever they are named.
 using Pipewright.Core.Binding;
 using Pipewright.Core.Factory;
+using Pipewright.Core.Schema;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Rules.Names;
 
-/// <summary>Fixes that give a thing another name. None where something refers to it by its old one, or has the new one already.</summary>
+/// <summary>Fixes that give a thing another name, together with all that refers to it. None where the name is taken, or is no better.</summary>
 internal static class Renames
 {
     /// <summary>Renames a resource together with its file.</summary>
     public static IEnumerable<CodeFix> OfResource(RuleContext context, string newName)
     {
         var (factory, resource, document) = (context.Factory, context.Resource, context.Document);
-        if (newName.Length == 0 || newName == resource.Name || factory.IsReferenced(resource.Kind, resource.Name) || IsTaken(context, newName))
-        {
-            yield break;
-        }
-
-        var isWritten = resource.Root?.Find("name") is { IsImplied: false };
-        var changes = isWritten && resource.Root!.FindValue("name") is BoundScalar name ? context.Edits.SetText(name, newName) : [];
+        var isNamed = resource.Root?.Find("name") is { IsImplied: false };
         var isInOwnFile = document.Resources.Length == 1 && document.Classification.Name.Equals(resource.Name, StringComparison.OrdinalIgnoreCase);
         var newPath = isInOwnFile ? ResourcePath.WithName(document, newName) : document.Path;
-        if ((isWritten ? !changes.IsEmpty : isInOwnFile) && (newPath == document.Path || !factory.HasFile(newPath)))
-        {
-            yield return new CodeFix($"Rename it to '{newName}'", new FixEdit(changes, newPath == document.Path ? [] : [new FileRename(document.Path, newPath)]));
-        }
+        var isPossible = (isNamed || isInOwnFile) && (newPath == document.Path || !factory.HasFile(newPath)) && factory.Find(resource.Kind, resource.Name).Length == 1;
+        return isPossible ? Make(context, Symbol.OfResource(resource.Kind, resource.Name), newName) : [];
     }
 
-    /// <summary>Renames an activity that neither a dependency nor an expression names.</summary>
-    public static IEnumerable<CodeFix> OfActivity(RuleContext context, ActivityNode activity, string newName)
-    {
-        if (newName.Length == 0 || context.Graph.Find(newName) is not null || activity.Activity.Name is not { } name
-            || context.Activities.Any(a => a.Dependencies.Any(d => d.Name.Equals(name.Text, StringComparison.OrdinalIgnoreCase)))
-            || (name.Text.Length > 0 && IsMentioned(context, name.Text)))
-        {
-            yield break;
-        }
+    public static IEnumerable<CodeFix> OfActivity(RuleContext context, ActivityNode activity, string newName) =>
+        activity.Activity.Name is { Text.Length: > 0, Syntax: not null } && context.Activities.Count(a => a.Name.Equals(activity.Name, StringComparison.OrdinalIgnoreCase)) == 1
+            ? Make(context, Symbol.OfActivity(context.Document, context.Resource.Name, activity.Name), newName)
+            : [];
 
-        var changes = context.Edits.SetText(name, newName);
-        if (!changes.IsEmpty)
-        {
-            yield return new CodeFix($"Rename it to '{newName}'", changes);
-        }
-    }
-
-    /// <summary>Renames a parameter or variable that no expression of the resource, and no argument of another, can name.</summary>
+    /// <summary>Renames a parameter or a variable.</summary>
     public static IEnumerable<CodeFix> OfDeclared(RuleContext context, BoundProperty declared, string newName)
     {
-        if (newName.Length == 0 || IsMentioned(context, declared.Name) || context.Factory.IsReferenced(context.Kind, context.Resource.Name)
-            || (declared.Parent as BoundObject)?.Find(newName) is not null
-            || context.Activities.Any(a => declared.Name.Equals(a.TypeProperties?.FindString("variableName"), StringComparison.OrdinalIgnoreCase)))
-        {
-            yield break;
-        }
-
-        var changes = context.Edits.SetName(declared, newName);
-        if (!changes.IsEmpty)
-        {
-            yield return new CodeFix($"Rename it to '{newName}'", changes);
-        }
+        var isVariable = declared.Parent?.Parent is BoundProperty { Name: var section } && section.Equals("variables", StringComparison.OrdinalIgnoreCase);
+        return context.Factory.Find(context.Kind, context.Resource.Name).Length != 1 ? [] : Make(
+            context,
+            isVariable ? Symbol.OfVariable(context.Document, context.Resource.Name, declared.Name) : Symbol.OfParameter(context.Kind, context.Resource.Name, declared.Name),
+            newName);
     }
 
-    private static bool IsTaken(RuleContext context, string newName) =>
-        !newName.Equals(context.Resource.Name, StringComparison.OrdinalIgnoreCase) && context.Factory.Has(context.Kind, newName);
+    public static IEnumerable<CodeFix> OfGlobalParameter(RuleContext context, string name, string newName) =>
+        context.Factory.Count(ResourceKind.Factory) == 1 ? Make(context, Symbol.OfGlobalParameter(name), newName) : [];
 
-    private static bool IsMentioned(RuleContext context, string name) => context.Expressions.Any(e => e.Site.Scalar.Text.Contains(name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Renames a source, sink or transformation, in the script as well.</summary>
+    public static IEnumerable<CodeFix> OfStream(RuleContext context, string name, string newName) => Make(context, Symbol.OfStream(context.Resource.Name, name), newName);
+
+    private static IEnumerable<CodeFix> Make(RuleContext context, Symbol symbol, string newName)
+    {
+        if (newName != symbol.Name && NewNames.FindMistake(context.Factory, symbol, newName) is null)
+        {
+            yield return Renaming.MakeFix($"Rename it to '{newName}'", context.Factory, context.Document, symbol, newName);
+        }
+    }
 }

@@ -30,4 +30,13 @@ internal static class ContainerNesting
     public static bool IsTaken(ActivityNode outer, ActivityNode inner) => outer.Is("IfCondition") && inner.Is("Switch");
 
     private static bool MayHold(ActivityNode outer, ActivityNode inner) => (outer.Is("ForEach") || outer.Is("Until")) && (inner.Is("IfCondition") || inner.Is("Switch"));
+
+    /// <summary>Moves an activity to a pipeline of its own, which is executed in its place. None where what it reads or sets does not let it go.</summary>
+    public static IEnumerable<CodeFix> MoveOut(RuleContext context, ActivityNode activity)
+    {
+        if (ChildPipelineExtraction.Plan(context.Factory, context.Document, context.Resource, [activity]) is { } plan)
+        {
+            yield return CodeFix.Deferred($"Move '{activity.Name}' to the new pipeline '{plan.Name}'", plan.Extract);
+        }
+    }
 }

@@ -11,7 +11,8 @@ internal sealed class NestedContainerRule() : Rule(new("PW5201", DiagnosticSever
         {
             yield return Descriptor.At(
                 ContainerNesting.PlaceOf(inner),
-                $"The {ContainerNesting.Describe(outer)} can't hold the {ContainerNesting.Describe(inner)}. Move '{inner.Name}' to a pipeline of its own and call that by ExecutePipeline.");
+                $"The {ContainerNesting.Describe(outer)} can't hold the {ContainerNesting.Describe(inner)}. Move '{inner.Name}' to a pipeline of its own and call that by ExecutePipeline.",
+                [.. ContainerNesting.MoveOut(context, inner)]);
         }
     }
 }

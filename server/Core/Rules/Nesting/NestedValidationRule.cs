@@ -10,5 +10,6 @@ internal sealed class NestedValidationRule() : Rule(new("PW5203", DiagnosticSeve
         where activity is { Container: not null } && activity.Is("Validation") && !context.IsInactive(activity.Activity.Node)
         select Descriptor.At(
             ContainerNesting.PlaceOf(activity),
-            $"The {ContainerNesting.Describe(activity.Container!)} can't hold the Validation '{activity.Name}'. Move it before the container, use GetMetadata with 'exists', or call a pipeline that holds it.");
+            $"The {ContainerNesting.Describe(activity.Container!)} can't hold the Validation '{activity.Name}'. Move it before the container, use GetMetadata with 'exists', or call a pipeline that holds it.",
+            [.. ContainerNesting.MoveOut(context, activity)]);
 }

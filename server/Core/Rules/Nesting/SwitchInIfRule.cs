@@ -10,5 +10,6 @@ internal sealed class SwitchInIfRule() : Rule(new("PW5202", DiagnosticSeverity.W
         where ContainerNesting.IsTaken(misplaced.Outer, misplaced.Inner)
         select Descriptor.At(
             ContainerNesting.PlaceOf(misplaced.Inner),
-            $"By the documentation the {ContainerNesting.Describe(misplaced.Outer)} can't hold the {ContainerNesting.Describe(misplaced.Inner)}, though factories run with such. Moving it to a pipeline of its own is safe.");
+            $"By the documentation the {ContainerNesting.Describe(misplaced.Outer)} can't hold the {ContainerNesting.Describe(misplaced.Inner)}, though factories run with such. Moving it to a pipeline of its own is safe.",
+            [.. ContainerNesting.MoveOut(context, misplaced.Inner)]);
 }

@@ -11,7 +11,7 @@ namespace Pipewright.Core.Rules.References;
 internal static class ResourceStub
 {
     public static bool CanWrite(ResourceKind kind) => kind is ResourceKind.Pipeline or ResourceKind.Dataset or ResourceKind.LinkedService
-        or ResourceKind.DataFlow or ResourceKind.IntegrationRuntime or ResourceKind.Credential;
+        or ResourceKind.DataFlow or ResourceKind.IntegrationRuntime or ResourceKind.Credential or ResourceKind.Trigger or ResourceKind.ManagedVirtualNetwork;
 
     /// <summary>A file in the form of the document that refers to it, where others of its kind are.</summary>
     public static FileCreation Write(RuleContext context, ResourceReference reference)
@@ -54,6 +54,9 @@ internal static class ResourceStub
             ResourceKind.DataFlow => "MappingDataFlow",
             ResourceKind.IntegrationRuntime => "SelfHosted",
             ResourceKind.Credential => "ManagedIdentity",
+
+            // Of triggers only those with windows are referred to.
+            ResourceKind.Trigger => "TumblingWindowTrigger",
             _ => null,
         };
         if (type is not null)
@@ -87,9 +90,18 @@ internal static class ResourceStub
         ResourceKind.Pipeline => [("activities", new NewSequence())],
         ResourceKind.DataFlow => [("typeProperties", new NewMapping(("sources", new NewSequence()), ("sinks", new NewSequence()), ("transformations", new NewSequence()), ("scriptLines", new NewSequence())))],
         ResourceKind.Credential => [("typeProperties", new NewMapping())],
+        ResourceKind.Trigger => [("typeProperties", new NewMapping(
+            ("frequency", new NewScalar("Hour")), ("interval", new NewLiteral("24")), ("startTime", new NewScalar("2024-01-01T00:00:00Z")), ("maxConcurrency", new NewLiteral("1"))))],
+        ResourceKind.Dataset when FindLocation(context, reference) is { } location => [("typeProperties", new NewMapping(("location", new NewMapping(("type", new NewScalar(location))))))],
         ResourceKind.Dataset or ResourceKind.LinkedService when !context.Document.IsSpec => [("typeProperties", new NewMapping())],
         _ => [],
     };
+
+    /// <summary>Where the files of a dataset are, told by the one linked service that there is; null for a dataset of something else.</summary>
+    private static string? FindLocation(RuleContext context, ResourceReference reference) =>
+        TypeOfDataset(reference) is { } type && ConnectionCatalog.Default.IsFormat(type) && context.Factory.OfKind(ResourceKind.LinkedService).ToList() is [var only]
+            ? ConnectionCatalog.Default.FindLocationOf(only.Resource.Properties?.FindString("type") ?? "")
+            : null;
 
     /// <summary>By the source or sink that reads or writes it: <c>ParquetSource</c> reads a <c>Parquet</c> dataset, <c>AzureSqlSink</c> writes an <c>AzureSqlTable</c>.</summary>
     private static string? TypeOfDataset(ResourceReference reference)

@@ -23,6 +23,17 @@ public sealed class LimitRuleTests
         Check(code, "p.pipeline.yaml", text, isFound);
     }
 
+    [Fact]
+    public void What_is_too_much_moves_to_a_pipeline_of_its_own()
+    {
+        const string Path = "p.pipeline.yaml";
+        var activities = string.Concat(Enumerable.Range(1, 125).Select(i => $"  - {{ name: A{i}, type: Wait, waitTimeInSeconds: 1{(i > 1 ? $", dependsOn: [A{i - 1}]" : "")} }}\n"));
+        var factory = TestText.Factory(Path, "activities:\n" + activities);
+        var after = RuleCases.Apply(factory, Path, Assert.Single(RuleCases.Find(factory, factory.Documents[Path], "PW5101")[0].Fixes));
+        Assert.Equal(2, after.Documents.Count);
+        Assert.All(after.Documents.Values, d => Assert.Empty(RuleCases.Find(after, d, "PW5101")));
+    }
+
     [Theory]
     [InlineData(51, true)]
     [InlineData(50, false)]

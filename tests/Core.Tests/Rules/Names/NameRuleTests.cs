@@ -53,15 +53,28 @@ public sealed class NameRuleTests
     }
 
     [Fact]
-    public void What_others_refer_to_is_not_renamed()
+    public void What_others_refer_to_is_renamed_everywhere()
     {
-        var found = RuleCases.Finds("PW5001", "pipeline/a%b.json", """{"name":[|"a%b"|],"properties":{"activities":[]}}""",
-            "p.pipeline.yaml", "activities: [{ name: E, type: ExecutePipeline, pipeline: 'a%b' }]");
-        Assert.Empty(found[0].Fixes);
-        Assert.Empty(RuleCases.Finds("PW5001", "p.pipeline.yaml", "activities:\n  - { name: [|a.b|], type: Fail }\n  - { name: B, type: Fail, dependsOn: [a.b] }")[0].Fixes);
-        Assert.Empty(RuleCases.Finds("PW5001", "p.pipeline.yaml", "activities:\n  - { name: [|a.b|], type: Fail }\n  - { name: B, type: Fail, message: \"@activity('a.b').output\" }")[0].Fixes);
-        Assert.Empty(RuleCases.Finds("PW5001", "a.b.pipeline.yaml", "[|a|]ctivities: []", "a_b.pipeline.yaml", "activities: []")[0].Fixes);
+        const string Path = "pipeline/a%b.json";
+        var factory = TestText.Factory(Path, """{"name":"a%b","properties":{"activities":[]}}""", "p.pipeline.yaml", "activities: [{ name: E, type: ExecutePipeline, pipeline: 'a%b' }]");
+        var after = RuleCases.Apply(factory, Path, Assert.Single(RuleCases.Find(factory, factory.Documents[Path], "PW5001")[0].Fixes));
+        Assert.Equal("activities: [{ name: E, type: ExecutePipeline, pipeline: 'a_b' }]", after.Documents["p.pipeline.yaml"].Text.Content);
+        Assert.Equal("""{"name":"a_b","properties":{"activities":[]}}""", after.Documents["pipeline/a_b.json"].Text.Content);
     }
+
+    [Theory]
+    [InlineData("PW5001", "activities:\n  - { name: a.b, type: Fail }\n  - { name: B, type: Fail, dependsOn: [a.b], message: \"@activity('a.b').output\" }", "activities:\n  - { name: a_b, type: Fail }\n  - { name: B, type: Fail, dependsOn: [a_b], message: \"@activity('a_b').output\" }")]
+    [InlineData("PW5005", "parameters: { a b: string }\nactivities:\n  - { name: A, type: Fail, message: \"@pipeline().parameters['a b']\", errorCode: '1' }", "parameters: { a_b: string }\nactivities:\n  - { name: A, type: Fail, message: \"@pipeline().parameters['a_b']\", errorCode: '1' }")]
+    public void What_expressions_name_is_renamed_in_them(string code, string text, string expected) => Assert.Equal(expected, RuleCases.Fix(code, "p.pipeline.yaml", text));
+
+    [Fact]
+    public void A_name_that_is_taken_is_not_given() =>
+        Assert.Empty(RuleCases.Finds("PW5001", "a.b.pipeline.yaml", "[|a|]ctivities: []", "a_b.pipeline.yaml", "activities: []")[0].Fixes);
+
+    [Fact]
+    public void A_stream_is_renamed_in_the_script() => Assert.Equal(
+        "type: MappingDataFlow\nsources: [{ name: ordersin, dataset: d }]\nsinks: []\nscriptLines:\n  - \"source() ~> ordersin\"",
+        RuleCases.Fix("PW5009", "f.dataflow.yaml", "type: MappingDataFlow\nsources: [{ name: orders_in, dataset: d }]\nsinks: []\nscriptLines:\n  - \"source() ~> orders_in\""));
 
     [Theory]
     [InlineData("p.pipeline.yaml", 55, 56, "activities:\n  - { name: <NAME>, type: Fail, message: m, errorCode: '1' }")]

@@ -61,6 +61,20 @@ public sealed class NestingRuleTests
         "activities:\n  - name: S\n    type: Switch\n    cases:\n      - value: a\n        activities: [{ name: A, type: [|ForEach|] }]\n    defaultActivities: [{ name: B, type: [|Until|] }]\n"
         + "  - name: I\n    type: IfCondition\n    ifTrueActivities: [{ name: C, type: [|foreach|] }]\n    ifFalseActivities: [{ name: D, type: [|IfCondition|] }]");
 
+    [Theory]
+    [InlineData("PW5201", "Until", "expression: \"@equals(1, 1)\", activities: [{ name: W, type: Wait, waitTimeInSeconds: 1 }]")]
+    [InlineData("PW5203", "Validation", "dataset: \"d\"")]
+    public void What_a_container_cannot_hold_moves_to_a_pipeline_of_its_own(string code, string type, string rest)
+    {
+        const string Path = "p.pipeline.yaml";
+        var factory = TestText.Factory(Path, $"activities:\n  - name: Each\n    type: ForEach\n    items: \"@createArray(1)\"\n    activities:\n      - {{ name: Inner, type: {type}, {rest} }}\n");
+        var fix = Assert.Single(RuleCases.Find(factory, factory.Documents[Path], code)[0].Fixes);
+        var after = RuleCases.Apply(factory, Path, fix);
+        Assert.Contains("type: ExecutePipeline", after.Documents[Path].Text.Content, StringComparison.Ordinal);
+        Assert.Contains("type: " + type, after.Documents["p_Inner.pipeline.yaml"].Text.Content, StringComparison.Ordinal);
+        Assert.All(after.Documents.Values, d => Assert.Empty(RuleCases.Find(after, d, code)));
+    }
+
     private static string Container(string name, string type, string inner, bool isMarked)
     {
         var written = isMarked ? $"[|{type}|]" : type;

@@ -48,6 +48,8 @@ public sealed class ReferenceRuleTests
     [InlineData("a/p.pipeline.yaml", "activities:\n  - { name: C, type: ExecutePipeline, pipeline: child, parameters: { day: x, rows: 3, o: { a: 1 } } }", "a/child.pipeline.yaml", "parameters: { day: { type: string }, rows: { type: int }, o: { type: object } }\nactivities: []\n")]
     [InlineData("a/p.pipeline.yaml", "activities:\n  - { name: L, type: Lookup, dataset: { referenceName: New, parameters: { f: x } }, source: { type: AzureSqlSource } }", "sets/New.dataset.yaml", "type: AzureSqlTable\nlinkedServiceName: Sql\nparameters: { f: { type: string } }\n")]
     [InlineData("repo/pipeline/p.json", """{"name":"p","properties":{"activities":[{"name":"N","type":"DatabricksNotebook","linkedServiceName":{"referenceName":"Dbx","type":"LinkedServiceReference"},"typeProperties":{"notebookPath":"/x"}}]}}""", "repo/linkedService/Dbx.json", "{\n  \"name\": \"Dbx\",\n  \"properties\": {\n    \"type\": \"AzureDatabricks\",\n    \"typeProperties\": {}\n  }\n}\n")]
+    [InlineData("t.trigger.yaml", "type: TumblingWindowTrigger\nfrequency: Hour\ninterval: 1\nstartTime: '2024-01-01T00:00:00Z'\nmaxConcurrency: 1\ndependsOn: [{ type: TumblingWindowTriggerDependencyReference, referenceTrigger: Before }]", "Before.trigger.yaml", "type: TumblingWindowTrigger\nfrequency: Hour\ninterval: 24\nstartTime: \"2024-01-01T00:00:00Z\"\nmaxConcurrency: 1\n")]
+    [InlineData("integrationRuntime/i.json", """{"name":"i","properties":{"type":"Managed","managedVirtualNetwork":{"referenceName":"default","type":"ManagedVirtualNetworkReference"}}}""", "managedVirtualNetwork/default.json", "{\n  \"name\": \"default\",\n  \"properties\": {}\n}\n")]
     public void A_resource_that_is_not_there_is_begun(string path, string text, string created, string content)
     {
         var factory = TestText.Factory("sets/Other.dataset.yaml", "type: Parquet\nlinkedServiceName: Sql\nlocation: { type: AzureBlobFSLocation }", "Sql.linkedService.yaml", "type: AzureSqlDatabase\nserver: s", path, text);
@@ -55,5 +57,35 @@ public sealed class ReferenceRuleTests
         var after = RuleCases.Apply(factory, path, finding.Fixes[^1]);
         Assert.Equal(content, after.Documents[created].Text.Content);
         Assert.Empty(RuleCases.Find(after, after.Documents[path], "PW4001"));
+    }
+
+    [Fact]
+    public void A_dataset_that_is_begun_says_where_its_files_are()
+    {
+        var factory = TestText.Factory(
+            "Lake.linkedService.yaml", "type: AzureBlobFS\nurl: https://x.dfs.core.windows.net",
+            "p.pipeline.yaml", "activities:\n  - { name: L, type: Lookup, dataset: New, source: { type: JsonSource } }");
+        var finding = Assert.Single(RuleCases.Find(factory, factory.Documents["p.pipeline.yaml"], "PW4001"));
+        var after = RuleCases.Apply(factory, "p.pipeline.yaml", finding.Fixes[^1]);
+        Assert.Equal("type: Json\nlinkedServiceName: Lake\nlocation: { type: AzureBlobFSLocation }\n", after.Documents["New.dataset.yaml"].Text.Content.Replace("location:\n  type: AzureBlobFSLocation", "location: { type: AzureBlobFSLocation }", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("managedPrivateEndpoint/e.json", "managedVirtualNetwork/net/managedPrivateEndpoint/e.json")]
+    [InlineData("adf/managedVirtualNetwork/managedPrivateEndpoint/e.json", "adf/managedVirtualNetwork/net/managedPrivateEndpoint/e.json")]
+    public void A_private_endpoint_is_moved_to_its_network(string path, string newPath)
+    {
+        const string Text = """{"name":[|"e"|],"properties":{"privateLinkResourceId":"/x","groupId":"blob"}}""";
+        var fix = Assert.Single(RuleCases.Finds("PW5013", path, Text, "managedVirtualNetwork/net.json", """{"name":"net","properties":{}}""")[0].Fixes);
+        Assert.Equal(newPath, Assert.IsType<Pipewright.Core.Text.FileRename>(Assert.Single(fix.Edit.Files)).NewPath);
+    }
+
+    [Fact]
+    public void A_private_endpoint_needs_its_network()
+    {
+        const string Path = "managedVirtualNetwork/net/managedPrivateEndpoint/e.json";
+        var found = RuleCases.Finds("PW4013", Path, """{"name":[|"e"|],"properties":{"privateLinkResourceId":"/x","groupId":"blob"}}""");
+        Assert.Equal("managedVirtualNetwork/net.json", Assert.Single(Assert.Single(found[0].Fixes).Edit.Files).Path);
+        RuleCases.FindsNothing("PW5013", Path, """{"name":"e","properties":{"privateLinkResourceId":"/x","groupId":"blob"}}""");
     }
 }
