@@ -110,32 +110,6 @@ internal sealed class ShownSecretRule() : Rule(new("PW7007", DiagnosticSeverity.
     }
 }
 
-/// <summary>A secret parameter whose value monitoring shows as the input of an activity.</summary>
-internal sealed class ShownParameterRule() : Rule(new("PW7008", DiagnosticSeverity.Hint, "Secret parameter is shown in monitoring"))
-{
-    public override IEnumerable<Diagnostic> Check(RuleContext context)
-    {
-        if (context.Kind != ResourceKind.Pipeline || Factory.Declared.Parameters(context.Resource).Where(p => p.IsSecret).Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase) is not { Count: > 0 } secrets)
-        {
-            yield break;
-        }
-
-        foreach (var site in context.Expressions.Select(e => e.Site))
-        {
-            var name = Expressions.NameUses.Find(site.Template).FirstOrDefault(u => u.Kind == Expressions.NameKind.Parameter && u.Name is { } used && secrets.Contains(used))?.Name;
-            if (name is not null && context.Graph.FindEnclosing(site.Scalar) is { } activity && !context.IsInactive(activity.Activity.Node) && TakesPolicy(activity.Activity.Node)
-                && !Places.IsSecure(activity.Activity.Node, "secureInput"))
-            {
-                yield return Descriptor.At(
-                    site.Scalar.Span, $"The value of the secret parameter '{name}' is shown as input of '{activity.Name}' to everybody who sees the factory's runs. Set 'secureInput' in its policy.",
-                    new CodeFix("Set 'secureInput'", context.Edits.SetProperty(activity.Activity.Node, "policy.secureInput", new NewLiteral("true"))));
-            }
-        }
-    }
-
-    private static bool TakesPolicy(BoundObject activity) => activity.Shape?.FindProperty("policy")?.Type is ObjectType policy && policy.FindProperty("secureInput") is not null;
-}
-
 internal static class Places
 {
     /// <summary>The settings that tell how something is reached: of a linked service, or of each activity that is on.</summary>

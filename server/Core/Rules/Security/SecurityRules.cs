@@ -8,6 +8,6 @@ internal static class SecurityRules
     public static ImmutableArray<Rule> All { get; } =
     [
         new PlainSecretRule(), new ConnectionSecretRule(), new TokenRule(), new NamedSecretRule(),
-        new UncheckedServerRule(), new UnencryptedRule(), new ShownSecretRule(), new ShownParameterRule(),
+        new UncheckedServerRule(), new UnencryptedRule(), new ShownSecretRule(),
     ];
 }
