@@ -172,6 +172,22 @@ class Workbench {
     await this.page.locator('.action-widget .monaco-list-row').first().waitFor({ state: 'hidden' });
   }
 
+  /** Gives what the cursor is on another name. */
+  async rename(name) {
+    await this.page.keyboard.press('F2');
+    const input = this.page.locator('.rename-box input');
+    await input.waitFor();
+    await input.fill(name);
+    await this.page.keyboard.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+    await this.lineWith(name);
+  }
+
+  /** Waits until a line on the screen holds a text. */
+  async lineWith(text) {
+    await this.page.locator('.editor-instance .view-line', { hasText: text }).first().waitFor();
+  }
+
   /** Waits for a squiggle of a severity in the active editor. */
   async squiggle(severity) {
     await this.page.locator(`.editor-instance .squiggly-${severity}`).first().waitFor();
