@@ -42,6 +42,11 @@ public static class SyntaxDiagnostics
 
     public static DiagnosticDescriptor ComplexKey { get; } = new("PW1018", DiagnosticSeverity.Error, "Key that is not a scalar");
 
+    /// <summary>Some readers forgive it, and the service may; a browser does not, and Studio is one.</summary>
+    public static DiagnosticDescriptor TrailingComma { get; } = new("PW1020", DiagnosticSeverity.Warning, "Comma before a closing bracket");
+
+    public static DiagnosticDescriptor StrayQuote { get; } = new("PW1021", DiagnosticSeverity.Warning, "Quote that nothing opens");
+
     public static DiagnosticDescriptor NotYaml { get; } = new("PW1019", DiagnosticSeverity.Error, "Not understood as YAML");
 
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =

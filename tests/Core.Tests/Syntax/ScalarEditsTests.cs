@@ -74,6 +74,6 @@ public sealed class ScalarEditsTests
     private static ScalarSyntax? Find(SourceText text, SyntaxLanguage language)
     {
         var tree = SyntaxTree.Parse(text, language);
-        return tree.Diagnostics.IsEmpty && tree.Documents[0].Root is MappingSyntax { Entries: [{ Key.Value: "k", Value: ScalarSyntax value }, ..] } ? value : null;
+        return !tree.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) && tree.Documents[0].Root is MappingSyntax { Entries: [{ Key.Value: "k", Value: ScalarSyntax value }, ..] } ? value : null;
     }
 }

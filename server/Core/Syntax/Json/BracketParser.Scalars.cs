@@ -29,6 +29,11 @@ internal sealed partial class BracketParser
             {
                 SkipLine();
             }
+            else if (_position == _extra)
+            {
+                _extra = -1;
+                SkipUnexpected($"This '{c}' is one too many: it closes what goes on below. Remove it.");
+            }
             else if (IsConflictMarker())
             {
                 Report(

@@ -18,9 +18,16 @@ internal sealed partial class BracketParser
     private readonly List<Frame> _frames = [];
     private int _position;
 
+    private bool? _lacksOpener;
+
+    /// <summary>The offset of a closing bracket that is one too many; -1 where none is.</summary>
+    private int _extra;
+
     /// <param name="trustsIndentation">Whether a bracket that stands further out than the one it would close is taken for an outer one's.</param>
-    public BracketParser(SourceText text, int start, int end, bool isYaml, bool trustsIndentation)
+    /// <param name="extra">The offset of a closing bracket that is reported and otherwise not there; -1 for none.</param>
+    public BracketParser(SourceText text, int start, int end, bool isYaml, bool trustsIndentation, int extra = -1)
     {
+        _extra = extra;
         _text = text;
         _content = text.Content;
         _position = start;
@@ -152,8 +159,12 @@ internal sealed partial class BracketParser
         switch (Current)
         {
             case '}':
+                CheckTrailingComma(before, entries.Count);
                 _position++;
                 return false;
+            case '{' or '[' or ']' or '"' or '\'' when IsLostList(entries):
+                ReadLostList(entries);
+                return true;
             case ']':
                 if (_frames[..^1].Exists(f => !f.IsObject) && !IsIndentedDeeper())
                 {
@@ -221,6 +232,10 @@ internal sealed partial class BracketParser
         {
             separator = new TextSpan(_position++, 1);
         }
+        else if (TakeEqualsSign(key) is { } sign)
+        {
+            separator = sign;
+        }
         else if (_isYaml)
         {
             return new MappingEntrySyntax(key.Span, key, null, null);
@@ -238,7 +253,7 @@ internal sealed partial class BracketParser
 
         var afterColon = _position;
         SkipTrivia();
-        var value = HasValueHere(afterColon) ? ParseValue() : null;
+        var value = IsObjectWithoutBrace(key.Span.Start, afterColon) ? ParseEntriesWithoutBrace() : HasValueHere(afterColon) ? ParseValue() : null;
         if (value is null && !_isYaml)
         {
             Report(SyntaxDiagnostics.MissingValue, key.Span, $"\"{key.Value}\" has no value.");
@@ -289,6 +304,7 @@ internal sealed partial class BracketParser
         switch (Current)
         {
             case ']':
+                CheckTrailingComma(before, items.Count);
                 _position++;
                 return false;
             case '}':
@@ -401,9 +417,11 @@ internal sealed partial class BracketParser
 
     private bool IsIndentedDeeper() => _trustsIndentation && BeginsLine() && IndentationAt(_position) > _frames[^1].Indentation;
 
-    private bool BeginsLine()
+    private bool BeginsLine() => BeginsLine(_position);
+
+    private bool BeginsLine(int offset)
     {
-        for (var i = _position - 1; i >= 0 && _content[i] is not ('\n' or '\r'); i--)
+        for (var i = offset - 1; i >= 0 && _content[i] is not ('\n' or '\r'); i--)
         {
             if (_content[i] is not (' ' or '\t'))
             {

@@ -9,14 +9,25 @@ internal static class JsonParser
     {
         var parser = new BracketParser(text, 0, text.Length, isYaml: false, trustsIndentation: false);
         var root = parser.ParseDocument();
-        if (parser.Diagnostics.Count > 0)
+        if (HasErrors(parser))
         {
             parser = new BracketParser(text, 0, text.Length, isYaml: false, trustsIndentation: true);
             root = parser.ParseDocument();
+            if (parser.Diagnostics.Exists(d => d.Descriptor == SyntaxDiagnostics.Unexpected || d.Descriptor == SyntaxDiagnostics.MissingOpening) && EarlyCloser.Find(text) is { } extra)
+            {
+                // Without the bracket that closes too early all may be well.
+                var other = new BracketParser(text, 0, text.Length, isYaml: false, trustsIndentation: true, extra);
+                var otherRoot = other.ParseDocument();
+                var isAsGood = other.Diagnostics.Count == parser.Diagnostics.Count
+                    && (text[extra] == '}' || !parser.Diagnostics.Exists(d => d.Descriptor == SyntaxDiagnostics.MissingOpening));
+                (parser, root) = isAsGood || other.Diagnostics.Count < parser.Diagnostics.Count ? (other, otherRoot) : (parser, root);
+            }
         }
 
         return new SyntaxTree(
             text, SyntaxLanguage.Json, [new DocumentSyntax(new TextSpan(0, text.Length), root)], [.. parser.Diagnostics.OrderBy(d => d.Span.Start)],
             SyntaxTokenizer.Tokenize);
     }
+
+    private static bool HasErrors(BracketParser parser) => parser.Diagnostics.Exists(d => d.Severity == DiagnosticSeverity.Error);
 }

@@ -14,6 +14,7 @@ internal static class YamlParser
         foreach (var document in documents.Where(d => d.Root is not null))
         {
             AliasResolution.Resolve(document.Root!, diagnostics);
+            StrayQuotes.Find(document.Root!, diagnostics);
         }
 
         return new SyntaxTree(

@@ -96,6 +96,7 @@ internal sealed partial class YamlRecovery
             }
         }
 
+        LineUpTabs(lines);
         return lines;
     }
 
@@ -142,6 +143,7 @@ internal sealed partial class YamlRecovery
             return null;
         }
 
+        LineUpSlipped(lines);
         var runs = SplitRuns(lines).Select(r => (Run: r, Node: RecoverRun(r))).ToList();
         _depth--;
         return runs.Count == 1 ? runs[0].Node : Join(runs);
