@@ -42,6 +42,12 @@ public sealed class SchemaValidator
 
         if (!isSpec && resource.Kind is not (ResourceKind.Factory or ResourceKind.ManagedVirtualNetwork) && root.Find("properties") is null)
         {
+            if (root.Properties.FirstOrDefault(p => p.Schema is null && p.Name.Length <= "properties".Length + 2 && Spelling.FindClosest(p.Name, ["properties"]) is not null) is { } misspelt)
+            {
+                ReportUnknownProperty(misspelt, root, root.Shape!);
+                return;
+            }
+
             Report(
                 SchemaDiagnostics.NotAResource, FirstCharacter(root.Span),
                 $"This is not a {Words(resource.Kind)} in ADF's Git form: it needs 'name' and 'properties' at the top.");
@@ -77,6 +83,10 @@ public sealed class SchemaValidator
 
                 break;
             case BoundObject value when DynamicContent.IsExpressionObject(value) || DynamicContent.IsSecretObject(value):
+                ValidateDuplicates(value);
+                break;
+            case BoundObject value when FindMisspeltWrapper(value) is { } word:
+                ReportMisspeltWrapper((BoundScalar)value.FindValue("type")!, word);
                 break;
             case BoundObject value:
                 // A secret's slot is that of a string, and its value's type that of the object around the secret.
@@ -84,6 +94,15 @@ public sealed class SchemaValidator
                 break;
         }
     }
+
+    /// <summary>The word that was meant by the type of an object that stands for a plain value; null for any other object.</summary>
+    private static string? FindMisspeltWrapper(BoundObject value) => value.Shape is null && value.FindValue("type") is BoundScalar { IsImplied: false } type
+        ? Spelling.FindClosest(type.Text, value.Find("value") is not null ? ["Expression", "SecureString"] : value.Find("secretName") is not null ? ["AzureKeyVaultSecret"] : [])
+        : null;
+
+    private void ReportMisspeltWrapper(BoundScalar type, string word) => Report(
+        SchemaDiagnostics.UnknownValue, type.Span, $"'{type.Text}' is not a known type of a value that is worked out or secret. Did you mean '{word}'?",
+        ChangeTo(type.Syntax as ScalarSyntax, word));
 
     private void ValidateScalar(BoundScalar scalar, SchemaType? type, ExpressionSlot slot)
     {
@@ -120,7 +139,20 @@ public sealed class SchemaValidator
         var isLoose = slot is { Expression: not null } && !(node is BoundScalar && type is ScalarType);
         Report(
             isLoose ? SchemaDiagnostics.UnlikelyType : SchemaDiagnostics.WrongType, FirstLineOf(node),
-            $"{subject} {(isLoose ? "should" : "must")} be {Describe(type)}, not {Describe(node)}.");
+            $"{subject} {(isLoose ? "should" : "must")} be {Describe(type)}, not {Describe(node)}.{FindLostColon(node, type)}");
+    }
+
+    /// <summary>A text that begins with the name of a property that the object has is an entry without its colon.</summary>
+    private static string FindLostColon(BoundNode node, SchemaType type)
+    {
+        if (node is not BoundScalar { Syntax: ScalarSyntax { Style: ScalarStyle.Plain }, Text: var text } || text.IndexOfAny([' ', ':']) is not (> 0 and var end))
+        {
+            return "";
+        }
+
+        var shape = type switch { ObjectType plain => plain, DiscriminatedType choice => choice.Base, _ => null };
+        return shape?.FindProperty(text[..end]) is not { } property ? ""
+            : text[end] == ':' ? $" A space is missing after '{property.Name}:'." : $" A colon is missing after '{property.Name}'.";
     }
 
     /// <summary>A whole block would be underlined for one wrong bracket; the key says as much.</summary>
@@ -221,7 +253,7 @@ public sealed class SchemaValidator
     private void ValidateDuplicates(BoundObject value)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var property in value.Properties.Where(p => !seen.Add(p.Name)))
+        foreach (var property in value.Properties.Where(p => !p.IsImplied && !seen.Add(p.Name)))
         {
             Report(SchemaDiagnostics.DuplicateProperty, property.NameSpan, $"'{property.Name}' is written twice here; only the last one counts. Remove one.");
         }
@@ -235,15 +267,20 @@ public sealed class SchemaValidator
             return;
         }
 
-        foreach (var schema in shape.Properties.Where(p => p is { IsReadOnly: false } && value.Find(p.Name) is null))
+        foreach (var schema in shape.Properties.Where(p => p is { IsReadOnly: false }))
         {
-            if (schema == shape.Wrapper)
+            var given = value.Find(schema.Name);
+            if (given is null && schema == shape.Wrapper)
             {
                 ReportMissingInside(value, schema.Type);
             }
-            else if (schema.IsRequired && !IsEncrypted(value, schema))
+            else if (given is null && schema.IsRequired && !IsEncrypted(value, schema))
             {
                 ReportMissing(value, schema, shape);
+            }
+            else if (given is { IsImplied: false, Value: BoundScalar { Kind: ScalarKind.Null } } && schema.IsRequired)
+            {
+                Report(SchemaDiagnostics.MissingProperty, given.NameSpan, $"{TypeNames.Describe(shape)} needs a value for '{schema.Name}'; null stands for none.");
             }
         }
     }
@@ -312,7 +349,7 @@ public sealed class SchemaValidator
 
     private void ValidateProperty(BoundProperty property, BoundObject owner)
     {
-        if (property.Schema is null && owner.Shape is { AdditionalProperties: null } shape && !owner.HasUnknownVariant)
+        if (property.Schema is null && owner.Shape is { AdditionalProperties: null } shape && !owner.HasUnknownVariant && !HoldsUnknownVariant(owner, shape))
         {
             ReportUnknownProperty(property, owner, shape);
         }
@@ -326,6 +363,10 @@ public sealed class SchemaValidator
 
         ValidateValue(property.Value, property.Type, property.Schema is { } known ? ExpressionSlot.Of(known) : ExpressionSlot.Unknown);
     }
+
+    /// <summary>Whether what is written here may belong to the level below, of whose type nothing is known.</summary>
+    private static bool HoldsUnknownVariant(BoundObject owner, ObjectType shape) =>
+        owner.IsSpec && shape.Wrapper is { } wrapper && owner.FindValue(wrapper.Name) is BoundObject { HasUnknownVariant: true };
 
     /// <summary>The property of the same name in the level below, where unwrapped the name means the outer one.</summary>
     private static PropertySchema? FindInnerNamesake(BoundProperty property, BoundObject owner) =>

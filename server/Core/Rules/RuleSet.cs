@@ -11,6 +11,7 @@ using Pipewright.Core.Rules.Nesting;
 using Pipewright.Core.Rules.References;
 using Pipewright.Core.Rules.Security;
 using Pipewright.Core.Rules.Triggers;
+using Pipewright.Core.Schema;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Rules;
@@ -42,6 +43,13 @@ public static class RuleSet
         return findings;
     }
 
+    /// <summary>
+    /// A file of the Git form without its <c>properties</c>, which has been reported: whatever a rule would say but about its name and place is the echo of that. A factory
+    /// and a network need none.
+    /// </summary>
+    private static bool IsUnreadable(RuleContext context) => !context.Document.IsSpec && context.Properties is null
+        && context.Kind is not (ResourceKind.Factory or ResourceKind.ManagedVirtualNetwork);
+
     /// <summary>The same without remembering. The fixes work with the very documents of this factory, whatever has changed since the last check.</summary>
     public static ImmutableArray<Diagnostic> CheckAnew(FactorySnapshot factory, ResourceDocument document, CancellationToken cancellation)
     {
@@ -49,13 +57,14 @@ public static class RuleSet
         ImmutableArray<Rule> rules = [.. All.Where(r => factory.Configuration.SeverityOf(r.Descriptor) != DiagnosticSeverity.Off)];
         foreach (var context in ContextsOf(factory, document))
         {
-            foreach (var rule in rules)
+            var isUnreadable = IsUnreadable(context);
+            foreach (var rule in isUnreadable ? rules.Intersect(NameRules.All) : rules)
             {
                 cancellation.ThrowIfCancellationRequested();
                 found.AddRange(rule.Check(context));
             }
 
-            found.AddRange(ExpressionFindings.Find(context, cancellation));
+            found.AddRange(isUnreadable ? [] : ExpressionFindings.Find(context, cancellation));
         }
 
         return [.. found.OrderBy(d => d.Span.Start)];

@@ -132,11 +132,11 @@ internal static partial class SecretText
     [GeneratedRegex(@"\b[a-z][a-z0-9+.-]*://(?<user>[^\s/:@""']+):(?<value>[^\s/:@""']+)@[a-z0-9]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PasswordInAddress();
 
-    [GeneratedRegex("password|passwd|pwd|secret|token|api[-_ ]?key|access[-_ ]?key|account[-_ ]?key|sas[-_ ]?(uri|url|key)|subscription[-_ ]?key|functions[-_ ]?key|^authorization$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("password|passwd|pwd|secret|token|api[-_ ]?key|access[-_ ]?key|account[-_ ]?key|sas[-_ ]?(uri|url|key)|subscription[-_ ]?key|functions?[-_ ]?key|^authorization$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretName();
 
     /// <summary>Names of what leads to a secret, and of settings about tokens.</summary>
-    [GeneratedRegex("name|vault|path|scope|version|type|length|expir|endpoint|(?<!sas[-_ ]?)ur[il]|count|limit|(?<![a-z])id$|(?<=[a-z])I[dD]$|column|field|table|file|page|continuation|next", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("name|vault|path|scope|version|type|length|expir|endpoint|(?<!sas[-_ ]?)ur[il]|(?<!ac)count|limit|(?<![a-z])id$|(?<=[a-z])I[dD]$|column|field|table|file|page|continuation|next", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AboutSecret();
 
     /// <summary>What a deployment fills in, and what the service shows in place of a secret.</summary>
