@@ -55,7 +55,7 @@ public sealed record ExpressionSite(BoundScalar Scalar, ScalarSyntax Syntax, Exp
 
     /// <summary>Most strings are told apart by their text alone.</summary>
     private static bool MayBeExpression(BoundScalar scalar) => scalar.Kind == ScalarKind.String
-        && (scalar.Text.Contains('@', StringComparison.Ordinal) || (Carrier(scalar).Parent as BoundProperty)?.Schema is { IsComputed: true });
+        && (scalar.Text.Contains('@', StringComparison.Ordinal) || LostAt.MayBeIn(scalar.Text) || (Carrier(scalar).Parent as BoundProperty)?.Schema is { IsComputed: true });
 
     /// <summary>The site of the string that a cursor is in, with the resource; null where it is in none that is evaluated.</summary>
     public static (ExpressionSite Site, BoundResource Resource)? FindAt(ResourceDocument document, int offset)

@@ -62,6 +62,7 @@ public sealed class ResourceNames
             GlobalParameters = FindGlobalParameters(),
             Trigger = ContextMembers.Trigger(_resource.Properties?.FindString("type")),
             TriggerBody = ContextMembers.TriggerBody(_resource.Properties?.FindString("type")),
+            HasNoTriggerBody = ContextMembers.HasNoBody(_resource.Properties?.FindString("type")),
         },
         _ => ExpressionScope.Unknown,
     };

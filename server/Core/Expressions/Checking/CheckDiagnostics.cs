@@ -58,6 +58,8 @@ internal static class CheckDiagnostics
 
     public static DiagnosticDescriptor BooleanText { get; } = new("PW3304", DiagnosticSeverity.Hint, "Boolean becomes True or False");
 
+    public static DiagnosticDescriptor LostAt { get; } = new("PW3307", DiagnosticSeverity.Warning, "Text that reads like an expression");
+
     public static DiagnosticDescriptor NeedlessText { get; } = new("PW3306", DiagnosticSeverity.Hint, "@{…} turns the value into text");
 
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =

@@ -128,11 +128,15 @@ public sealed partial class ExpressionChecker
         fixes = access is MemberNode ? RewriteForeign(name, access).AddRange(fixes) : fixes;
         if (!target.IsClosed)
         {
-            // It may well have members that nobody has listed: only what looks like a slip is told.
+            // It may well have members that nobody has listed: only what looks like a slip is told, or to have lost the step before it.
             if (advice.Length > 0 && !target.IsOpen)
             {
                 // Nothing is known for sure, so that nobody's text is changed without being asked.
                 Report(CheckDiagnostics.UnlikelyMember, span, $"'{name}' is not known to be there.{advice}", [.. fixes.Select(f => new CodeFix(f.Title, f.Edit) { IsPreferred = false })]);
+            }
+            else if (targetNode is CallNode call && _scope.Place != ExpressionPlace.Other)
+            {
+                ReportUnlistedMember(call, access, target, name, span);
             }
 
             return;
@@ -154,6 +158,21 @@ public sealed partial class ExpressionChecker
                 var known = target.Members!.Count is > 0 and <= 12 ? $" It has {string.Join(", ", target.Members.Keys)}." : "";
                 Report(CheckDiagnostics.UnknownMember, span, $"There is no member '{name}' here.{(advice.Length > 0 ? advice : known)}", fixes);
                 break;
+        }
+    }
+
+    /// <summary>All that Microsoft's documentation lists of what a context function gives is known; what else the engine may give nobody counts on.</summary>
+    private void ReportUnlistedMember(CallNode call, ExpressionNode access, ExpressionType target, string name, TextSpan span)
+    {
+        if (call.Calls("activity"))
+        {
+            Report(
+                CheckDiagnostics.UnlikelyMember, span, $"'{name}' is not known to be there. What the activity gives is in its output: write .output before it.",
+                access is MemberNode { Dot: var dot, Question: null } ? [new CodeFix("Add '.output'", [new TextChange(new TextSpan(dot.Span.Start, 0), ".output")])] : []);
+        }
+        else if (call.Calls("trigger") || call.Calls("triggerBody"))
+        {
+            Report(CheckDiagnostics.UnlikelyMember, span, $"'{name}' is not known to be there in a trigger of this type. It has {string.Join(", ", target.Members!.Keys)}.");
         }
     }
 

@@ -11,6 +11,8 @@ public sealed partial class ExpressionChecker
 {
     private static readonly SearchValues<char> OperatorSigns = SearchValues.Create("=!<>&|+*/%-");
 
+    private static readonly StringValue AnyTime = new("2000-06-15T12:00:00");
+
     /// <summary>How many arguments around are evaluated only if they are needed. People put what fails there, to make a run fail.</summary>
     private int _branches;
 
@@ -61,20 +63,49 @@ public sealed partial class ExpressionChecker
     private void CheckConstant(CallNode call, FunctionSignature function)
     {
         // A call that is not closed is still being typed, and may lack arguments.
-        if (call.Close is null || !call.Arguments.All(_constants.ContainsKey))
+        if (call.Close is null || FindArguments(call, function, out var isWhole) is not { } arguments)
         {
             return;
         }
 
-        if (ConstantCalls.TryCall(function, [.. call.Arguments.Select(a => _constants[a])], out var error) is { } value)
+        if (ConstantCalls.TryCall(function, arguments, out var error) is { } value)
         {
-            _constants[call] = value;
+            if (isWhole)
+            {
+                _constants[call] = value;
+            }
         }
-        else if (error is not null && _branches == 0)
+        else if (error is not null && _branches == 0 && (isWhole || (error.Argument is { } wrong && _constants.ContainsKey(call.Arguments[wrong]))))
         {
             var span = error.Argument is { } index && index < call.Arguments.Length ? call.Arguments[index].Span : call.Span;
             Report(CheckDiagnostics.AlwaysFails, span, $"This fails in every run. {error.Message}");
         }
+    }
+
+    /// <summary>The values of a call's arguments; null where one is not known before a run.</summary>
+    /// <param name="isWhole">Whether all are as in every run; else any time stands for a time that is not known: zones, units and formats are right or wrong with every one.</param>
+    private ImmutableArray<ExpressionValue>? FindArguments(CallNode call, FunctionSignature function, out bool isWhole)
+    {
+        isWhole = true;
+        var values = ImmutableArray.CreateBuilder<ExpressionValue>(call.Arguments.Length);
+        for (var i = 0; i < call.Arguments.Length; i++)
+        {
+            if (_constants.TryGetValue(call.Arguments[i], out var value))
+            {
+                values.Add(value);
+            }
+            else if (function.ParameterAt(i)?.Role == ParameterRole.Timestamp)
+            {
+                isWhole = false;
+                values.Add(AnyTime);
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return values.ToImmutable();
     }
 
     private ImmutableArray<ExpressionType> CheckArguments(CallNode call, FunctionSignature? function)

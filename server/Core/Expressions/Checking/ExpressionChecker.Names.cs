@@ -16,7 +16,7 @@ public sealed partial class ExpressionChecker
         "dataset" => Allow(call, ExpressionPlace.Dataset) ? ExpressionScope.ObjectOf(_scope.Parameters) : ExpressionType.Any,
         "linkedService" => Allow(call, ExpressionPlace.LinkedService) ? ExpressionScope.ObjectOf(_scope.Parameters) : ExpressionType.Any,
         "trigger" => CheckTrigger(call, _scope.Trigger),
-        "triggerBody" => CheckTrigger(call, _scope.TriggerBody),
+        "triggerBody" => CheckTriggerBody(call),
         _ => ExpressionType.Any,
     };
 
@@ -52,6 +52,17 @@ public sealed partial class ExpressionChecker
 
     private ExpressionType CheckTrigger(CallNode call, ExpressionType? type) =>
         Allow(call, ExpressionPlace.Trigger) && type is not null ? type : ExpressionType.Any;
+
+    private ExpressionType CheckTriggerBody(CallNode call)
+    {
+        if (_scope is { Place: ExpressionPlace.Trigger, HasNoTriggerBody: true })
+        {
+            Report(CheckDiagnostics.MisplacedFunction, call.NameToken.Span, $"'{call.Name}()' is what an event sends, and this trigger waits for none. Use trigger().");
+            return ExpressionType.Any;
+        }
+
+        return CheckTrigger(call, _scope.TriggerBody);
+    }
 
     private ExpressionType CheckItem(CallNode call)
     {

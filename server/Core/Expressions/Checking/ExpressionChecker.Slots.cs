@@ -1,5 +1,6 @@
 // Whether a whole value fits its place.
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Expressions;
@@ -12,6 +13,7 @@ public sealed partial class ExpressionChecker
         if (_template.Kind == TemplateKind.Literal)
         {
             CheckMissingAt(span, expected);
+            CheckLostAt(span);
             return;
         }
 
@@ -97,6 +99,28 @@ public sealed partial class ExpressionChecker
             : []);
     }
 
+    /// <summary>Text that is an expression but for its <c>@</c>, or has one in braces that lack it, and names what only an expression can.</summary>
+    private void CheckLostAt(TextSpan span)
+    {
+        if (HasEnough || _findings.Count > 0 || !LostAt.MayBeIn(_template.Text))
+        {
+            return;
+        }
+
+        if (LostAt.IsExpression(_template.Text))
+        {
+            Report(
+                CheckDiagnostics.LostAt, span, "This reads like an expression. Without '@' in front it is only text.",
+                new CodeFix("Add '@'", [new TextChange(new TextSpan(0, 0), "@")]));
+        }
+        else if (LostAt.FindBraces(_template.Text) is { } braces)
+        {
+            Report(
+                CheckDiagnostics.LostAt, braces, "This reads like an expression in braces. Without '@' before the brace it is only text.",
+                new CodeFix("Add '@'", [new TextChange(new TextSpan(braces.Start, 0), "@")]));
+        }
+    }
+
     private static bool IsArray(string text) => text.AsSpan().Trim() is ['[', .., ']'];
 
     private void CheckDateFormat(LiteralNode literal, string format)
@@ -112,11 +136,7 @@ public sealed partial class ExpressionChecker
             meant = meant.Replace('D', 'd');
         }
 
-        // Minutes between years and days are months.
-        if (meant.Contains("yy", StringComparison.Ordinal) && meant.Contains("mm", StringComparison.Ordinal) && !meant.Contains("MM", StringComparison.Ordinal) && !meant.Contains('H', StringComparison.OrdinalIgnoreCase))
-        {
-            meant = meant.Replace("mm", "MM", StringComparison.Ordinal);
-        }
+        meant = MinutesAndMonths().Replace(meant, m => MeantByNeighbours(meant, m.Index, m.Length) is { } letter ? new string(letter, m.Length) : m.Value);
 
         if (meant.Contains("hh", StringComparison.Ordinal) && !meant.Contains('t', StringComparison.Ordinal) && meant.Contains("mm", StringComparison.Ordinal))
         {
@@ -131,4 +151,15 @@ public sealed partial class ExpressionChecker
                 new CodeFix($"Change to '{meant}'", [new TextChange(literal.Span, ExpressionText.Quote(meant))]));
         }
     }
+
+    /// <summary>What stands beside years or days is months, what stands beside hours or seconds is minutes; null where the neighbours do not tell.</summary>
+    private static char? MeantByNeighbours(string format, int start, int length)
+    {
+        var before = format[..start].LastOrDefault(char.IsAsciiLetter);
+        var after = format[(start + length)..].FirstOrDefault(char.IsAsciiLetter);
+        return before is 'H' or 'h' || after is 's' ? 'm' : before is 'y' or 'd' || (after is 'y' or 'd' && before == default) ? 'M' : null;
+    }
+
+    [GeneratedRegex("(?<![mM])(mm|MM)(?![mM])", RegexOptions.CultureInvariant)]
+    private static partial Regex MinutesAndMonths();
 }

@@ -89,6 +89,9 @@ public sealed record ExpressionScope(ExpressionPlace Place)
     /// <summary>What <c>triggerBody()</c> gives; null where that is unknown.</summary>
     public ExpressionType? TriggerBody { get; init; }
 
+    /// <summary>The trigger is started by the clock, and nothing sends it anything.</summary>
+    public bool HasNoTriggerBody { get; init; }
+
     /// <summary>The type of an object with these members and no others; any object where nothing is known of them.</summary>
     public static ExpressionType ObjectOf(ImmutableDictionary<string, NamedSymbol>? symbols) => symbols is null
         ? ExpressionType.Object

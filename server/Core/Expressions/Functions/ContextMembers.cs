@@ -23,6 +23,10 @@ public static class ContextMembers
     /// <summary>What <c>trigger()</c> gives in a trigger of a type; null where that is not known.</summary>
     public static ExpressionType? Trigger(string? triggerType) => Find(MemberReader.Tables.Trigger, triggerType);
 
+    /// <summary>Whether a type of trigger is known to be started by nothing that has a body: by the clock.</summary>
+    public static bool HasNoBody(string? triggerType) =>
+        triggerType is not null && MemberReader.Tables.Trigger.ContainsKey(triggerType) && !MemberReader.Tables.TriggerBody.ContainsKey(triggerType);
+
     /// <summary>What <c>triggerBody()</c> gives in a trigger of a type; null where that is not known.</summary>
     public static ExpressionType? TriggerBody(string? triggerType) => Find(MemberReader.Tables.TriggerBody, triggerType);
 

@@ -21,6 +21,9 @@ internal sealed class ExpressionLexer(string text)
 
     public ImmutableArray<ExpressionToken> Tokens => _tokens.ToImmutable();
 
+    /// <summary>Null before the first.</summary>
+    public ExpressionToken? LastToken => _tokens.Count == 0 ? null : _tokens[^1];
+
     /// <summary>Takes so many characters as one token.</summary>
     public ExpressionToken Take(ExpressionTokenKind kind, int length)
     {

@@ -36,6 +36,12 @@ internal sealed class ExpressionParser(ExpressionLexer lexer, bool isInterpolati
             SkipTo();
         }
 
+        // A quote too few turns all after it inside out, and what was wrong there first is its echo.
+        if (lexer.LastToken is { Kind: ExpressionTokenKind.String } last && !ExpressionLexer.IsClosed(lexer.Text.AsSpan(last.Span.Start, last.Span.Length)))
+        {
+            Mistake = MakeUnclosed(last);
+        }
+
         return expression;
     }
 
@@ -77,16 +83,13 @@ internal sealed class ExpressionParser(ExpressionLexer lexer, bool isInterpolati
     {
         var text = lexer.Text.AsSpan(token.Span.Start, token.Span.Length);
         var isClosed = ExpressionLexer.IsClosed(text);
-        if (!isClosed)
-        {
-            Report(
-                ExpressionDiagnostics.MissingEnd, token.Span, "The string has no closing quote. A quote within a string is written twice: ''.",
-                new CodeFix("Close the string", [new TextChange(new TextSpan(token.Span.End, 0), "'")]));
-        }
-
         var content = isClosed ? text[1..^1] : text[1..];
         return new LiteralNode(token, new StringValue(content.ToString().Replace("''", "'", StringComparison.Ordinal)));
     }
+
+    private static Diagnostic MakeUnclosed(ExpressionToken token) => ExpressionDiagnostics.MissingEnd.At(
+        token.Span, "The string has no closing quote, or one before it has none. A quote within a string is written twice: ''.",
+        new CodeFix("Close the string", [new TextChange(new TextSpan(token.Span.End, 0), "'")]));
 
     private ExpressionValue ParseNumber(ExpressionToken token)
     {
@@ -151,7 +154,9 @@ internal sealed class ExpressionParser(ExpressionLexer lexer, bool isInterpolati
 
         while (close is null)
         {
-            arguments.Add(ParseExpression());
+            // Where a call is begun and nothing follows, the parenthesis is missing, and perhaps no argument.
+            arguments.Add(IsAtEnd && commas.Count == 0 ? new ErrorNode(new TextSpan(lexer.Position, 0)) : ParseExpression());
+
             lexer.SkipWhiteSpace();
             if (!IsAtEnd && lexer.Current is not (',' or ')'))
             {
