@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Pipewright.Core.Rules;
 using Xunit;
 
 namespace Pipewright.Architecture.Tests;
@@ -54,6 +55,7 @@ public sealed partial class SourceTests
         Assert.NotEmpty(codes);
         Assert.Empty(codes.GroupBy(c => c).Where(g => g.Count() > 1).Select(g => g.Key));
         Assert.DoesNotContain(codes, c => !File.Exists(Path.Combine(Root, "docs", "rules", c + ".md")));
+        Assert.Equal(codes.Order(StringComparer.Ordinal), RuleCatalog.All.Select(r => r.Code));
     }
 
     private static IEnumerable<string> FindLongFunctions(string file)

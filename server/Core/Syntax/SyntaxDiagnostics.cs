@@ -52,6 +52,6 @@ public static class SyntaxDiagnostics
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         NeverClosed, MissingColon, MissingComma, MissingValue, MissingQuote, Unexpected, ConflictMarker, UnquotedExpression, Tab, WrongIndentation,
-        InvalidEscape, TooDeep, UnknownAlias, EndlessAlias, Unquoted, MissingKey, MissingOpening, ComplexKey, NotYaml,
+        InvalidEscape, TooDeep, UnknownAlias, EndlessAlias, Unquoted, MissingKey, MissingOpening, ComplexKey, NotYaml, TrailingComma, StrayQuote,
     ];
 }

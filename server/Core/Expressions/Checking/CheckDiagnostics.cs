@@ -66,6 +66,6 @@ internal static class CheckDiagnostics
     [
         UnknownFunction, UndocumentedFunction, MisplacedFunction, UnknownParameter, UnknownGlobalParameter, UnknownVariable, UnknownActivity,
         NotUpstream, MaybeSkipped, UnknownMember, UnlikelyMember, ComputedName, LeftOutMember, AlwaysNull, ArgumentCount, ArgumentType, SlotType,
-        NoMembers, AlwaysFails, NeverEqual, MissingAt, UnusualCount, MaybeMissing, TextInQuotes, DateFormat, BooleanText, NeedlessText,
+        NoMembers, AlwaysFails, NeverEqual, MissingAt, UnusualCount, MaybeMissing, TextInQuotes, DateFormat, BooleanText, NeedlessText, LostAt,
     ];
 }
