@@ -13,7 +13,7 @@ internal static class ReferenceMutations
     [
         .. from kind in (ResourceKind[])[ResourceKind.Dataset, ResourceKind.LinkedService, ResourceKind.Pipeline, ResourceKind.DataFlow, ResourceKind.IntegrationRuntime, ResourceKind.Credential, ResourceKind.Trigger]
            select Kind($"misspelt name of a {TypeNames.Describe(kind)}", ["PW4001"], s => from r in Present(s, kind) select Misspell(s, r)),
-        Kind("reference without a name", ["PW4001", "PW2003", "PW5002"], s => from r in Present(s, null) select s.SetText(r.Name, "")),
+        Kind("reference without a name", ["PW4009", "PW2003", "PW5002"], s => from r in Present(s, null) select s.SetText(r.Name, "")),
         Kind("name of the right resource in another kind", ["PW4001"], s => from r in Present(s, ResourceKind.LinkedService)
             where s.Factory.NamesOf(ResourceKind.Pipeline).FirstOrDefault(n => !s.Factory.Has(ResourceKind.LinkedService, n)) is not null
             select s.SetText(r.Name, s.Factory.NamesOf(ResourceKind.Pipeline).Where(n => !s.Factory.Has(ResourceKind.LinkedService, n)).Order(StringComparer.Ordinal).First())),
@@ -39,11 +39,11 @@ internal static class ReferenceMutations
         Kind("misspelt parameter in a passed expression", ["PW3104"], s => from a in Arguments(s) where a.Given is not null && s.Resource.Kind == ResourceKind.Pipeline from p in a.Given!.Properties where p.Value is BoundScalar { Syntax: not null }
             select s.SetText((BoundScalar)p.Value, "@pipeline().parameters.noSuchOne")),
         Kind("pipeline that runs itself", ["PW4007"], s => from r in Present(s, ResourceKind.Pipeline) where s.Resource.Kind == ResourceKind.Pipeline select s.SetText(r.Name, s.Resource.Name)),
-        Kind("copy without its input", ["PW2003", "PW2015"], s => from a in s.ActivitiesOf("Copy") where a.Activity.Node.Find("inputs") is { Entry: not null } select s.Remove(a.Activity.Node.Find("inputs")!, Subject.AnchorsOf(a.Activity.Node))) with { Known = (0, "the model does not say that a copy needs its input; the schema has to be corrected.") },
-        Kind("copy with two outputs", ["PW2015"], s => from a in s.ActivitiesOf("Copy") where a.Activity.Node.FindValue("outputs") is BoundArray { Items: [BoundObject first] } && first.FindString("referenceName") is not null
+        Kind("copy without its input", ["PW4256"], s => from a in s.ActivitiesOf("Copy") where a.Activity.Node.Find("inputs") is { Entry: not null } select s.Remove(a.Activity.Node.Find("inputs")!, Subject.AnchorsOf(a.Activity.Node))),
+        Kind("copy with two outputs", ["PW4257"], s => from a in s.ActivitiesOf("Copy") where a.Activity.Node.FindValue("outputs") is BoundArray { Items: [BoundObject first] } && first.FindString("referenceName") is not null
             let list = (BoundArray)a.Activity.Node.FindValue("outputs")!
             let name = ((BoundObject)list.Items[0]).FindString("referenceName")!
-            select s.Add(list, new NewMapping(("referenceName", new NewScalar(name)), ("type", new NewScalar("DatasetReference")))) is { } made ? made with { At = [((BoundProperty)list.Parent!).NameSpan, list.Span] } : null) with { Known = (0, "the model does not limit how many outputs a copy has; the schema has to be corrected.") },
+            select s.Add(list, new NewMapping(("referenceName", new NewScalar(name)), ("type", new NewScalar("DatasetReference")))) is { } made ? made with { At = [((BoundProperty)list.Parent!).NameSpan, list.Span] } : null),
         Kind("reference as a plain text", ["PW2002"], s => from r in Present(s, null) where r.Node is { Syntax: MappingSyntax, Parent: BoundProperty { Entry: not null } } select s.SetValue(r.Node, new NewScalar(r.Name.Text), r.Node.Span, ((BoundProperty)r.Node.Parent!).NameSpan)) with { Form = ResourceForm.Git },
     ];
 

@@ -13,7 +13,7 @@ internal static class ActivityRules
         new MissingBodyRule(), new BodyWithGetRule(), new RequestSignInRule(), new ContentTypeRule(),
         new DuplicateCaseRule(), new ManyCasesRule(), new CaseWithoutValueRule(), new EmptyLoopRule(), new EmptyBranchRule(), new SequentialBatchRule(), new ConstantConditionRule(),
         new UnsaidWaitRule(), new NoFieldRule(), new FieldSubjectRule(), new MetadataWildcardRule(), new ValidationChoiceRule(), new FileDatasetRule(),
-        new CopyWithoutDatasetRule(), new TwoMappingsRule(), new RedirectWithoutSkipRule(), new SilentSkipRule(), new NoScriptRule(), new OutputParameterRule(), new DatabaseValueRule(),
+        new CopyWithoutDatasetRule(), new ManyDatasetsRule(), new TwoMappingsRule(), new RedirectWithoutSkipRule(), new SilentSkipRule(), new NoScriptRule(), new OutputParameterRule(), new DatabaseValueRule(),
         new UnquotedArgumentRule(), new UnknownDataFlowArgumentRule(), new MissingDataFlowArgumentRule(), new EmptyPipelineRule(), new ExposedSecretRule(),
         new DuplicateUserPropertyRule(), new RetiredActivityRule(), new NoValueRule(), new EmptyFailureRule(), new InactiveActivityRule(),
     ];

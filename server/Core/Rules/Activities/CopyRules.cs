@@ -15,6 +15,19 @@ internal sealed class CopyWithoutDatasetRule() : Rule(new("PW4256", DiagnosticSe
         select Descriptor.At(activity.Anchor(), $"'{activity.Name}' needs {string.Join(" and ", missing.Select(m => $"'{m}'"))}: the dataset to {(missing is ["outputs"] ? "write" : missing is ["inputs"] ? "read" : "read, and the one to write")}.");
 }
 
+/// <summary>A copy reads one dataset and writes one (Microsoft's documentation of the activity); what the service makes of more is not known.</summary>
+internal sealed class ManyDatasetsRule() : Rule(new("PW4257", DiagnosticSeverity.Warning, "Copy with several datasets"))
+{
+    public override IEnumerable<Diagnostic> Check(RuleContext context) =>
+        from activity in context.Running("Copy")
+        from list in (string[])["inputs", "outputs"]
+        let items = (activity.Activity.Node.FindValue(list) as BoundArray)?.Items ?? []
+        from item in items.Skip(1)
+        select Descriptor.At(
+            item.Span, $"'{activity.Name}' {(list == "inputs" ? "reads" : "writes")} one dataset. Copy each in an activity of its own, or loop over them with ForEach.",
+            ActivityReading.Possible(new CodeFix("Remove it", context.Edits.RemoveItem(item)) { IsPreferred = false }));
+}
+
 /// <summary>How columns are mapped is said in the old form and in the new one.</summary>
 internal sealed class TwoMappingsRule() : Rule(new("PW4240", DiagnosticSeverity.Warning, "Columns mapped twice"))
 {

@@ -5,7 +5,10 @@ namespace Pipewright.Core.Syntax.Json;
 /// <summary>Finds the closing bracket that is one too many, by how the lines are indented.</summary>
 internal static class EarlyCloser
 {
-    /// <summary>The first closing bracket that ends on a line indented otherwise than the one of the bracket that it closes; null where there is none.</summary>
+    /// <summary>
+    /// The first closing bracket that ends on a line indented otherwise than the one of the bracket that it closes; null where there is none. Brackets
+    /// around nothing belong together, wherever they stand.
+    /// </summary>
     public static int? Find(SourceText text)
     {
         var content = text.Content;
@@ -31,7 +34,7 @@ internal static class EarlyCloser
     private static bool IsMismatch(SourceText text, int opener, int closer)
     {
         var (first, last) = (text.GetLine(opener), text.GetLine(closer));
-        return first != last && !Indentation(text, first).SequenceEqual(Indentation(text, last));
+        return first != last && !text.AsSpan(TextSpan.FromBounds(opener + 1, closer)).IsWhiteSpace() && !Indentation(text, first).SequenceEqual(Indentation(text, last));
     }
 
     private static ReadOnlySpan<char> Indentation(SourceText text, int line)

@@ -9,6 +9,8 @@ public sealed class CopyRuleTests
 
     [Theory]
     [InlineData("PW4256", "type: [|Copy|], source: { type: AzureSqlSource }, sink: { type: AzureSqlSink }")]
+    [InlineData("PW4257", "type: Copy, inputs: [S, [|U|]], outputs: [T], source: { type: AzureSqlSource }, sink: { type: AzureSqlSink }")]
+    [InlineData("PW4257", "type: Copy, inputs: [S], outputs: [T, [|{ referenceName: U, parameters: {} }|], [|V|]], source: { type: AzureSqlSource }, sink: { type: AzureSqlSink }")]
     [InlineData("PW4256", "type: [|Copy|], inputs: [S], outputs: null, source: { type: AzureSqlSource }, sink: { type: AzureSqlSink }")]
     [InlineData("PW4240", Ends + "translator: { type: TabularTranslator, [|columnMappings|]: 'a: b', mappings: [{ source: { name: a }, sink: { name: b } }] }")]
     [InlineData("PW4240", Ends + "translator: { type: TabularTranslator, mappings: \"@item()\", [|schemaMapping|]: { a: b } }")]
@@ -25,6 +27,7 @@ public sealed class CopyRuleTests
     public void It_is_found_and_mended(string code, string activity) => RuleCases.Finds(code, "p.pipeline.yaml", Pipeline(activity));
 
     [Theory]
+    [InlineData("PW4257", "type: Copy, inputs: [S], outputs: [T], source: { type: AzureSqlSource }, sink: { type: AzureSqlSink }")]
     [InlineData("PW4256", "type: Copy, inputs: [], outputs: [T], source: { type: AzureSqlSource }, sink: { type: AzureSqlSink }")]
     [InlineData("PW4240", Ends + "translator: { type: TabularTranslator, columnMappings: 'a: b' }")]
     [InlineData("PW4240", Ends + "translator: { type: TabularTranslator, columnMappings: null, mappings: \"@item()\" }")]
