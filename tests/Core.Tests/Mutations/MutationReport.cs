@@ -22,12 +22,13 @@ internal sealed class MutationReport(IReadOnlyCollection<Outcome> outcomes)
         text.Append(CultureInfo.InvariantCulture, $"""
             # Mutation tests
 
-            {AllMutations.All.Length} kinds of mistakes that people make are seeded into real factories, in the Git form and in the spec form, one at a time. A mistake is
+            {ByKind.Count(k => k.Outcomes.Count > 0)} kinds of mistakes that people make are seeded into real factories, in the Git form and in the spec form, one at a time. A mistake is
             found if a finding comes with it that was not there before, with a code that names it, at the place where it was made.
 
             In all {outcomes.Count(o => o.Verdict == Verdict.Found)} of {Count} are found: {Percent(Share)}. One mistake gives {Mean(o => o.Loud)} errors and warnings on average.
 
-            Made by `tests/Core.Tests/Mutations` with `PIPEWRIGHT_MUTATIONS=all` and `PIPEWRIGHT_MUTATION_REPORT` naming this file. In a usual test run a share of the files is tried.
+            Made by `tests/Core.Tests/Mutations` with `PIPEWRIGHT_MUTATION_REPORT` naming this file. A share of the files is tried, chosen by their names; `PIPEWRIGHT_MUTATIONS` says
+            how many tries each kind gets in each form, 25 if it is not set, or `all`.
 
             | area | mistake | codes | tried | found |
             | --- | --- | --- | ---: | ---: |

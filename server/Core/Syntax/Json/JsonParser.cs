@@ -15,12 +15,11 @@ internal static class JsonParser
             root = parser.ParseDocument();
             if (parser.Diagnostics.Exists(d => d.Descriptor == SyntaxDiagnostics.Unexpected || d.Descriptor == SyntaxDiagnostics.MissingOpening) && EarlyCloser.Find(text) is { } extra)
             {
-                // Without the bracket that closes too early all may be well.
+                // Only if all is well without the bracket it is the one.
                 var other = new BracketParser(text, 0, text.Length, isYaml: false, trustsIndentation: true, extra);
                 var otherRoot = other.ParseDocument();
-                var isAsGood = other.Diagnostics.Count == parser.Diagnostics.Count
-                    && (text[extra] == '}' || !parser.Diagnostics.Exists(d => d.Descriptor == SyntaxDiagnostics.MissingOpening));
-                (parser, root) = isAsGood || other.Diagnostics.Count < parser.Diagnostics.Count ? (other, otherRoot) : (parser, root);
+                var isLikely = text[extra] == '}' || !parser.Diagnostics.Exists(d => d.Descriptor == SyntaxDiagnostics.MissingOpening);
+                (parser, root) = other.Diagnostics.Count == 1 && (isLikely || parser.Diagnostics.Count > 1) ? (other, otherRoot) : (parser, root);
             }
         }
 

@@ -13,6 +13,7 @@ public sealed class SecretRuleTests
 
     [Theory]
     [InlineData("PW7001", "s.linkedService.yaml", "type: AzureSqlDatabase\nserver: s\npassword: { type: SecureString, value: [|horse-1-Battery|] }")]
+    [InlineData("PW7001", "f.linkedService.yaml", "type: AzureFunction\nfunctionAppUrl: https://f.azurewebsites.net\nfunctionKey: [|horse-1-Battery|]")]
     [InlineData("PW7001", "s.linkedService.yaml", "type: AzureSqlDatabase\nserver: s\npassword:\n  type: SecureString # kept\n  value: [|\"horse-1-Battery\"|]")]
     [InlineData("PW7001", "d.linkedService.yaml", "type: AzureDatabricks\ndomain: https://adb-1.2.azuredatabricks.net\nexistingClusterId: 0524-123456-abcde123\naccessToken: { type: SecureString, value: [|" + Token + "|] }")]
     [InlineData("PW7002", "s.linkedService.yaml", "type: AzureSqlDatabase\nconnectionString: \"Server=s;Database=d;User ID=u;Password=[|horse-1-Battery|];Encrypt=true\"")]
