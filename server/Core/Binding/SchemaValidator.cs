@@ -134,6 +134,12 @@ public sealed class SchemaValidator
         var property = node.Parent as BoundProperty;
         var subject = property is null ? "This" : $"'{property.Name}'";
 
+        // Of text where only an expression can give the value, the check of expressions speaks.
+        if (property?.Schema is { IsComputed: true } && node is BoundScalar { Kind: ScalarKind.String })
+        {
+            return;
+        }
+
         // The service takes any JSON where its model has no type of its own, which is where only the documentation names one.
         var slot = property?.Schema ?? (property?.Parent?.Parent as BoundProperty)?.Schema;
         var isLoose = slot is { Expression: not null } && !(node is BoundScalar && type is ScalarType);
@@ -163,7 +169,8 @@ public sealed class SchemaValidator
     private void ValidateAllowed(BoundScalar scalar, ScalarType type)
     {
         // What the service writes it does not read: files of Synapse name other types there.
-        if (scalar.Parent is BoundProperty { Schema.IsReadOnly: true } || type.AllowedValues.IsEmpty || type.AllowedValues.Contains(scalar.Text, StringComparer.OrdinalIgnoreCase))
+        // Of the kinds of references a rule speaks.
+        if (scalar.Parent is BoundProperty { Schema.IsReadOnly: true } or BoundProperty { Name: "type", Parent: BoundObject { Shape.Reference.TypeName: not null } } || type.AllowedValues.IsEmpty || type.AllowedValues.Contains(scalar.Text, StringComparer.OrdinalIgnoreCase))
         {
             return;
         }
@@ -255,7 +262,11 @@ public sealed class SchemaValidator
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in value.Properties.Where(p => !p.IsImplied && !seen.Add(p.Name)))
         {
-            Report(SchemaDiagnostics.DuplicateProperty, property.NameSpan, $"'{property.Name}' is written twice here; only the last one counts. Remove one.");
+            Report(
+                SchemaDiagnostics.DuplicateProperty, property.NameSpan, $"'{property.Name}' is written twice here; only the last one counts. Remove one.",
+                value.Properties.First(p => p.Name == property.Name).Entry is { } earlier
+                    ? [CodeFix.Deferred("Remove the earlier one", () => new FixEdit(_edits.RemoveEntry(earlier)), isPreferred: false)]
+                    : []);
         }
     }
 
@@ -303,7 +314,7 @@ public sealed class SchemaValidator
     {
         var holder = value.Parent is BoundProperty { Parent: BoundObject outer } property && property.Schema == outer.Shape?.Wrapper ? outer : value;
         var subject = TypeNames.Describe(holder.Shape ?? owner);
-        Report(SchemaDiagnostics.MissingProperty, FindAnchor(value), $"{subject} needs '{schema.Name}'.");
+        Report(SchemaDiagnostics.MissingProperty, FindAnchor(value), $"{Sentence(subject)} {(subject.EndsWith("settings", StringComparison.Ordinal) ? "need" : "needs")} '{schema.Name}'.");
     }
 
     /// <summary>Where an object is best named: at its type, else its name, else the key that it is the value of.</summary>
@@ -349,7 +360,7 @@ public sealed class SchemaValidator
 
     private void ValidateProperty(BoundProperty property, BoundObject owner)
     {
-        if (property.Schema is null && owner.Shape is { AdditionalProperties: null } shape && !owner.HasUnknownVariant && !HoldsUnknownVariant(owner, shape))
+        if (property.Schema is null && owner.Shape is { AdditionalProperties: null } shape && !owner.HasUnknownVariant && !HoldsUnknownVariant(owner, shape) && !IsBroken(property))
         {
             ReportUnknownProperty(property, owner, shape);
         }
@@ -367,6 +378,9 @@ public sealed class SchemaValidator
     /// <summary>Whether what is written here may belong to the level below, of whose type nothing is known.</summary>
     private static bool HoldsUnknownVariant(BoundObject owner, ObjectType shape) =>
         owner.IsSpec && shape.Wrapper is { } wrapper && owner.FindValue(wrapper.Name) is BoundObject { HasUnknownVariant: true };
+
+    /// <summary>Whether the key is not finished yet, or is none at all, which is said of its syntax.</summary>
+    private static bool IsBroken(BoundProperty property) => property.Entry is { Separator: null } || property.Entry is { Key.Value: ['[' or '{' or '*', ..] };
 
     /// <summary>The property of the same name in the level below, where unwrapped the name means the outer one.</summary>
     private static PropertySchema? FindInnerNamesake(BoundProperty property, BoundObject owner) =>
@@ -394,7 +408,7 @@ public sealed class SchemaValidator
         var closest = Spelling.FindClosest(property.Name, missing);
         var advice = closest is null ? "The service keeps it and does nothing with it." : $"Did you mean '{closest}'?";
         Report(
-            SchemaDiagnostics.UnknownProperty, property.NameSpan, $"{TypeNames.Describe(shape)} has no property '{property.Name}'. {advice}",
+            SchemaDiagnostics.UnknownProperty, property.NameSpan, $"{Sentence(TypeNames.Describe(shape))} has no property '{property.Name}'. {advice}",
             closest is not null ? ChangeTo(property.Entry?.Key, closest) : Remove(property));
     }
 
@@ -411,6 +425,9 @@ public sealed class SchemaValidator
 
     private static CodeFix ReplaceScalar(ScalarSyntax scalar, string text, string title) =>
         new(title, [new TextChange(scalar.ToSourceSpan(new TextSpan(0, scalar.Value.Length)), text)]);
+
+    /// <summary>What begins a sentence.</summary>
+    private static string Sentence(string subject) => char.ToUpperInvariant(subject[0]) + subject[1..];
 
     private static TextSpan FirstCharacter(TextSpan span) => new(span.Start, Math.Min(1, span.Length));
 

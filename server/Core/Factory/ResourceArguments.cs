@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Pipewright.Core.Binding;
 using Pipewright.Core.Schema;
+using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Factory;
 
@@ -14,6 +15,13 @@ namespace Pipewright.Core.Factory;
 public sealed record ResourceArguments(ResourceReference Reference, ResourceSymbol Target, BoundObject Holder, string Path, BoundObject? Given)
 {
     public ImmutableArray<DeclaredName> Parameters { get; } = Declared.Parameters(Target.Resource);
+
+    /// <summary>The parameter that was probably meant by a name that is none; null where no name is near, or the near one has its value.</summary>
+    public string? FindMeant(string given) => Spelling.FindClosest(given, Parameters.Select(p => p.Name).Where(p => Given?.Find(p) is null));
+
+    /// <summary>Whether a parameter without a value is probably meant by a name that is none.</summary>
+    public bool IsMisspelt(DeclaredName parameter) => Given?.Properties
+        .Where(g => !Parameters.Any(p => p.Name.Equals(g.Name, StringComparison.OrdinalIgnoreCase))).Any(g => FindMeant(g.Name) == parameter.Name) == true;
 
     /// <summary>Everything that the references of a resource pass along. References to what is not there are left out, as are those that cannot pass anything.</summary>
     public static IEnumerable<ResourceArguments> FindAll(FactorySnapshot factory, BoundResource resource, ImmutableArray<ResourceReference> references) =>

@@ -105,8 +105,22 @@ public sealed class ResourceDocument
         .Where(d => d.Root is not null || Syntax.Documents.Length == 1)
         .Select(d => Binder.Bind(SchemaCatalog.Default, Classification.Kind, d.Root, IsSpec, Classification.Name))];
 
-    private ImmutableArray<Diagnostic> FindDiagnostics() =>
-        IsForeign ? [] : [.. Syntax.Diagnostics, .. Resources.SelectMany(r => SchemaValidator.Validate(r, new StructureEdits(Text, Syntax.Language), IsSpec, Resources.Length == 1))];
+    private ImmutableArray<Diagnostic> FindDiagnostics()
+    {
+        if (IsForeign)
+        {
+            return [];
+        }
+
+        // Both sides of a conflict are read, so that most of it is there twice.
+        var isMerged = Syntax.Diagnostics.Any(d => d.Descriptor == SyntaxDiagnostics.ConflictMarker);
+        return
+        [
+            .. Syntax.Diagnostics,
+            .. Resources.SelectMany(r => SchemaValidator.Validate(r, new StructureEdits(Text, Syntax.Language), IsSpec, Resources.Length == 1))
+                .Where(d => !isMerged || d.Descriptor != SchemaDiagnostics.DuplicateProperty),
+        ];
+    }
 }
 
 /// <summary>What was found in a document, and what it depends on: the very configuration, and the answers to some questions.</summary>

@@ -13,8 +13,8 @@ internal static class ExpressionFindings
 {
     public static DiagnosticDescriptor StaticPlace { get; } = new("PW3305", DiagnosticSeverity.Warning, "Expression where the service takes text as it is");
 
-    /// <summary>Properties that hold text and are read before a run.</summary>
-    private static readonly ImmutableHashSet<string> LookedUp = ImmutableHashSet.Create(StringComparer.Ordinal, "referenceName", "variableName", "activity", "defaultValue");
+    /// <summary>Properties that hold text and are read before a run. Of the names in references a rule speaks.</summary>
+    private static readonly ImmutableHashSet<string> LookedUp = ImmutableHashSet.Create(StringComparer.Ordinal, "variableName", "activity", "defaultValue");
 
     /// <summary>All findings on the expressions of a resource. None on the activities that are switched off.</summary>
     public static IEnumerable<Diagnostic> Find(RuleContext context, CancellationToken cancellation)
@@ -31,7 +31,7 @@ internal static class ExpressionFindings
             }
             else if (site.Template.Kind == TemplateKind.Expression && context.Kind == ResourceKind.Pipeline && IsLookedUp(site))
             {
-                yield return StaticPlace.At(site.Scalar.Span, "The service takes this text as it is: an expression is not evaluated here.");
+                yield return StaticPlace.At(site.Scalar.Span, $"The service takes '{((BoundProperty)site.Scalar.Parent!).Name}' as it is written: an expression is not evaluated here.");
             }
         }
     }

@@ -311,7 +311,7 @@ internal sealed class ExpressionParser(ExpressionLexer lexer, bool isInterpolati
     }
 
     private void ReportUnexpected(string expected) =>
-        Report(ExpressionDiagnostics.UnexpectedToken, SpanOfNext(), $"Expected {expected}, found '{Shorten(SpanOfNext())}'.");
+        Report(ExpressionDiagnostics.UnexpectedToken, SpanOfNext(), $"Expected {expected}, found {(Shorten(SpanOfNext()) is var next && next == "'" ? "a quote" : $"'{next}'")}.");
 
     private void ReportOpen(ExpressionToken open, string closer, string message) => Report(
         ExpressionDiagnostics.MissingEnd, open.Span, message, new CodeFix($"Add '{closer}'", [new TextChange(new TextSpan(EndOfText(), 0), closer)]));

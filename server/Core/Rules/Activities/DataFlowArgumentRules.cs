@@ -27,6 +27,12 @@ internal sealed record DataFlowArguments(ActivityNode Activity, BoundObject Refe
         where given is null or BoundObject && (given is null || DynamicContent.FindExpression(given) is null)
         select new DataFlowArguments(activity, reference, flow, given as BoundObject);
 
+    /// <summary>The parameter that was probably meant by a name that is none; null where no name is near, or the near one has its value.</summary>
+    public string? FindMeant(string given) => Spelling.FindClosest(given, Parameters.Select(p => p.Name).Where(p => Given?.Find(p) is null));
+
+    /// <summary>Whether a parameter without a value is probably meant by a name that is none.</summary>
+    public bool IsMisspelt(ScriptParameter parameter) => Given?.Properties.Any(g => Find(g.Name) is null && FindMeant(g.Name) == parameter.Name) == true;
+
     public ScriptParameter? Find(string name) => Parameters.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }
 
@@ -99,7 +105,7 @@ internal sealed class UnknownDataFlowArgumentRule() : Rule(new("PW4247", Diagnos
         {
             foreach (var given in arguments.Given?.Properties.Where(p => p.Entry is not null && arguments.Find(p.Name) is null) ?? [])
             {
-                var closest = Spelling.FindClosest(given.Name, arguments.Parameters.Select(p => p.Name).Where(p => arguments.Given!.Find(p) is null));
+                var closest = arguments.FindMeant(given.Name);
                 var known = arguments.Parameters.Count == 0 ? "Its script declares none." : $"It has {string.Join(", ", arguments.Parameters.Take(8).Select(p => $"'{p.Name}'"))}{(arguments.Parameters.Count > 8 ? " and more" : "")}.";
                 yield return Descriptor.At(
                     given.NameSpan, $"The data flow '{arguments.Flow.Name}' has no parameter '{given.Name}'. {(closest is null ? known : $"Did you mean '{closest}'?")}",
@@ -120,7 +126,7 @@ internal sealed class MissingDataFlowArgumentRule() : Rule(new("PW4248", Diagnos
     {
         foreach (var arguments in DataFlowArguments.FindAll(context))
         {
-            var missing = arguments.Parameters.Where(p => !p.HasDefault && arguments.Given?.Find(p.Name) is null).ToList();
+            var missing = arguments.Parameters.Where(p => !p.HasDefault && arguments.Given?.Find(p.Name) is null && !arguments.IsMisspelt(p)).ToList();
             if (missing.Count > 0 && arguments.Reference.FindValue("referenceName") is { } name)
             {
                 yield return Descriptor.At(

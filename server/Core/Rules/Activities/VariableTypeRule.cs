@@ -17,7 +17,7 @@ internal sealed class VariableTypeRule() : Rule(new("PW4212", DiagnosticSeverity
     {
         foreach (var write in VariableWrite.FindAll(context))
         {
-            if (write is { Appends: false, Variable: { } variable, Value: { } value } && context.TypeOf(value) is var type && !VariableTypes.Fits(type, variable.Type, value))
+            if (write is { Appends: false, Variable: { } variable, Value: { } value } && context.TypeOf(value) is var type && !VariableTypes.Fits(type, variable.Type, value) && !IsBroken(value))
             {
                 var what = DynamicContent.FindExpression(value) is null ? TypeNames.DescribeValue(value) : $"an expression of type {type.Describe()}";
                 yield return Descriptor.At(
@@ -26,6 +26,9 @@ internal sealed class VariableTypeRule() : Rule(new("PW4212", DiagnosticSeverity
             }
         }
     }
+
+    /// <summary>Whether the value is an expression that cannot be read: what type it will have once it can is open.</summary>
+    private static bool IsBroken(BoundNode value) => DynamicContent.FindExpression(value) is { } text && !Template.Parse(text.Text).Diagnostics.IsEmpty;
 
     private static IEnumerable<CodeFix> Mend(RuleContext context, BoundNode value, ExpressionType wanted)
     {

@@ -12,13 +12,14 @@ internal sealed class LegacyTypeRule() : Rule(new("PW4420", DiagnosticSeverity.H
 {
     public override IEnumerable<Diagnostic> Check(RuleContext context)
     {
-        // Of triggers another rule speaks.
+        // Of triggers, and of activities whose service has gone, other rules speak.
         if (context.Kind == ResourceKind.Trigger || EndedConnectorRule.FindEnd(context) is not null)
         {
             yield break;
         }
 
-        foreach (var value in context.Resource.Root!.DescendantsAndSelf().OfType<BoundObject>().Where(o => o.Shape is { IsDeprecated: true, Discriminator: not null }))
+        foreach (var value in context.Resource.Root!.DescendantsAndSelf().OfType<BoundObject>()
+            .Where(o => o.Shape is { IsDeprecated: true, Discriminator: not null } && o.Shape.FindProperty("dependsOn") is null))
         {
             if (ConnectionContext.TypeOf(value) is { IsImplied: false } type)
             {

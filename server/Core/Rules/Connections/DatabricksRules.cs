@@ -89,18 +89,17 @@ internal sealed class DatabricksClusterRule() : Rule(new("PW4403", DiagnosticSev
         }
 
         var hasPool = connection.Has("instancePoolId");
-        foreach (var (because, wanted, value) in ((string, string, string)[])
+        (string Because, string Wanted, string Value)[] needs =
         [
             ("instancePoolId", "newClusterVersion", "15.4.x-scala2.12"), ("newClusterNodeType", "newClusterVersion", "15.4.x-scala2.12"), ("newClusterVersion", "newClusterNumOfWorker", "1"),
             .. hasPool ? Array.Empty<(string, string, string)>() : [("newClusterVersion", "newClusterNodeType", "Standard_D4ds_v5")],
-        ])
+        ];
+        foreach (var missing in needs.Where(n => connection.Has(n.Because) && !connection.Has(n.Wanted)).GroupBy(n => n.Because))
         {
-            if (connection.Has(because) && !connection.Has(wanted))
-            {
-                yield return Descriptor.At(
-                    connection.Settings.Find(because)!.NameSpan, $"With '{because}' a new cluster needs '{wanted}' as well.",
-                    new CodeFix($"Add '{wanted}'", context.Edits.SetProperty(connection.Settings, wanted, new NewScalar(value))) { IsPreferred = false });
-            }
+            var names = string.Join(" and ", missing.Select(m => $"'{m.Wanted}'"));
+            yield return Descriptor.At(
+                connection.Settings.Find(missing.Key)!.NameSpan, $"With '{missing.Key}' a new cluster needs {names} as well.",
+                new CodeFix($"Add {names}", [.. missing.SelectMany(m => context.Edits.SetProperty(connection.Settings, m.Wanted, new NewScalar(m.Value)))]) { IsPreferred = false });
         }
     }
 }

@@ -64,7 +64,7 @@ internal sealed partial class PrivateHostRule() : Rule(new("PW4430", DiagnosticS
             && IntegrationRuntimes.KindOf(context.Factory, service.Properties.FindValue("connectVia")) == RuntimeKind.Public)
         {
             yield return Descriptor.At(
-                LinkedServiceReading.SpanOf(scalar, span), $"'{host}' is in a private network, which Azure's own integration runtime does not reach. Name a self-hosted one by 'connectVia'.",
+                LinkedServiceReading.SpanOf(scalar, span), $"{(host.EndsWith(':') ? $"'{host}' is a drive of a machine" : $"'{host}' is in a private network")}, which Azure's own integration runtime does not reach. Name a self-hosted one by 'connectVia'.",
                 [.. SelfHosted.Find(context, service)]);
         }
     }

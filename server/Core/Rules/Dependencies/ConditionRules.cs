@@ -14,7 +14,7 @@ internal sealed class EmptyConditionsRule() : Rule(new("PW4104", DiagnosticSever
         where dependency.Conditions is BoundArray { IsImplied: false, Items.IsEmpty: true }
         select Descriptor.At(
             dependency.Conditions.Span,
-            $"'{activity.Name}' waits for '{dependency.Activity.Text}', but says for no way of its ending. Write Succeeded, Failed, Skipped or Completed.",
+            $"'{activity.Name}' waits for '{dependency.Activity.Text}', but not for what: write Succeeded, Failed, Skipped or Completed.",
             new CodeFix($"Wait for its success", context.Edits.SetProperty(DependencyNodes.Find(dependency.Activity), "dependencyConditions", new NewSequence(new NewScalar(SpecForm.DefaultCondition)))));
 }
 

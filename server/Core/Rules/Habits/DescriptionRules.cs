@@ -48,7 +48,7 @@ internal sealed class NoAnnotationRule() : Rule(new("PW5305", DiagnosticSeverity
     {
         if (context.Properties is { Shape: { } shape } properties && shape.FindProperty("annotations") is not null && properties.FindValue("annotations") is not BoundArray { Items.IsEmpty: false })
         {
-            yield return Descriptor.At(NamedThing.NameSpan(context), $"The {TypeNames.Describe(context.Kind)} '{context.Resource.Name}' has no annotations. Give it some, so that its runs can be filtered.");
+            yield return Descriptor.At(NamedThing.NameSpan(context), $"The {TypeNames.Describe(context.Kind)} '{context.Resource.Name}' has no annotations. Give it some, so that {(context.Kind is ResourceKind.Pipeline or ResourceKind.Trigger ? "its runs can be filtered" : "it can be found by them")}.");
         }
     }
 }
@@ -59,7 +59,7 @@ internal sealed partial class GenericNameRule() : Rule(new("PW5310", DiagnosticS
     public override IEnumerable<Diagnostic> Check(RuleContext context) =>
         from thing in NamedThing.FindAll(context)
         where Proposed().IsMatch(thing.Name) || IsTypeName(context, thing)
-        select Descriptor.At(thing.Span, $"'{thing.Name}' is the name that Studio proposed. Say what the {thing.Noun} does.");
+        select Descriptor.At(thing.Span, $"'{thing.Name}' is the name that Studio proposed. Name the {thing.Noun} after what it is for.");
 
     /// <summary>The type of a dataset or linked service with a number, as <c>DelimitedText1</c>.</summary>
     private static bool IsTypeName(RuleContext context, NamedThing thing) => thing.Noun != "activity" && context.Properties?.FindString("type") is { } type

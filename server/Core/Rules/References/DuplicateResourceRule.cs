@@ -11,8 +11,9 @@ internal sealed class DuplicateResourceRule() : Rule(new("PW4002", DiagnosticSev
     {
         var resource = context.Resource;
 
-        // A repository may hold the settings of several factories, one for each environment.
-        if (resource.Kind == ResourceKind.Factory)
+        // A repository may hold the settings of several factories, one for each environment. Of several resources without a name in one file it is said
+        // already that each needs one.
+        if (resource.Kind == ResourceKind.Factory || (resource.NameSpan.Length == 0 && context.Document.Resources.Length > 1))
         {
             yield break;
         }
@@ -22,7 +23,7 @@ internal sealed class DuplicateResourceRule() : Rule(new("PW4002", DiagnosticSev
         {
             var span = resource.NameSpan.Length > 0 ? resource.NameSpan : new TextSpan(resource.Root.Span.Start, Math.Min(1, resource.Root.Span.Length));
             yield return Descriptor.At(
-                span, $"'{other.Document.Path}' declares the {TypeNames.Describe(resource.Kind)} '{resource.Name}' too. Rename or remove one of them.");
+                span, $"{(other.Document.Path == context.Document.Path ? "This file" : $"'{other.Document.Path}'")} declares the {TypeNames.Describe(resource.Kind)} '{resource.Name}' too. Rename or remove one of them.");
         }
     }
 }

@@ -36,7 +36,8 @@ internal abstract class MissingValueRule(DiagnosticDescriptor descriptor) : Rule
         foreach (var arguments in ResourceArguments.FindAll(context.Factory, context.Resource, context.References)
             .Where(a => IsAbout(a.Target.Kind) && !context.IsInactive(a.Reference.Node)))
         {
-            var missing = arguments.Parameters.Where(p => p.IsRequired && arguments.Given?.Find(p.Name) is null).ToList();
+            // Of a misspelt name it is said at the name; that is a warning, which is enough for a pipeline only.
+            var missing = arguments.Parameters.Where(p => p.IsRequired && arguments.Given?.Find(p.Name) is null && !(arguments.Target.Kind == ResourceKind.Pipeline && arguments.IsMisspelt(p))).ToList();
             if (missing.Count > 0)
             {
                 yield return Report(context, arguments, missing);

@@ -15,8 +15,7 @@ internal sealed class UnknownArgumentRule() : Rule(new("PW4005", DiagnosticSever
 
     private Diagnostic Report(RuleContext context, ResourceArguments arguments, BoundProperty given)
     {
-        var free = arguments.Parameters.Select(p => p.Name).Where(p => arguments.Given!.Find(p) is null).ToList();
-        var closest = Spelling.FindClosest(given.Name, free);
+        var closest = arguments.FindMeant(given.Name);
         var advice = closest is not null ? $"Did you mean '{closest}'?"
             : arguments.Parameters.IsEmpty ? "It has no parameters."
             : $"It has {string.Join(", ", arguments.Parameters.Take(8).Select(p => $"'{p.Name}'"))}{(arguments.Parameters.Length > 8 ? " and more" : "")}.";

@@ -245,7 +245,7 @@ internal sealed partial class BracketParser
             return (((char)unit).ToString(), 6);
         }
 
-        Report(SyntaxDiagnostics.InvalidEscape, new TextSpan(at, Math.Min(2, end - at)), "This is no escape. Write a backslash as '\\\\'.");
+        Report(SyntaxDiagnostics.InvalidEscape, new TextSpan(at, Math.Min(2, end - at)), "This is no escape. Write a backslash as '\\\\'.", new CodeFix("Double the backslash", [new TextChange(new TextSpan(at, 0), "\\")]));
         return ("\\", 1);
     }
 

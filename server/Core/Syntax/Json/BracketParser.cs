@@ -64,7 +64,8 @@ internal sealed partial class BracketParser
             var start = _position;
             if (rest.Count == 0)
             {
-                Report(SyntaxDiagnostics.Unexpected, RestOfLine(start), "The text should end before this. Remove it, or the bracket that closes too early.");
+                Report(SyntaxDiagnostics.Unexpected, RestOfLine(start), "The text should end before this. Remove it, or the bracket that closes too early.",
+                    Current is '}' or ']' or ',' && string.IsNullOrWhiteSpace(_content[(start + 1)..]) ? [new CodeFix("Remove it", [new TextChange(new TextSpan(start, 1), "")]) { IsPreferred = false }] : []);
             }
 
             if (Current is ',' or '}' or ']' or ':')
@@ -96,7 +97,7 @@ internal sealed partial class BracketParser
     private MappingSyntax ParseEntriesWithoutBrace()
     {
         var start = _position;
-        Report(SyntaxDiagnostics.MissingOpening, new TextSpan(start, 1), "This property is in no object. Add '{' before it.");
+        Report(SyntaxDiagnostics.MissingOpening, new TextSpan(start, 1), "This property is in no object. Add '{' before it.", new CodeFix("Add '{'", [new TextChange(new TextSpan(start, 0), "{ ")]));
         return ParseObjectBody(start, closes: true);
     }
 

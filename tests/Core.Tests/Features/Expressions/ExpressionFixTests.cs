@@ -65,7 +65,7 @@ public sealed class ExpressionFixTests
     [Theory]
     [InlineData("- { name: A, type: ForEach, items: '@createArray(1)', isSequential: [|'@true'|], activities: [] }")]
     [InlineData("- { name: A, type: ForEach, items: '@createArray(1)', batchCount: [|'@add(1, 2)'|], activities: [] }")]
-    [InlineData("- { name: A, type: ExecutePipeline, pipeline: [|'@item()'|] }")]
+    [InlineData("- { name: A, type: ExecutePipeline, pipeline: '@item()' }")]
     [InlineData("- { name: A, type: SetVariable, variableName: [|'@item()'|], value: x }")]
     [InlineData("- { name: A, type: Wait, state: [|'@item()'|], waitTimeInSeconds: 1 }")]
     [InlineData("- { name: A, type: Wait, description: '@mention someone', waitTimeInSeconds: 1 }")]

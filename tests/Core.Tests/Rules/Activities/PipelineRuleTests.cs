@@ -11,6 +11,7 @@ public sealed class PipelineRuleTests
     [InlineData("PW4233", "type: [|ExecutePipeline|], pipeline: child")]
     [InlineData("PW4250", "type: WebActivity, method: GET, url: https://example.com, headers: { a: \"@pipeline().parameters.[|token|]\", b: \"@pipeline().parameters.token\" }")]
     [InlineData("PW4250", "type: ExecutePipeline, pipeline: child, parameters: { open: \"@pipeline().parameters.[|Token|]\" }")]
+    [InlineData("PW4250", "type: WebActivity, method: GET, url: \"@pipeline().parameters.plain\", headers: { Authorization: \"Bearer @{pipeline().parameters.[|token|]}\" }")]
     [InlineData("PW4250", "type: SetVariable, variableName: text, policy: { secureInput: false }, value: \"@concat('x', pipeline().parameters.[|token|])\"")]
     [InlineData("PW4251", "type: Wait, waitTimeInSeconds: 1, userProperties: [{ name: a, value: 1 }, { name: b, value: 2 }, { name: [|A|], value: 3 }]")]
     [InlineData("PW4252", "type: [|DataLakeAnalyticsU-SQL|], scriptPath: x, scriptLinkedService: L")]
