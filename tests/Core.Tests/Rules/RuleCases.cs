@@ -82,7 +82,8 @@ internal static class RuleCases
         return (git, factory.Without(document.Path).With(git));
     }
 
-    private static void CheckFixes(FactorySnapshot factory, ResourceDocument document, string code)
+    /// <summary>Every fix of a finding of the code takes it away, and leaves a text that parses.</summary>
+    public static void CheckFixes(FactorySnapshot factory, ResourceDocument document, string code)
     {
         var before = Find(factory, document, code);
         foreach (var fix in before.SelectMany(d => d.Fixes))

@@ -10,7 +10,7 @@ namespace Pipewright.Core.Tests.Samples;
 
 public sealed class SampleTests
 {
-    private static readonly string Folder = Find();
+    private static readonly string Folder = Path.Combine(RepositoryFiles.Root, "samples");
 
     [Theory]
     [InlineData("medallion")]
@@ -68,22 +68,5 @@ public sealed class SampleTests
     };
 
     internal static FactorySnapshot Load(string name) => FactorySnapshot.Empty.With(
-        from path in Directory.EnumerateFiles(Path.Combine(Folder, name), "*", SearchOption.AllDirectories)
-        let relative = Path.GetRelativePath(Path.Combine(Folder, name), path).Replace('\\', '/')
-        let document = FileClassification.Classify(relative) is null ? null : ResourceDocument.Create(relative, new SourceText(File.ReadAllText(path)))
-        where document is not null
-        select document);
-
-    private static string Find()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "LanguageServer.sln")))
-            {
-                return Path.Combine(folder.FullName, "samples");
-            }
-        }
-
-        throw new InvalidOperationException("The tests run from below the repository's root.");
-    }
+        RepositoryFiles.Read("samples/" + name).Where(f => FileClassification.Classify(f.Path) is not null).Select(f => TestText.Document(f.Path, f.Text)));
 }
