@@ -1,6 +1,6 @@
 // The connection to the language server: which executable, which documents, and what it is told about the user's settings.
 import * as path from 'node:path';
-import { type ExtensionContext, type LogOutputChannel, workspace } from 'vscode';
+import { type ExtensionContext, type LogOutputChannel, SnippetString, type TextDocument, type TextEdit, window, workspace } from 'vscode';
 import {
   DidChangeConfigurationNotification,
   type DocumentSelector,
@@ -32,6 +32,16 @@ class Client extends LanguageClient {
   }
 }
 
+/** Quotes that the server puts around what was just typed: VS Code would set the cursor behind them, where nobody goes on typing. */
+async function insertQuotes(document: TextDocument, edits: readonly TextEdit[]): Promise<boolean> {
+  const editor = window.activeTextEditor;
+  const [quoted] = edits;
+  if (edits.length !== 1 || quoted?.newText !== '"@"' || editor?.document !== document) {
+    return false;
+  }
+  return editor.insertSnippet(new SnippetString('"@$0"'), quoted.range, { undoStopBefore: false, undoStopAfter: false });
+}
+
 /** A client that is not started yet. */
 export function createClient(context: ExtensionContext, output: LogOutputChannel): LanguageClient {
   const file = process.platform === 'win32' ? 'pipewright.exe' : 'pipewright';
@@ -44,6 +54,14 @@ export function createClient(context: ExtensionContext, output: LogOutputChannel
       documentSelector: documentSelector(context),
       initializationOptions: serverOptions(context),
       outputChannel: output,
+      middleware: {
+        provideOnTypeFormattingEdits: async (document, position, typed, options, token, next) => {
+          const { version } = document;
+          const edits = await next(document, position, typed, options, token);
+          const isCurrent = !token.isCancellationRequested && document.version === version;
+          return edits && isCurrent && (await insertQuotes(document, edits)) ? [] : edits;
+        },
+      },
     },
   );
 }

@@ -33,6 +33,7 @@ internal sealed class ServerSession : IDisposable
         CallHierarchyHandlers.Register(this);
         SymbolHandlers.Register(this);
         StructureHandlers.Register(this);
+        FormattingHandlers.Register(this);
     }
 
     public Workspace Workspace { get; }

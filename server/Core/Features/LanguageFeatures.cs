@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features.Completion;
 using Pipewright.Core.Features.Expressions;
+using Pipewright.Core.Features.Formatting;
 using Pipewright.Core.Features.Navigation;
 using Pipewright.Core.Features.Refactorings;
 using Pipewright.Core.Rules;
@@ -166,6 +167,23 @@ public static class LanguageFeatures
 
     /// <summary>What can be folded away, in text order.</summary>
     public static ImmutableArray<Fold> GetFolds(ResourceDocument document, CancellationToken cancellation) => Folds.Find(document, cancellation);
+
+    /// <summary>What lays a document out, in text order: changes of white space that leave its meaning alone. None of a text with syntax errors.</summary>
+    public static ImmutableArray<TextChange> GetLayout(ResourceDocument document, LayoutStyle style, CancellationToken cancellation) =>
+        document.IsForeign ? [] : DocumentLayout.Find(document.Syntax, style, cancellation);
+
+    /// <summary>The same of the lines that a span touches.</summary>
+    public static ImmutableArray<TextChange> GetLayout(ResourceDocument document, TextSpan within, LayoutStyle style, CancellationToken cancellation) =>
+        document.IsForeign ? [] : DocumentLayout.Find(document.Syntax, within, style, cancellation);
+
+    /// <summary>What follows from a character that has just been typed: the indentation of a new line, the quotes around an expression.</summary>
+    /// <param name="offset">Just behind it.</param>
+    /// <param name="typed">A line feed or <c>@</c>; of others nothing follows.</param>
+    public static ImmutableArray<TextChange> GetTypingLayout(ResourceDocument document, int offset, char typed, LayoutStyle style, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return document.IsForeign ? [] : TypingLayout.Find(document, offset, typed, style);
+    }
 
     /// <summary>The findings as the factory's configuration and the document's comments want to have them.</summary>
     private static ImmutableArray<Diagnostic> Settle(FactorySnapshot factory, ResourceDocument document, ImmutableArray<Diagnostic> ofRules)

@@ -128,6 +128,7 @@ internal static class LifecycleHandlers
         };
         RenameHandlers.Announce(session.Client!, capabilities);
         NavigationHandlers.Announce(session.Client!, capabilities);
+        FormattingHandlers.Announce(capabilities);
         if (session.Client!.TextDocument?.Diagnostic is not null)
         {
             capabilities["diagnosticProvider"] = new JsonObject { ["identifier"] = "pipewright", ["interFileDependencies"] = true, ["workspaceDiagnostics"] = false };

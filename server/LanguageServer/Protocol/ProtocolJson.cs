@@ -72,6 +72,8 @@ namespace Pipewright.LanguageServer.Protocol;
 [JsonSerializable(typeof(SelectionRangeParams))]
 [JsonSerializable(typeof(IReadOnlyList<SelectionRange>))]
 [JsonSerializable(typeof(IReadOnlyList<FoldingRange>))]
+[JsonSerializable(typeof(FormattingParams))]
+[JsonSerializable(typeof(IReadOnlyList<TextEdit>))]
 internal sealed partial class ProtocolJson : JsonSerializerContext
 {
     /// <summary>Reads a message's parameters. Throws <see cref="JsonException"/> when they are not what the method wants.</summary>
