@@ -41,7 +41,8 @@ internal static class SchemaFiles
     public static void Embed(string schemas, string folder)
     {
         Directory.CreateDirectory(folder);
-        Replace(Path.Join(folder, "schema.bin"), SchemaEncoder.Encode(Merge(schemas)));
+        var model = Merge(schemas);
+        Replace(Path.Join(folder, "schema.bin"), SchemaEncoder.Encode(model));
         var tables = ReadFolder(schemas, "curated/expressions");
         Replace(Path.Join(folder, FunctionLine.ResourceName), WriteTable("functions.yaml", text => Utf8.GetBytes(FunctionTable.Write(text))));
         Replace(Path.Join(folder, MemberTables.ResourceName), WriteTable("outputs.yaml", OutputTable.Write));
@@ -49,6 +50,8 @@ internal static class SchemaFiles
         Replace(Path.Join(folder, ConnectionTable.ResourceName), ConnectionTable.Write(connections["connections.yaml"]));
         Replace(Path.Join(folder, ConnectorTable.ResourceName), ConnectorTable.Write(connections["connectors.yaml"]));
         Replace(Path.Join(folder, PageTable.ResourceName), PageTable.Write(ReadFolder(schemas, "curated/documentation")["pages.yaml"]));
+        Replace(Path.Join(folder, UsualTable.ResourceName), UsualTable.Write(ReadFolder(schemas, "curated/completion")["usual.yaml"], model));
+        Replace(Path.Join(folder, SnippetTable.ResourceName), SnippetTable.Write(ReadFolder(schemas, "curated/snippets")));
 
         byte[] WriteTable(string name, Func<string, byte[]> write)
         {

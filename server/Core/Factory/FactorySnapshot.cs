@@ -11,23 +11,25 @@ public sealed class FactorySnapshot
 {
     private readonly ImmutableDictionary<ResourceKind, KindIndex> _kinds;
     private readonly ReferenceIndex _references;
+    private readonly UseCounts _uses;
 
     /// <summary>Where what is asked is written down; null where nobody wants to know.</summary>
     private readonly FactoryQueries? _queries;
 
     private FactorySnapshot(
         FactoryConfiguration configuration, ImmutableDictionary<string, ResourceDocument> documents, ImmutableDictionary<ResourceKind, KindIndex> kinds,
-        ReferenceIndex references, FactoryQueries? queries)
+        ReferenceIndex references, UseCounts uses, FactoryQueries? queries)
     {
         Configuration = configuration;
         Documents = documents;
         _kinds = kinds;
         _references = references;
+        _uses = uses;
         _queries = queries;
     }
 
     public static FactorySnapshot Empty { get; } = new(
-        FactoryConfiguration.Empty, ImmutableDictionary<string, ResourceDocument>.Empty, ImmutableDictionary<ResourceKind, KindIndex>.Empty, ReferenceIndex.Empty, null);
+        FactoryConfiguration.Empty, ImmutableDictionary<string, ResourceDocument>.Empty, ImmutableDictionary<ResourceKind, KindIndex>.Empty, ReferenceIndex.Empty, UseCounts.Empty, null);
 
     /// <summary>What the root says about itself.</summary>
     public FactoryConfiguration Configuration { get; }
@@ -36,9 +38,9 @@ public sealed class FactorySnapshot
     public ImmutableDictionary<string, ResourceDocument> Documents { get; }
 
     /// <summary>The same factory, which writes down what it is asked.</summary>
-    public FactorySnapshot Recording(FactoryQueries queries) => new(Configuration, Documents, _kinds, _references, queries);
+    public FactorySnapshot Recording(FactoryQueries queries) => new(Configuration, Documents, _kinds, _references, _uses, queries);
 
-    public FactorySnapshot With(FactoryConfiguration configuration) => new(configuration, Documents, _kinds, _references, null);
+    public FactorySnapshot With(FactoryConfiguration configuration) => new(configuration, Documents, _kinds, _references, _uses, null);
 
     public FactorySnapshot With(ResourceDocument document) => With([document]);
 
@@ -48,15 +50,17 @@ public sealed class FactorySnapshot
         var all = Documents.ToBuilder();
         var kinds = _kinds.ToBuilder();
         var references = _references;
+        var changed = new List<string>();
         foreach (var document in documents)
         {
+            changed.Add(document.Path);
             all.TryGetValue(document.Path, out var old);
             all[document.Path] = document;
             Redeclare(kinds, old, document);
             references = references.With(old, document);
         }
 
-        return new FactorySnapshot(Configuration, all.ToImmutable(), kinds.ToImmutable(), references, null);
+        return new FactorySnapshot(Configuration, all.ToImmutable(), kinds.ToImmutable(), references, _uses.WithChanged(changed), null);
     }
 
     public FactorySnapshot Without(string path)
@@ -68,7 +72,7 @@ public sealed class FactorySnapshot
 
         var kinds = _kinds.ToBuilder();
         Redeclare(kinds, old, null);
-        return new FactorySnapshot(Configuration, Documents.Remove(path), kinds.ToImmutable(), _references.With(old, null), null);
+        return new FactorySnapshot(Configuration, Documents.Remove(path), kinds.ToImmutable(), _references.With(old, null), _uses.WithChanged([path]), null);
     }
 
     /// <summary>The resources of a kind and name, which is matched without regard to case. More than one where files disagree.</summary>
@@ -125,6 +129,12 @@ public sealed class FactorySnapshot
         _queries?.ReferredTo(kind, Key(name), found);
         return found;
     }
+
+    /// <summary>How many documents refer to a resource. Not for rules: it is another number after many edits.</summary>
+    internal int CountReferences(ResourceKind kind, string name) => _references.Find(kind, Key(name)).Count;
+
+    /// <summary>How often the factory has a property, or a variant. Not for rules: it is another number after most edits.</summary>
+    internal int CountUses(UseKey key) => _uses.Find(Documents, key);
 
     /// <summary>Whether there is a resource file at a path, which is matched without regard to case, as many file systems do.</summary>
     public bool HasFile(string path)

@@ -18,6 +18,7 @@ public sealed class ResourceDocument
     private readonly Lazy<ImmutableArray<ImmutableArray<ResourceReference>>> _references;
 
     private readonly Lazy<ImmutableArray<NamedPlace>> _names;
+    private readonly Lazy<IReadOnlyDictionary<UseKey, int>> _uses;
 
     private ResourceDocument(string path, FileClassification classification, SyntaxTree syntax)
     {
@@ -27,6 +28,7 @@ public sealed class ResourceDocument
         _bound = new Lazy<ImmutableArray<BoundResource>>(Bind);
         _diagnostics = new Lazy<ImmutableArray<Diagnostic>>(FindDiagnostics);
         _references = new Lazy<ImmutableArray<ImmutableArray<ResourceReference>>>(() => [.. Resources.Select(r => r.Root is { } root ? ResourceReferences.Find(root) : [])]);
+        _uses = new Lazy<IReadOnlyDictionary<UseKey, int>>(() => UseCounts.Count(this));
         _names = new Lazy<ImmutableArray<NamedPlace>>(() => [.. NamedPlaces.Find(this)]);
     }
 
@@ -69,6 +71,9 @@ public sealed class ResourceDocument
 
     /// <summary>What the document gives a name to, in text order. It depends on nothing else, so it is found once.</summary>
     public ImmutableArray<NamedPlace> Names => _names.Value;
+
+    /// <summary>How often it has each property and variant that the schema knows.</summary>
+    internal IReadOnlyDictionary<UseKey, int> Uses => _uses.Value;
 
     /// <summary>Parses a file; it is bound when first asked about. Null when the path is not that of a resource file.</summary>
     public static ResourceDocument? Create(string path, SourceText text) =>

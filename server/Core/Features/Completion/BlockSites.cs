@@ -45,7 +45,7 @@ internal sealed class BlockSites(CursorText cursor, SchemaPlaces places, SyntaxT
             MappingEntrySyntax entry when entry.Key == scalar => InKey(entry),
             MappingEntrySyntax entry => InValue(scalar, entry),
             SequenceSyntax sequence when sequence.Items.Contains(scalar) => places.OfItem(sequence) is { } item
-                ? OnOwnLine(item, InsideOf(scalar) with { Indent = Spaces(cursor.ColumnOf(scalar.Span.Start)) }, scalar)
+                ? OnOwnLine(item, InsideOf(scalar) with { Indent = Spaces(cursor.ColumnOf(scalar.Span.Start)), Dash = Spaces(ColumnOf(sequence)) }, scalar)
                 : [],
             null when tree.Documents.Any(d => d.Root == scalar) => OnOwnLine(places.OfResource(), InsideOf(scalar), scalar),
             _ when cursor.StartsLine(scalar.Span.Start) => AtColumn(cursor.ColumnOf(scalar.Span.Start), cursor.Line.Start, scalar.Span),
@@ -74,7 +74,7 @@ internal sealed class BlockSites(CursorText cursor, SchemaPlaces places, SyntaxT
             return [];
         }
 
-        var insertion = (isNew ? _here with { Span = entry.Key.Span } : InsideOf(entry.Key)) with { Indent = Spaces(column) };
+        var insertion = (isNew ? _here with { Span = entry.Key.Span } : InsideOf(entry.Key)) with { Indent = Spaces(column), Dash = DashOf(mapping) };
         var property = new PropertySite(place, insertion, places.FindLevels(place, mapping), mapping, entry);
 
         // A lone word in a list that takes names is the start of a name just as well.
@@ -170,7 +170,7 @@ internal sealed class BlockSites(CursorText cursor, SchemaPlaces places, SyntaxT
     private IEnumerable<CompletionSite> AfterDash(int dash)
     {
         var column = cursor.ColumnOf(dash);
-        var at = _here with { Indent = Spaces(Math.Max(column + 2, cursor.Before.Length)), Lead = cursor.Offset == dash + 1 ? " " : "", EndsLine = true };
+        var at = _here with { Indent = Spaces(Math.Max(column + 2, cursor.Before.Length)), Dash = Spaces(column), Lead = cursor.Offset == dash + 1 ? " " : "", EndsLine = true };
         foreach (var node in cursor.FindOpenNodes(dash + 1))
         {
             switch (node)
@@ -272,6 +272,13 @@ internal sealed class BlockSites(CursorText cursor, SchemaPlaces places, SyntaxT
         return wanted == column
             ? _here with { Span = span, Indent = indent, EndsLine = true }
             : _here with { Span = TextSpan.FromBounds(cursor.Line.Start, span.End), Indent = indent, Lead = indent, EndsLine = true };
+    }
+
+    /// <summary>The white space before the dash that a mapping begins at; null where it is no item that begins on the line of its dash.</summary>
+    private string? DashOf(MappingSyntax mapping)
+    {
+        var before = cursor.Text.AsSpan(TextSpan.FromBounds(cursor.Line.Start, Math.Max(cursor.Line.Start, mapping.Span.Start))).TrimEnd(' ');
+        return cursor.IsOnCursorLine(mapping.Span.Start) && before.EndsWith("-") && before[..^1].IsWhiteSpace() ? before[..^1].ToString() : null;
     }
 
     private static bool IsWithoutText(SyntaxNode? value) => value is null or { Span.Length: 0 };

@@ -11,6 +11,9 @@ internal enum CompletionRank
     Default,
     Property,
 
+    /// <summary>Whole files, and several activities at once.</summary>
+    Flow,
+
     /// <summary>Whole new objects.</summary>
     Snippet,
 
@@ -22,11 +25,13 @@ internal enum CompletionRank
 /// <summary>Gathers proposals and puts them in order.</summary>
 internal sealed class CompletionList
 {
-    private readonly List<(CompletionRank Rank, CompletionItem Item)> _items = [];
+    private readonly List<(CompletionRank Rank, int Weight, CompletionItem Item)> _items = [];
     private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
 
     /// <summary>Adds a proposal, unless there is one of its label.</summary>
-    public void Add(CompletionSite site, CompletionRank rank, string label, CompletionKind kind, WrittenTemplate text, string? detail, string? documentation = null)
+    /// <param name="weight">The greatest of a group comes first; those that are alike stay in the order in which they came.</param>
+    public void Add(
+        CompletionSite site, CompletionRank rank, string label, CompletionKind kind, WrittenTemplate text, string? detail, string? documentation = null, int weight = 0)
     {
         if (!_labels.Add(label))
         {
@@ -34,7 +39,7 @@ internal sealed class CompletionList
         }
 
         var insertion = site.Insertion;
-        _items.Add((rank, new CompletionItem(label, kind, insertion.Span, text.Text, text.IsSnippet, detail, documentation)
+        _items.Add((rank, weight, new CompletionItem(label, kind, insertion.Span, text.Text, text.IsSnippet, detail, documentation)
         {
             IsDeprecated = rank == CompletionRank.Deprecated,
             FilterText = insertion.ReplacesQuotes ? $"\"{label}\"" : null,
@@ -43,6 +48,6 @@ internal sealed class CompletionList
     }
 
     public CompletionResult ToResult() => new([.. _items
-        .OrderBy(i => i.Rank)
+        .OrderBy(i => i.Rank).ThenByDescending(i => i.Weight)
         .Select((i, index) => i.Item with { SortText = index.ToString("D4", System.Globalization.CultureInfo.InvariantCulture) })]);
 }

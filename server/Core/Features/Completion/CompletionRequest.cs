@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pipewright.Core.Binding;
 using Pipewright.Core.Factory;
+using Pipewright.Core.Schema;
 
 namespace Pipewright.Core.Features.Completion;
 
@@ -29,6 +30,12 @@ internal sealed class CompletionRequest
 
     /// <summary>The names of all activities of the pipeline, without regard to case.</summary>
     public ImmutableHashSet<string> ActivityNames => _activityNames.Value;
+
+    /// <summary>How often the factory has a property of a type.</summary>
+    public int CountUses(SchemaType owner, string property) => Factory.CountUses(new UseKey(owner.Name, property, IsVariant: false));
+
+    /// <summary>How often the factory has a variant of a type.</summary>
+    public int CountVariant(DiscriminatedType type, string discriminator) => Factory.CountUses(new UseKey(type.Name, discriminator, IsVariant: true));
 
     private ImmutableHashSet<string> FindActivityNames() => Resource is null
         ? []

@@ -40,6 +40,9 @@ internal sealed record PropertySite(SchemaPlace Place, Insertion Insertion, Immu
     /// <summary>Only the key is wanted: its colon, or at least its value, is there.</summary>
     public bool HasValue => Entry is { Separator: not null } or { Value: not null };
 
+    /// <summary>Whether the object is a new item of a list, of which nothing is there yet but the word that is being typed.</summary>
+    public bool IsNewItem => !HasValue && Place is { Key: null, Holder: not null } && (Mapping is null or { Entries.IsEmpty: true } || (Entry is not null && Mapping.Entries.Length == 1));
+
     /// <summary>Whether the object has a property already, other than the one that the cursor is in.</summary>
     public bool Has(SiteLevel level, string name) => level.Content is { } content
         && content.Properties.Any(p => p.Entry is { } entry && entry != Entry && p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -1,5 +1,6 @@
 // The proposals at a place: finds what can be written there, and asks each kind of completion for it.
 using Pipewright.Core.Factory;
+using Pipewright.Core.Features.Completion.Flows;
 using Pipewright.Core.Features.Expressions;
 
 namespace Pipewright.Core.Features.Completion;
@@ -33,6 +34,7 @@ internal static class Completions
                     ParameterCompletion.AddNames(list, request, properties);
                     PropertyCompletion.Add(list, request, properties);
                     VariantCompletion.AddMembers(list, request, properties);
+                    FlowCompletion.Add(list, request, properties);
                     break;
                 case ValueSite value:
                     ResourceCompletion.Add(list, request, value);
@@ -41,6 +43,7 @@ internal static class Completions
                     VariableCompletion.Add(list, request, value);
                     VariantCompletion.AddTypes(list, request, value);
                     LiteralCompletion.Add(list, request, value);
+                    FlowCompletion.Add(list, request, value);
                     break;
             }
         }

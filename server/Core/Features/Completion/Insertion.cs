@@ -33,11 +33,14 @@ internal sealed record Insertion(TextSpan Span, Notation Notation, string Indent
     /// <summary>Only white space or a comment follows on the line, so that more lines can.</summary>
     public bool EndsLine { get; init; }
 
+    /// <summary>The white space before the dash of the item that the insertion is the start of; null where it is at no item of a block list.</summary>
+    public string? Dash { get; init; }
+
     /// <summary>A change elsewhere that the insertion needs: the comma after the member before.</summary>
     public TextChange? AlsoChange { get; init; }
 
     public Insertion Deeper() => this with { Indent = Indent + Step };
 
     /// <summary>The same place, with what belongs to a new item of a block sequence before it.</summary>
-    public Insertion AsItem() => this with { Lead = Lead + "- ", Indent = Indent + "  " };
+    public Insertion AsItem() => this with { Lead = Lead + "- ", Dash = Indent, Indent = Indent + "  " };
 }

@@ -25,7 +25,11 @@ internal static class PropertyCompletion
         var value = FindConstant(request, site, level, property) ?? ValueTemplates.Of(property, site.Place.IsSpec);
         var rank = RankOf(site, level, property);
         var detail = TypeNames.DescribeValue(property.Type) + (rank == CompletionRank.RequiredProperty ? ", required" : "");
-        list.Add(site, rank, property.Name, CompletionKind.Property, site.Write(property.Name, value), detail, property.Description);
+
+        // Those that are needed stay in the order in which people write them.
+        var holder = site.Levels[level] switch { { Variants: { } variants } => variants, { Shape: var shape } => (SchemaType)shape };
+        var uses = rank == CompletionRank.RequiredProperty ? 0 : request.CountUses(holder, property.Name);
+        list.Add(site, rank, property.Name, CompletionKind.Property, site.Write(property.Name, value), detail, property.Description, uses);
     }
 
     /// <summary>What a property can only be: the <c>type</c> of a reference, and the name that the file gives.</summary>

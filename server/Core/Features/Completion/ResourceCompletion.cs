@@ -7,6 +7,9 @@ namespace Pipewright.Core.Features.Completion;
 /// <summary>Names of resources where a reference is wanted.</summary>
 internal static class ResourceCompletion
 {
+    /// <summary>More than anything is used.</summary>
+    public const int Fitting = 1_000_000;
+
     public static void Add(CompletionList list, CompletionRequest request, ValueSite site)
     {
         if (SpecForm.GetReference(site.Place.Type) is { } whole)
@@ -26,11 +29,13 @@ internal static class ResourceCompletion
             return;
         }
 
+        var fits = FittingTypes.OfTarget(request, site.Place.Holder, site.Place.Key);
         foreach (var symbol in request.Factory.OfKind(kind))
         {
+            var isFitting = symbol.Resource.Properties?.Shape?.Discriminator is { } type && fits(type);
             list.Add(
                 site, CompletionRank.Value, symbol.Name, CompletionKind.Resource, site.Write(write(new TextTemplate(symbol.Name))), Describe(symbol),
-                symbol.Resource.Properties?.FindString("description"));
+                symbol.Resource.Properties?.FindString("description"), request.Factory.CountReferences(kind, symbol.Name) + (isFitting ? Fitting : 0));
         }
 
         if (kind == ResourceKind.IntegrationRuntime)

@@ -56,6 +56,33 @@ internal sealed class TemplateWriter
         return writer.Finish();
     }
 
+    /// <summary>Items of a list, of which the first stands where the place is.</summary>
+    public static WrittenTemplate WriteItems(Insertion place, ImmutableArray<Template> items)
+    {
+        var writer = new TemplateWriter(place);
+        for (var i = 0; i < items.Length; i++)
+        {
+            var (separator, block) = place.Notation switch
+            {
+                Notation.Block => (place.NewLine + place.Dash + "- ", true),
+                Notation.Flow => (", ", false),
+                _ => ("," + place.NewLine + place.Indent, false),
+            };
+            writer.Literal(i == 0 ? "" : separator);
+            if (block)
+            {
+                // Those after the first stand as close to their dash as is usual, however far off the first is.
+                writer.BlockContent(items[i], i == 0 ? place.Indent : place.Dash + "  ");
+            }
+            else
+            {
+                writer.Value(items[i], place.Indent);
+            }
+        }
+
+        return writer.Finish();
+    }
+
     private static string EscapeIn(char? quote, string text) =>
         quote == '\'' ? YamlScalars.EscapeSingleQuoted(text) : YamlScalars.EscapeDoubleQuoted(text);
 
@@ -63,10 +90,11 @@ internal sealed class TemplateWriter
 
     private void Literal(string text) => _pieces.Add(new LiteralPiece(text));
 
-    private void Entries(ImmutableArray<TemplateEntry> entries, string indent)
+    private void Entries(ImmutableArray<TemplateEntry> entries, string indent, bool isInline = false)
     {
         var separator = _place.Notation switch
         {
+            _ when isInline => ", ",
             Notation.Block => _place.NewLine + indent,
             Notation.Flow => ", ",
             _ => "," + _place.NewLine + indent,
@@ -74,14 +102,23 @@ internal sealed class TemplateWriter
         for (var i = 0; i < entries.Length; i++)
         {
             Literal(i == 0 ? "" : separator);
-            Literal(KeyText(entries[i].Key) + ":");
+            if (entries[i].Name is { } name)
+            {
+                Value(name, indent);
+            }
+            else
+            {
+                Literal(KeyText(entries[i].Key));
+            }
+
+            Literal(":");
             ValueAfterKey(entries[i].Value, indent);
         }
     }
 
     private void ValueAfterKey(Template value, string indent)
     {
-        Literal(_place.Notation == Notation.Block && value is (MapTemplate or ListTemplate) ? "" : " ");
+        Literal(_place.Notation == Notation.Block && value is (MapTemplate { IsInline: false } or ListTemplate { IsInline: false }) ? "" : " ");
         Value(value, indent);
     }
 
@@ -123,7 +160,7 @@ internal sealed class TemplateWriter
                 break;
             case StopTemplate { IsString: true } stop when NeedsQuotes(stop.Default, _place.Notation == Notation.Json):
                 Literal("\"");
-                Stop(EscapeIn('"', stop.Default));
+                Stop(EscapeIn('"', stop.Default), stop.Name);
                 Literal("\"");
                 break;
             case ExpressionTemplate:
@@ -132,12 +169,15 @@ internal sealed class TemplateWriter
                 Literal("\"");
                 break;
             case StopTemplate stop:
-                Stop(stop.Default);
+                Stop(stop.Default, stop.Name);
+                break;
+            case PhraseTemplate phrase:
+                Phrase(phrase);
                 break;
             case ChoiceTemplate choice:
                 Choice(choice);
                 break;
-            case MapTemplate or ListTemplate when _place.Notation == Notation.Block:
+            case MapTemplate { IsInline: false } or ListTemplate { IsInline: false } when _place.Notation == Notation.Block:
                 Literal(_place.NewLine + indent + _place.Step);
                 BlockContent(value, indent + _place.Step);
                 break;
@@ -163,20 +203,20 @@ internal sealed class TemplateWriter
     {
         var isQuoted = choice.IsString && _place.Notation == Notation.Json && _place.Quote is null;
         Literal(isQuoted ? "\"" : "");
-        _pieces.Add(new ChoicePiece([.. choice.Values.Select(v => !choice.IsString || isQuoted ? v : StringText(v))]));
+        _pieces.Add(new ChoicePiece([.. choice.Values.Select(v => !choice.IsString ? v : isQuoted ? EscapeIn('"', v) : StringText(v))], choice.Name));
         Literal(isQuoted ? "\"" : "");
     }
 
     private void Braces(MapTemplate map, string indent)
     {
-        var (open, close) = _place.Notation == Notation.Flow ? ("{ ", " }") : ("{" + _place.NewLine + indent + _place.Step, _place.NewLine + indent + "}");
+        var (open, close) = _place.Notation != Notation.Json ? ("{ ", " }") : ("{" + _place.NewLine + indent + _place.Step, _place.NewLine + indent + "}");
         Literal(open);
         if (map.Entries.IsEmpty)
         {
             Stop("");
         }
 
-        Entries(map.Entries, indent + _place.Step);
+        Entries(map.Entries, indent + _place.Step, isInline: _place.Notation != Notation.Json);
         Literal(close);
     }
 
@@ -199,7 +239,35 @@ internal sealed class TemplateWriter
         Literal((isOnLines ? _place.NewLine + indent : "") + "]");
     }
 
-    private void Stop(string text) => _pieces.Add(new StopPiece(text));
+    private void Stop(string text, string? name = null) => _pieces.Add(new StopPiece(text, name));
+
+    /// <summary>A string with stops in it, in quotes if it needs them as it stands at first.</summary>
+    private void Phrase(PhraseTemplate phrase)
+    {
+        var whole = string.Concat(phrase.Parts.Select(p => p switch { TextTemplate text => text.Text, StopTemplate stop => stop.Default, ChoiceTemplate choice => choice.Values[0], _ => "" }));
+        var quote = NeedsQuotes(whole, _place.Notation == Notation.Json) ? '"' : _place.Quote;
+        var outer = quote is not null && _place.Quote is null ? "\"" : "";
+        Literal(outer);
+        foreach (var part in phrase.Parts)
+        {
+            switch (part)
+            {
+                case TextTemplate text:
+                    Literal(Escaped(text.Text));
+                    break;
+                case StopTemplate stop:
+                    Stop(Escaped(stop.Default), stop.Name);
+                    break;
+                case ChoiceTemplate choice:
+                    _pieces.Add(new ChoicePiece([.. choice.Values.Select(Escaped)], choice.Name));
+                    break;
+            }
+        }
+
+        Literal(outer);
+
+        string Escaped(string text) => quote is null ? text : EscapeIn(quote, text);
+    }
 
     private WrittenTemplate Finish()
     {
@@ -211,20 +279,30 @@ internal sealed class TemplateWriter
 
         var last = _pieces.FindLastIndex(p => p is not LiteralPiece);
         var result = new StringBuilder();
+        var numbers = new Dictionary<string, int>();
         var number = 1;
         for (var i = 0; i < _pieces.Count; i++)
         {
             result.Append(_pieces[i] switch
             {
                 LiteralPiece literal => EscapeSnippet(literal.Text),
-                StopPiece { Default: "" } => i == last ? "$0" : $"${number++}",
-                StopPiece stop => $"${{{number++}:{EscapeSnippet(stop.Default)}}}",
-                ChoicePiece choice => $"${{{number++}|{string.Join(',', choice.Values.Select(EscapeChoice))}|}}",
+                StopPiece { Default: "", Name: null } when i == last => "$0",
+                StopPiece { Default: "" } stop => $"${NumberOf(stop.Name, out _)}",
+                StopPiece stop => $"${{{NumberOf(stop.Name, out _)}:{EscapeSnippet(stop.Default)}}}",
+                ChoicePiece choice => NumberOf(choice.Name, out var isAgain) is var at && isAgain
+                    ? $"${{{at}:{EscapeSnippet(choice.Values[0])}}}"
+                    : $"${{{at}|{string.Join(',', choice.Values.Select(EscapeChoice))}|}}",
                 _ => "",
             });
         }
 
         return new WrittenTemplate(result.ToString(), IsSnippet: true);
+
+        int NumberOf(string? name, out bool isAgain)
+        {
+            isAgain = name is not null && numbers.TryGetValue(name, out var known);
+            return isAgain ? numbers[name!] : name is null ? number++ : numbers[name] = number++;
+        }
     }
 
     private static string EscapeSnippet(string text) => text
@@ -237,9 +315,9 @@ internal sealed class TemplateWriter
 
     private sealed record LiteralPiece(string Text) : Piece;
 
-    private sealed record StopPiece(string Default) : Piece;
+    private sealed record StopPiece(string Default, string? Name) : Piece;
 
-    private sealed record ChoicePiece(ImmutableArray<string> Values) : Piece;
+    private sealed record ChoicePiece(ImmutableArray<string> Values, string? Name) : Piece;
 }
 
 /// <summary>The text of a completion.</summary>

@@ -14,14 +14,14 @@ internal static class VariantCompletion
     {
         if (FindDiscriminated(site) is { } holder)
         {
-            AddNames(list, site, holder);
+            AddNames(list, request, site, holder);
         }
         else if (site.Place.ObjectForm is DiscriminatedType type && site is { Insertion.Quote: null } and ({ Insertion.Notation: not Notation.Block } or { BlockMapping: not null }))
         {
-            foreach (var variant in InOrder(type))
+            foreach (var (variant, weight) in InOrder(request, type, site.Place.Holder))
             {
                 var value = WithName(request, type, ValueTemplates.NewObject(variant, site.Place.IsSpec));
-                Add(list, site, type, variant, CompletionRank.Snippet, site.Write(value));
+                Add(list, site, type, variant, CompletionRank.Snippet, site.Write(value), weight);
             }
         }
     }
@@ -37,25 +37,28 @@ internal static class VariantCompletion
                 continue;
             }
 
-            foreach (var variant in InOrder(type))
+            // In a list, a new item is most often wanted as a whole.
+            var rank = site.IsNewItem ? CompletionRank.Value : CompletionRank.Snippet;
+
+            foreach (var (variant, weight) in InOrder(request, type, level.Content?.Parent ?? site.Place.Holder))
             {
                 var members = WithName(request, type, ValueTemplates.NewObject(variant, site.Place.IsSpec)).Entries
                     .Where(e => !site.Has(level, e.Key)).ToImmutableArray();
-                Add(list, site, type, variant, CompletionRank.Snippet, TemplateWriter.WriteEntries(site.Insertion, members));
+                Add(list, site, type, variant, rank, TemplateWriter.WriteEntries(site.Insertion, members), weight);
             }
         }
     }
 
-    private static void AddNames(CompletionList list, ValueSite site, BoundObject holder)
+    private static void AddNames(CompletionList list, CompletionRequest request, ValueSite site, BoundObject holder)
     {
         var type = (DiscriminatedType)holder.Type!;
-        foreach (var variant in InOrder(type))
+        foreach (var (variant, weight) in InOrder(request, type, holder.Parent))
         {
             var name = new TextTemplate(variant.Discriminator!);
             var missing = site is { BlockMapping: { } mapping, Insertion: { EndsLine: true, Quote: null, Notation: Notation.Block } }
                 ? FindMissing(site, holder, variant, mapping)
                 : [];
-            Add(list, site, type, variant, CompletionRank.Value, TemplateWriter.WriteValueAndEntries(site.Insertion, name, missing));
+            Add(list, site, type, variant, CompletionRank.Value, TemplateWriter.WriteValueAndEntries(site.Insertion, name, missing), weight);
         }
     }
 
@@ -72,8 +75,14 @@ internal static class VariantCompletion
     private static bool IsThere(BoundObject holder, ObjectType variant, string name) => holder.Find(name) is { IsImplied: false }
         || (variant.Wrapper is { } wrapper && holder.FindValue(wrapper.Name) is BoundObject inner && inner.Find(name) is not null);
 
-    private static IEnumerable<ObjectType> InOrder(DiscriminatedType type) =>
-        type.Variants.Values.Select(v => v.Value).OrderBy(v => v.Discriminator, StringComparer.OrdinalIgnoreCase);
+    /// <summary>All variants: those that fit what stands around, those that the factory uses most, those that all factories use most.</summary>
+    private static IEnumerable<(ObjectType Variant, int Weight)> InOrder(CompletionRequest request, DiscriminatedType type, BoundNode? holder)
+    {
+        var fits = FittingTypes.OfVariant(request, type, holder);
+        return type.Variants.Values.Select(v => v.Value)
+            .OrderBy(v => UsualTypes.PlaceOf(type, v.Discriminator!)).ThenBy(v => v.Discriminator, StringComparer.OrdinalIgnoreCase)
+            .Select(v => (v, request.CountVariant(type, v.Discriminator!) + (fits(v.Discriminator!) ? ResourceCompletion.Fitting : 0)));
+    }
 
     private static MapTemplate WithName(CompletionRequest request, DiscriminatedType type, MapTemplate value)
     {
@@ -96,8 +105,8 @@ internal static class VariantCompletion
         return $"{type}{number}";
     }
 
-    private static void Add(CompletionList list, CompletionSite site, DiscriminatedType type, ObjectType variant, CompletionRank rank, WrittenTemplate text) =>
+    private static void Add(CompletionList list, CompletionSite site, DiscriminatedType type, ObjectType variant, CompletionRank rank, WrittenTemplate text, int weight) =>
         list.Add(
             site, variant.IsDeprecated ? CompletionRank.Deprecated : rank, variant.Discriminator!,
-            type.Name == "Activity" ? CompletionKind.ActivityType : CompletionKind.EnumValue, text, TypeNames.Describe(variant), variant.Description);
+            type.Name == "Activity" ? CompletionKind.ActivityType : CompletionKind.EnumValue, text, TypeNames.Describe(variant), variant.Description, weight);
 }

@@ -124,7 +124,7 @@ public sealed class CompletionSituationTests
     [InlineData("""{ "properties": { "par|ameters": {} } }""", "+parameters, activities")]
     [InlineData("""{ "properties": { "activities": [|] } }""", "+Copy, Wait")]
     [InlineData("""{ "properties": { "activities": [ { "name": "A", "type": "W" }, | ] } }""", "+Copy, Wait")]
-    [InlineData("""{ "properties": { "activities": [ { | } ] } }""", "^name, type", "+Copy")]
+    [InlineData("""{ "properties": { "activities": [ { | } ] } }""", "^Copy, ExecutePipeline", "+name, type")]
     [InlineData("""{ "properties": { "activities": [ { "name": "A", "type": "|" } ] } }""", "+Copy, Wait")]
     [InlineData("""{ "properties": { "activities": [ { "name": "A", "type": | } ] } }""", "+Copy, Wait")]
     [InlineData("""{ "properties": { "activities": [ { "name": "A", "type": "Copy", | } ] } }""", "^typeProperties", "+policy, inputs", "-source, name")]
