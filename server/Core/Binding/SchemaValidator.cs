@@ -380,7 +380,7 @@ public sealed class SchemaValidator
         owner.IsSpec && shape.Wrapper is { } wrapper && owner.FindValue(wrapper.Name) is BoundObject { HasUnknownVariant: true };
 
     /// <summary>Whether the key is not finished yet, or is none at all, which is said of its syntax.</summary>
-    private static bool IsBroken(BoundProperty property) => property.Entry is { Separator: null } || property.Entry is { Key.Value: ['[' or '{' or '*', ..] };
+    private static bool IsBroken(BoundProperty property) => property.Entry is { Separator: null } or { Key.Value: "" or ['[' or '{' or '*', ..] };
 
     /// <summary>The property of the same name in the level below, where unwrapped the name means the outer one.</summary>
     private static PropertySchema? FindInnerNamesake(BoundProperty property, BoundObject owner) =>
