@@ -122,10 +122,19 @@ public sealed class ActivityGraph
         && from?.ContainersAndSelf().FirstOrDefault(c => c.Siblings == target.Siblings) is { } here && (handlers.Contains(here) || handlers.Any(GetUpstream(here).Contains));
 
     /// <summary>The dependency that would let an expression read an activity: who has to wait for whom. Null where none can.</summary>
-    public (ActivityNode Waiting, ActivityNode For)? FindMissingDependency(ActivityNode from, ActivityNode target) =>
-        from.ContainersAndSelf().FirstOrDefault(c => c.Siblings == target.Siblings) is { } here && here != target && !GetUpstream(target).Contains(here)
-            ? (here, target)
-            : null;
+    public (ActivityNode Waiting, ActivityNode For)? FindMissingDependency(ActivityNode from, ActivityNode target)
+    {
+        // Of an activity inside of a container the container is waited for. What a loop leaves behind cannot be read all the same.
+        foreach (var level in target.ContainersAndSelf().TakeWhile(c => c == target || !c.Is("ForEach")))
+        {
+            if (from.ContainersAndSelf().FirstOrDefault(c => c.Siblings == level.Siblings) is { } here)
+            {
+                return here != level && !GetUpstream(level).Contains(here) ? (here, level) : null;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>All that must have ended before an activity starts, among its siblings.</summary>
     public IReadOnlySet<ActivityNode> GetUpstream(ActivityNode node)

@@ -86,6 +86,10 @@ public sealed class ActivityGraphTests
     [InlineData("T1", "B", "If waits for B")]
     [InlineData("A", "B", null)]
     [InlineData("A", "E1", null)]
+    [InlineData("D", "E1", null)]
+    [InlineData("D", "T1", "D waits for If")]
+    [InlineData("A", "T1", null)]
+    [InlineData("AfterEach", "U2", "AfterEach waits for Poll")]
     public void A_missing_dependency_is_between_siblings_and_makes_no_circle(string from, string target, string? expected)
     {
         var graph = Make();

@@ -134,7 +134,7 @@ public sealed partial class ExpressionChecker
                 break;
             case ActivityReach.NotUpstream:
                 ReportMissing(
-                    CheckDiagnostics.NotUpstream, span, $"Nothing makes this activity wait for '{activity.Name}'. Add it to dependsOn, here or of an activity between them.",
+                    CheckDiagnostics.NotUpstream, span, $"Nothing makes this activity wait for '{activity.Name}'. Add it, or the container that it is in, to dependsOn: here, or of an activity between them.",
                     new MissingName(MissingKind.Dependency, activity.Name, ExpressionType.Any));
                 break;
         }
