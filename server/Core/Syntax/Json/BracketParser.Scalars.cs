@@ -32,7 +32,10 @@ internal sealed partial class BracketParser
             else if (_position == _extra)
             {
                 _extra = -1;
-                SkipUnexpected($"This '{c}' is one too many: it closes what goes on below. Remove it.");
+                Report(
+                    SyntaxDiagnostics.Unexpected, new TextSpan(_position, 1), $"This '{c}' is one too many: it closes what goes on below. Remove it.",
+                    new CodeFix("Remove it", [new TextChange(new TextSpan(_position, 1), "")]));
+                _position++;
             }
             else if (IsConflictMarker())
             {
