@@ -13,13 +13,13 @@ internal sealed class ConfigurationReader
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Members of a target. An address is not among them: a workspace file must not say where tokens go.</summary>
-    private static readonly ImmutableArray<string> TargetKeys = ["subscription", "resourceGroup", "factory", "overrides"];
+    internal static ImmutableArray<string> TargetKeys { get; } = ["subscription", "resourceGroup", "factory", "overrides"];
 
-    private static readonly ImmutableArray<string> Keys = ["targets", "defaultTarget", "notebooks", "rules", "naming"];
+    internal static ImmutableArray<string> Keys { get; } = ["targets", "defaultTarget", "notebooks", "rules", "naming"];
 
-    private static readonly ImmutableArray<string> NamingKinds = [.. FileClassification.GitFolders.Keys.Order(StringComparer.Ordinal), .. NamingPattern.OtherKinds];
+    internal static ImmutableArray<string> NamingKinds { get; } = [.. FileClassification.GitFolders.Keys.Order(StringComparer.Ordinal), .. NamingPattern.OtherKinds];
 
-    private static readonly ImmutableDictionary<string, DiagnosticSeverity> Severities = new Dictionary<string, DiagnosticSeverity>
+    internal static ImmutableDictionary<string, DiagnosticSeverity> Severities { get; } = new Dictionary<string, DiagnosticSeverity>
     {
         ["off"] = DiagnosticSeverity.Off,
         ["hint"] = DiagnosticSeverity.Hint,

@@ -39,6 +39,9 @@ public sealed record CompletionItem(
 {
     /// <summary>Changes elsewhere that come with it: the comma after the member before. They touch neither <see cref="ReplaceSpan"/> nor each other.</summary>
     public ImmutableArray<TextChange> AdditionalChanges { get; init; } = [];
+
+    /// <summary>Characters that, typed while the proposal is chosen, take it and are typed after it. Empty for none.</summary>
+    public string CommitCharacters { get; init; } = "";
 }
 
 /// <summary>The proposals at one place.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features.Completion;
+using Pipewright.Core.Features.Configuration;
 using Pipewright.Core.Features.Expressions;
 using Pipewright.Core.Features.Formatting;
 using Pipewright.Core.Features.Navigation;
@@ -44,6 +45,15 @@ public static class LanguageFeatures
     /// <param name="typed">The character before the cursor, which has just been typed.</param>
     public static CompletionResult GetCompletion(FactorySnapshot factory, ResourceDocument document, int offset, char typed, CancellationToken cancellation) =>
         Completions.Find(factory, document, offset, typed, cancellation);
+
+    /// <summary>The proposals at an offset of the factory's settings; none where there is no file of them.</summary>
+    public static CompletionResult GetConfigurationCompletion(FactorySnapshot factory, int offset) => ConfigurationCompletion.Find(factory.Configuration, offset);
+
+    /// <summary>What stands at an offset of the factory's settings; null where nothing is known of it.</summary>
+    public static HoverResult? GetConfigurationHover(FactorySnapshot factory, int offset) => ConfigurationHover.Find(factory.Configuration, offset);
+
+    /// <summary>The outline of the factory's settings, in text order; empty where there is no file of them.</summary>
+    public static ImmutableArray<OutlineItem> GetConfigurationOutline(FactorySnapshot factory) => ConfigurationOutline.Find(factory.Configuration);
 
     public static HoverResult? GetHover(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
     {

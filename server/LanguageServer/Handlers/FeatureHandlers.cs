@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
 using Pipewright.LanguageServer.Protocol;
@@ -16,13 +17,14 @@ internal static class FeatureHandlers
     {
         session.RegisterRead("textDocument/completion", (snapshot, parameters, cancellation) =>
             At(session, snapshot, parameters, (factory, open, offset) => ProtocolJson.Write(
-                Translation.ToCompletion(Complete(factory, open.Document!, offset, parameters, cancellation), open.Text, session), ProtocolJson.Default.CompletionList)));
+                new CompletionTranslation(open, session).ToList(Complete(factory, open, offset, parameters, cancellation), offset), ProtocolJson.Default.CompletionList)));
+        session.RegisterRead("completionItem/resolve", (snapshot, parameters, cancellation) => Resolve(session, snapshot, parameters, cancellation));
         session.RegisterRead("textDocument/hover", (snapshot, parameters, cancellation) =>
-            At(session, snapshot, parameters, (factory, open, offset) => LanguageFeatures.GetHover(factory, open.Document!, offset, cancellation) is { } hover
+            At(session, snapshot, parameters, (factory, open, offset) => GetHover(factory, open, offset, cancellation) is { } hover
                 ? ProtocolJson.Write(Translation.ToHover(hover, open.Text, session), ProtocolJson.Default.Hover)
                 : null));
         session.RegisterRead("textDocument/signatureHelp", (snapshot, parameters, cancellation) =>
-            At(session, snapshot, parameters, (_, open, offset) => LanguageFeatures.GetSignature(open.Document!, offset, cancellation) is { } signature
+            At(session, snapshot, parameters, (_, open, offset) => open.Document is { } document && LanguageFeatures.GetSignature(document, offset, cancellation) is { } signature
                 ? ProtocolJson.Write(Translation.ToSignature(signature, session), ProtocolJson.Default.SignatureHelp)
                 : null));
         session.RegisterRead("textDocument/semanticTokens/full", (snapshot, parameters, cancellation) =>
@@ -35,8 +37,9 @@ internal static class FeatureHandlers
         session.RegisterRead("textDocument/documentSymbol", (snapshot, parameters, cancellation) =>
         {
             var uri = ProtocolJson.Read(parameters, ProtocolJson.Default.DocumentParams).TextDocument.Uri;
-            return Find(snapshot, uri) is { } open
-                ? Translation.ToSymbols(LanguageFeatures.GetOutline(open.Document!, cancellation), open, session)
+            return FindOurs(snapshot, uri) is { } open
+                ? Translation.ToSymbols(
+                    open.Document is { } document ? LanguageFeatures.GetOutline(document, cancellation) : LanguageFeatures.GetConfigurationOutline(snapshot.FactoryOf(open.Root)), open, session)
                 : null;
         });
         CodeActionHandlers.Register(session);
@@ -46,10 +49,42 @@ internal static class FeatureHandlers
     public static OpenDocument? Find(WorkspaceSnapshot snapshot, string uri) =>
         snapshot.FindOpen(uri) is { Document: not null } open ? open : null;
 
-    private static CompletionResult Complete(FactorySnapshot factory, ResourceDocument document, int offset, JsonElement parameters, CancellationToken cancellation) =>
-        ProtocolJson.Read(parameters, ProtocolJson.Default.CompletionParams).Context is { TriggerKind: ByCharacter, TriggerCharacter: [var typed] }
+    /// <summary>The open document if it is a resource or the settings of a factory.</summary>
+    private static OpenDocument? FindOurs(WorkspaceSnapshot snapshot, string uri) =>
+        Find(snapshot, uri) ?? (snapshot.FindOpen(uri) is { IsConfiguration: true } settings ? settings : null);
+
+    private static CompletionResult Complete(FactorySnapshot factory, OpenDocument open, int offset, JsonElement parameters, CancellationToken cancellation) =>
+        open.Document is not { } document ? LanguageFeatures.GetConfigurationCompletion(factory, offset)
+        : ProtocolJson.Read(parameters, ProtocolJson.Default.CompletionParams).Context is { TriggerKind: ByCharacter, TriggerCharacter: [var typed] }
             ? LanguageFeatures.GetCompletion(factory, document, offset, typed, cancellation)
             : LanguageFeatures.GetCompletion(factory, document, offset, cancellation);
+
+    private static HoverResult? GetHover(FactorySnapshot factory, OpenDocument open, int offset, CancellationToken cancellation) => open.Document is { } document
+        ? LanguageFeatures.GetHover(factory, document, offset, cancellation)
+        : LanguageFeatures.GetConfigurationHover(factory, offset);
+
+    /// <summary>The same item with what it is for, as it would be proposed now at its place; as it is where it would not be.</summary>
+    private static JsonElement? Resolve(ServerSession session, WorkspaceSnapshot snapshot, JsonElement item, CancellationToken cancellation)
+    {
+        var asked = ProtocolJson.Read(item, ProtocolJson.Default.CompletionResolveParams);
+        if (asked.Data is not { } place || FindOurs(snapshot, place.Uri) is not { } open)
+        {
+            return item;
+        }
+
+        var offset = session.Encoding.ToOffset(open.Text, place.Position);
+        var factory = snapshot.FactoryOf(open.Root);
+        var result = open.Document is { } document ? LanguageFeatures.GetCompletion(factory, document, offset, cancellation) : LanguageFeatures.GetConfigurationCompletion(factory, offset);
+        if (result.Items.FirstOrDefault(i => i.Label == asked.Label) is not { Documentation: { } documentation })
+        {
+            return item;
+        }
+
+        var whole = JsonObject.Create(item)!;
+        whole["documentation"] = JsonSerializer.SerializeToNode(
+            Translation.ToMarkup(documentation, session.Client?.TextDocument?.Completion?.CompletionItem?.DocumentationFormat), ProtocolJson.Default.MarkupContent);
+        return ProtocolJson.Write(whole, ProtocolJson.Default.JsonObject);
+    }
 
     private static JsonElement? GetTokens(ServerSession session, WorkspaceSnapshot snapshot, string uri, Protocol.Range? range, CancellationToken cancellation)
     {
@@ -66,7 +101,7 @@ internal static class FeatureHandlers
         ServerSession session, WorkspaceSnapshot snapshot, JsonElement parameters, Func<FactorySnapshot, OpenDocument, int, JsonElement?> answer)
     {
         var place = ProtocolJson.Read(parameters, ProtocolJson.Default.TextDocumentPositionParams);
-        return Find(snapshot, place.TextDocument.Uri) is { } open
+        return FindOurs(snapshot, place.TextDocument.Uri) is { } open
             ? answer(snapshot.FactoryOf(open.Root), open, session.Encoding.ToOffset(open.Text, place.Position))
             : null;
     }

@@ -108,7 +108,7 @@ internal static class LifecycleHandlers
         {
             ["positionEncoding"] = session.Encoding.Name,
             ["textDocumentSync"] = new JsonObject { ["openClose"] = true, ["change"] = 2, ["save"] = false },
-            ["completionProvider"] = new JsonObject { ["triggerCharacters"] = new JsonArray(" ", "\"", "'", "-", ":", "{", "[", ",", "@", ".", "(", "?"), ["resolveProvider"] = false },
+            ["completionProvider"] = new JsonObject { ["triggerCharacters"] = new JsonArray(" ", "\"", "'", "-", ":", "{", "[", ",", "@", ".", "(", "?"), ["resolveProvider"] = session.Client!.TextDocument?.Completion?.CompletionItem?.CanResolveDocumentation == true },
             ["hoverProvider"] = true,
             ["signatureHelpProvider"] = new JsonObject { ["triggerCharacters"] = new JsonArray("(", ",") },
             ["semanticTokensProvider"] = new JsonObject

@@ -5,16 +5,12 @@ using Pipewright.Core.Features;
 using Pipewright.Core.Text;
 using Pipewright.LanguageServer.Protocol;
 using Pipewright.LanguageServer.Workspaces;
-using CompletionItem = Pipewright.LanguageServer.Protocol.CompletionItem;
 using Diagnostic = Pipewright.LanguageServer.Protocol.Diagnostic;
 
 namespace Pipewright.LanguageServer.Handlers;
 
 internal static partial class Translation
 {
-    /// <summary>Of completion items, in LSP's numbers.</summary>
-    private const int DeprecatedTag = 1;
-
     private const string RulePages = "https://github.com/pipewright/pipewright/blob/main/docs/rules/";
 
     public static Diagnostic ToDiagnostic(Core.Text.Diagnostic diagnostic, SourceText text, ServerSession session)
@@ -25,9 +21,6 @@ internal static partial class Translation
             session.Encoding.ToRange(text, diagnostic.Span), 5 - (int)diagnostic.Severity, diagnostic.Code,
             client?.CodeDescriptionSupport == true ? new CodeDescription(RulePages + diagnostic.Code + ".md") : null, "pipewright", diagnostic.Message, tags.Length == 0 ? null : tags);
     }
-
-    public static CompletionList ToCompletion(CompletionResult result, SourceText text, ServerSession session) =>
-        new(result.IsIncomplete, [.. result.Items.Select(i => ToItem(i, text, session))]);
 
     public static Hover ToHover(HoverResult hover, SourceText text, ServerSession session) => new(
         ToMarkup(hover.Markdown, session.Client?.TextDocument?.Hover?.ContentFormat), session.Encoding.ToRange(text, hover.Span));
@@ -67,7 +60,7 @@ internal static partial class Translation
             ? ProtocolJson.Write<IReadOnlyList<DocumentSymbol>>([.. outline.Select(i => ToSymbol(i, open.Text, session))], ProtocolJson.Default.IReadOnlyListDocumentSymbol)
             : ProtocolJson.Write<IReadOnlyList<SymbolInformation>>([.. outline.SelectMany(i => Flatten(i, null, open, session))], ProtocolJson.Default.IReadOnlyListSymbolInformation);
 
-    private static IReadOnlyList<int> ReadTags(JsonElement? support) =>
+    public static IReadOnlyList<int> ReadTags(JsonElement? support) =>
         support is { ValueKind: JsonValueKind.Object } known ? known.Deserialize(ProtocolJson.Default.TagSupport)?.ValueSet ?? [] : [];
 
     private static IEnumerable<int> Tags(DiagnosticTags tags)
@@ -83,40 +76,9 @@ internal static partial class Translation
         }
     }
 
-    private static CompletionItem ToItem(Core.Features.CompletionItem item, SourceText text, ServerSession session)
-    {
-        var client = session.Client?.TextDocument?.Completion?.CompletionItem;
-        var isSnippet = item.IsSnippet && client?.SnippetSupport == true;
-        var newText = item.IsSnippet && !isSnippet ? SnippetText.ToPlain(item.NewText) : item.NewText;
-
-        // Lines after the first are indented already, so the client must not indent them again.
-        int? mode = client?.InsertTextModeSupport?.ValueSet?.Contains(1) == true && newText.Contains('\n', StringComparison.Ordinal) ? 1 : null;
-        var hasTag = item.IsDeprecated && ReadTags(client?.TagSupport).Contains(DeprecatedTag);
-        return new CompletionItem(
-            item.Label, ToKind(item.Kind), item.Detail, item.Documentation is null ? null : ToMarkup(item.Documentation, client?.DocumentationFormat), item.SortText, item.FilterText,
-            hasTag ? [DeprecatedTag] : null, item.IsDeprecated && !hasTag && client?.DeprecatedSupport == true ? true : null,
-            item.Preselect && client?.PreselectSupport == true ? true : null,
-            isSnippet ? 2 : 1, mode, new TextEdit(session.Encoding.ToRange(text, item.ReplaceSpan), newText),
-            item.AdditionalChanges.IsEmpty ? null : [.. item.AdditionalChanges.Select(c => new TextEdit(session.Encoding.ToRange(text, c.Span), c.NewText))]);
-    }
-
-    private static MarkupContent ToMarkup(string markdown, IReadOnlyList<string>? formats) => formats?.Contains("markdown") == true
+    public static MarkupContent ToMarkup(string markdown, IReadOnlyList<string>? formats) => formats?.Contains("markdown") == true
         ? new MarkupContent("markdown", markdown)
         : new MarkupContent("plaintext", Link().Replace(Emphasis().Replace(markdown, ""), "$1: $2"));
-
-    private static int ToKind(CompletionKind kind) => kind switch
-    {
-        CompletionKind.Property => 10,
-        CompletionKind.ActivityType => 7,
-        CompletionKind.Value => 12,
-        CompletionKind.EnumValue => 20,
-        CompletionKind.Activity => 23,
-        CompletionKind.Resource => 18,
-        CompletionKind.Parameter or CompletionKind.Variable => 6,
-        CompletionKind.Function => 3,
-        CompletionKind.Snippet => 15,
-        _ => 14,
-    };
 
     private static int ToKind(OutlineKind kind) => kind switch
     {

@@ -57,10 +57,17 @@ public sealed record SignatureInformationClientCapabilities(IReadOnlyList<string
 
 public sealed record ParameterInformationClientCapabilities(bool? LabelOffsetSupport = null);
 
-public sealed record CompletionClientCapabilities(CompletionItemClientCapabilities? CompletionItem = null);
+public sealed record CompletionClientCapabilities(CompletionItemClientCapabilities? CompletionItem = null, CompletionListClientCapabilities? CompletionList = null);
+
+/// <param name="ItemDefaults">The names of what may be said once for all items.</param>
+public sealed record CompletionListClientCapabilities(IReadOnlyList<string>? ItemDefaults = null);
 
 public sealed record CompletionItemClientCapabilities(bool? SnippetSupport = null, IReadOnlyList<string>? DocumentationFormat = null, bool? DeprecatedSupport = null, bool? PreselectSupport = null,
-    JsonElement? TagSupport = null, InsertTextModeSupport? InsertTextModeSupport = null);
+    JsonElement? TagSupport = null, InsertTextModeSupport? InsertTextModeSupport = null, bool? CommitCharactersSupport = null, bool? LabelDetailsSupport = null, ResolveSupport? ResolveSupport = null)
+{
+    /// <summary>Whether what an item is for may be left out until the client asks for one item.</summary>
+    public bool CanResolveDocumentation => ResolveSupport?.Properties?.Contains("documentation") == true;
+}
 
 public sealed record InsertTextModeSupport(IReadOnlyList<int>? ValueSet = null);
 

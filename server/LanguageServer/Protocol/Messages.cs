@@ -110,11 +110,25 @@ public sealed record CodeAction(
 /// <summary>Where an action was offered.</summary>
 public sealed record CodeActionPlace(string Uri, Range Range);
 
-public sealed record CompletionList(bool IsIncomplete, IReadOnlyList<CompletionItem> Items);
+/// <param name="ItemDefaults">What holds for all items that do not say otherwise.</param>
+public sealed record CompletionList(bool IsIncomplete, IReadOnlyList<CompletionItem> Items, CompletionItemDefaults? ItemDefaults = null);
 
+public sealed record CompletionItemDefaults(Range? EditRange = null, int? InsertTextFormat = null, int? InsertTextMode = null, CompletionPlace? Data = null);
+
+/// <param name="TextEditText">What goes into the default range, where there is one.</param>
+/// <param name="Data">What the rest is asked for with.</param>
 public sealed record CompletionItem(
-    string Label, int Kind, string? Detail, MarkupContent? Documentation, string? SortText, string? FilterText, IReadOnlyList<int>? Tags, bool? Deprecated, bool? Preselect,
-    int InsertTextFormat, int? InsertTextMode, TextEdit TextEdit, IReadOnlyList<TextEdit>? AdditionalTextEdits);
+    string Label, CompletionItemLabelDetails? LabelDetails, int Kind, string? Detail, MarkupContent? Documentation, string? SortText, string? FilterText, IReadOnlyList<int>? Tags,
+    bool? Deprecated, bool? Preselect, int? InsertTextFormat, int? InsertTextMode, TextEdit? TextEdit, string? TextEditText, IReadOnlyList<TextEdit>? AdditionalTextEdits,
+    IReadOnlyList<string>? CommitCharacters, CompletionPlace? Data);
+
+public sealed record CompletionItemLabelDetails(string? Description);
+
+/// <summary>Where an item was proposed.</summary>
+public sealed record CompletionPlace(string Uri, Position Position);
+
+/// <summary>What is read of an item whose rest is asked for.</summary>
+public sealed record CompletionResolveParams(string Label, CompletionPlace? Data = null);
 
 public sealed record DocumentSymbol(string Name, string? Detail, int Kind, Range Range, Range SelectionRange, IReadOnlyList<DocumentSymbol> Children);
 

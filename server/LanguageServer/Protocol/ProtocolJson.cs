@@ -33,6 +33,8 @@ namespace Pipewright.LanguageServer.Protocol;
 [JsonSerializable(typeof(IReadOnlyList<CodeAction>))]
 [JsonSerializable(typeof(CodeAction))]
 [JsonSerializable(typeof(CompletionList))]
+[JsonSerializable(typeof(CompletionResolveParams))]
+[JsonSerializable(typeof(MarkupContent))]
 [JsonSerializable(typeof(IReadOnlyList<DocumentSymbol>))]
 [JsonSerializable(typeof(IReadOnlyList<SymbolInformation>))]
 [JsonSerializable(typeof(WorkspaceEdit))]

@@ -16,6 +16,11 @@ internal static class Completions
             return inExpression;
         }
 
+        if (!document.IsForeign && new CursorText(document.Syntax, offset).IsInComment)
+        {
+            return SuppressionCompletion.Find(factory, document, offset, cancellation);
+        }
+
         // These mean something in expressions only: in other text they are just text.
         if (typed is '@' or '.' or '(' or '?')
         {

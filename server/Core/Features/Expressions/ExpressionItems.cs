@@ -44,7 +44,10 @@ internal sealed class ExpressionItems(ExpressionCursor cursor)
         }
 
         var item = NeedsQuotes(text) ? Quote(label, kind, text, span, stop) : Insert(label, kind, text, span, stop);
-        _items.Add((rank, item with { Detail = detail, Documentation = documentation }));
+
+        // After what has members a dot takes it and goes on; inside of quotes it would be part of the text.
+        var takesDot = kind is CompletionKind.Property or CompletionKind.Parameter or CompletionKind.Variable && stop is null && cursor.Kind != CursorKind.Text;
+        _items.Add((rank, item with { Detail = detail, Documentation = documentation, CommitCharacters = takesDot ? "." : "" }));
     }
 
     public CompletionResult ToResult() => new([.. _items

@@ -27,6 +27,9 @@ internal static partial class CompletionCase
     public static ImmutableArray<CompletionItem> At(ResourceDocument document, int offset) =>
         LanguageFeatures.GetCompletion(Around.With(document), document, offset, default).Items;
 
+    /// <summary>The factory that the texts are completed in.</summary>
+    public static FactorySnapshot Factory => Around;
+
     /// <summary>The text after accepting an item, with <c>|</c> where the cursor first stops.</summary>
     public static string Accept(string path, string marked, string label)
     {

@@ -1,4 +1,7 @@
 using Pipewright.Core.Emit;
+using Pipewright.Core.Factory;
+using Pipewright.Core.Features;
+using Pipewright.Core.Tests.Samples;
 using Pipewright.Core.Text;
 using Xunit;
 
@@ -94,6 +97,31 @@ public sealed class CompletionEverywhereTests
         }
     }
 
+    /// <summary>At two places of each line and at its end, one item of those that are offered.</summary>
+    [Theory]
+    [InlineData("medallion")]
+    [InlineData("medallion-git")]
+    public void Accepting_an_item_in_a_sample_breaks_nothing(string sample)
+    {
+        var factory = SampleTests.Load(sample);
+        var random = new Random(17);
+        foreach (var document in factory.Documents.Values.OrderBy(d => d.Path, StringComparer.Ordinal))
+        {
+            for (var line = 0; line < document.Text.LineCount; line++)
+            {
+                var span = document.Text.GetLineSpan(line);
+                foreach (var offset in new[] { span.Start + random.Next(span.Length + 1), span.Start + random.Next(span.Length + 1), span.End }.Distinct())
+                {
+                    var items = LanguageFeatures.GetCompletion(factory, document, offset, default).Items;
+                    if (!items.IsEmpty)
+                    {
+                        AssertParses(document, offset, items[random.Next(items.Length)], 0);
+                    }
+                }
+            }
+        }
+    }
+
     [CorpusFact]
     public void Accepting_an_item_in_a_real_file_breaks_nothing()
     {
@@ -120,14 +148,20 @@ public sealed class CompletionEverywhereTests
         var errors = CountErrors(document.Syntax.Diagnostics);
         foreach (var item in CompletionCase.At(document, offset).Where((_, i) => i % (skip + 1) == skip))
         {
-            Assert.True(item.ReplaceSpan.Touches(offset), $"{item.Label} at {offset} replaces {item.ReplaceSpan}.");
-            Assert.Equal(document.Text.GetLine(item.ReplaceSpan.Start), document.Text.GetLine(item.ReplaceSpan.End));
-            var after = CompletionCase.Accept(document.Text, item);
-            var now = TestText.Document(path, after).Syntax.Diagnostics;
-            Assert.True(
-                CountErrors(now) <= errors,
-                $"'{item.Label}' at {offset} ({text[..offset].Split('\n')[^1]}|): {string.Join("; ", now.Select(d => $"{d.Span} {d.Message}"))}\n{after}");
+            AssertParses(document, offset, item, errors);
         }
+    }
+
+    /// <param name="errors">How many there may be.</param>
+    private static void AssertParses(ResourceDocument document, int offset, CompletionItem item, int errors)
+    {
+        Assert.True(item.ReplaceSpan.Touches(offset), $"{item.Label} at {offset} replaces {item.ReplaceSpan}.");
+        Assert.Equal(document.Text.GetLine(item.ReplaceSpan.Start), document.Text.GetLine(item.ReplaceSpan.End));
+        var after = CompletionCase.Accept(document.Text, item);
+        var now = TestText.Document(document.Path, after).Syntax.Diagnostics;
+        Assert.True(
+            CountErrors(now) <= errors,
+            $"'{item.Label}' at {offset} ({document.Text.Content[..offset].Split('\n')[^1]}|): {string.Join("; ", now.Select(d => $"{d.Span} {d.Message}"))}\n{after}");
     }
 
     private static int CountErrors(IEnumerable<Diagnostic> diagnostics) => diagnostics.Count(d => d.Severity == DiagnosticSeverity.Error);

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Pipewright.Core.Factory;
+using Pipewright.Core.Rules;
+using Pipewright.Core.Text;
+
+namespace Pipewright.Core.Features.Configuration;
+
+/// <summary>The proposals in pipewright.yaml.</summary>
+internal static class ConfigurationCompletion
+{
+    /// <summary>From nothing to all.</summary>
+    private static readonly ImmutableArray<DiagnosticSeverity> Severities =
+        [DiagnosticSeverity.Off, DiagnosticSeverity.Hint, DiagnosticSeverity.Information, DiagnosticSeverity.Warning, DiagnosticSeverity.Error];
+
+    private static readonly ImmutableArray<string> UsualTargets = ["dev", "test", "prod"];
+
+    public static CompletionResult Find(FactoryConfiguration configuration, int offset)
+    {
+        if (configuration.File?.Syntax.Text is not { } text || ConfigurationPlace.Find(text, offset) is not { } place)
+        {
+            return CompletionResult.Empty;
+        }
+
+        var items = place.IsValue ? FindValues(configuration, place) : WithoutTaken(FindKeys(configuration, text, place), text, place);
+        return new CompletionResult([.. items.Select((item, i) => item with { SortText = i.ToString("D4", CultureInfo.InvariantCulture) })]);
+    }
+
+    private static IEnumerable<CompletionItem> WithoutTaken(IEnumerable<CompletionItem> items, SourceText text, ConfigurationPlace place)
+    {
+        var line = text.GetLine(place.Span.Start);
+        var taken = ConfigurationPlace.FindSiblings(text, line, place.Span.Start - text.GetLineSpan(line).Start);
+        return items.Where(i => !taken.Contains(i.Label));
+    }
+
+    private static IEnumerable<CompletionItem> FindKeys(FactoryConfiguration configuration, SourceText text, ConfigurationPlace place)
+    {
+        var newLine = text.Content.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        var column = place.Span.Start - text.GetLineSpan(text.GetLine(place.Span.Start)).Start;
+        var below = newLine + new string(' ', column + 2);
+        return place.Path switch
+        {
+            [] => ConfigurationReader.Keys.Select(k => Key(place, k, k == "defaultTarget" ? " $0" : below + "$0", null, ConfigurationWords.OfKey(k))),
+            ["targets"] => UsualTargets.Select(t => Key(
+                place, t, $"{below}subscription: $1{below}resourceGroup: $2{below}factory: $3", "a target", "A factory to deploy to. Give it any name.") with { Kind = CompletionKind.Snippet }),
+            ["targets", _] => ConfigurationReader.TargetKeys.Select(k => Key(place, k, k == "overrides" ? below + "- $0" : " $0", null, ConfigurationWords.OfTargetKey(k))),
+            ["rules"] => RuleCatalog.All.Select(r => Rule(place, configuration, r)),
+            ["naming"] => ConfigurationReader.NamingKinds.Select(k => Key(place, k, " '${1:^[a-z][a-z0-9_]*\\$}'", null, $"A regular expression that some part of the name of every {k} has to match.")),
+            _ => [],
+        };
+    }
+
+    private static IEnumerable<CompletionItem> FindValues(FactoryConfiguration configuration, ConfigurationPlace place) => place.Path switch
+    {
+        ["defaultTarget"] => configuration.Targets.Select(t => Value(place, t.Name, CompletionKind.Value, $"{t.Factory} in {t.ResourceGroup}")),
+        ["rules", var code] => Severities.Select(s => Value(
+            place, ConfigurationWords.Of(s), CompletionKind.EnumValue, RuleCatalog.Find(code)?.Severity == s ? "default" : null) with { Documentation = ConfigurationWords.OfSeverity(ConfigurationWords.Of(s)) }),
+        _ => [],
+    };
+
+    private static CompletionItem Rule(ConfigurationPlace place, FactoryConfiguration configuration, DiagnosticDescriptor rule)
+    {
+        var others = Severities.Where(s => s != configuration.SeverityOf(rule)).Select(ConfigurationWords.Of);
+        return Key(place, rule.Code, $" ${{1|{string.Join(',', others)}|}}", rule.Title, $"By itself: `{ConfigurationWords.Of(rule.Severity)}`.") with
+        {
+            Kind = CompletionKind.Value,
+            FilterText = $"{rule.Code} {rule.Title}",
+        };
+    }
+
+    /// <param name="rest">What comes behind the colon, as a snippet.</param>
+    private static CompletionItem Key(ConfigurationPlace place, string key, string rest, string? detail, string? documentation) => new(
+        key, CompletionKind.Property, place.Span, place.HasColon ? key : $"{key}:{rest}", IsSnippet: !place.HasColon, detail, documentation);
+
+    private static CompletionItem Value(ConfigurationPlace place, string value, CompletionKind kind, string? detail) =>
+        new(value, kind, place.Span, place.Lead + Syntax.YamlScalars.Write(value), Detail: detail) { FilterText = value };
+}

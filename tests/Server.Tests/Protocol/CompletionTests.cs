@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Pipewright.Server.Tests.Protocol;
+
+/// <summary>How proposals are sent: what a client announces is used, and nothing else is sent. What is proposed is tested in Core.</summary>
+public sealed class CompletionTests
+{
+    private const string Uri = "file:///somewhere/orders.pipeline.yaml";
+    private const string Activity = "activities:\n  - name: A\n    type: Copy\n    |\n";
+
+    [Fact]
+    public async Task A_client_that_announces_nothing_gets_whole_items()
+    {
+        await using var client = await LspClient.StartAsync();
+        var list = await CompleteAsync(client, Activity);
+        Assert.Null(list["itemDefaults"]);
+        var source = Item(list, "source");
+        Assert.NotNull(source["documentation"]);
+        Assert.NotNull(source["textEdit"]);
+        Assert.NotNull(source["detail"]);
+        Assert.All(new[] { "labelDetails", "commitCharacters", "data", "textEditText", "insertTextMode" }, k => Assert.DoesNotContain(list["items"]!.AsArray(), i => i![k] is not null));
+        Assert.False(client.Server["capabilities"]!["completionProvider"]!["resolveProvider"]!.GetValue<bool>());
+    }
+
+    [Theory]
+    [InlineData("""["editRange", "insertTextFormat", "insertTextMode", "data"]""")]
+    [InlineData("""["editRange"]""")]
+    public async Task What_is_the_same_for_most_is_said_once(string defaults)
+    {
+        await using var client = await LspClient.StartAsync(capabilities: $$"""
+            {"textDocument": {"completion": {"completionList": {"itemDefaults": {{defaults}} }, "completionItem": {
+                "snippetSupport": true, "insertTextModeSupport": {"valueSet": [1]}, "resolveSupport": {"properties": ["documentation"]} } } } }
+            """);
+        var list = await CompleteAsync(client, Activity);
+        Assert.Equal(4, list["itemDefaults"]!["editRange"]!["start"]!["character"]!.GetValue<int>());
+        var source = Item(list, "source");
+        Assert.Null(source["textEdit"]);
+        Assert.StartsWith("source:", source["textEditText"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(defaults.Contains("data", StringComparison.Ordinal), list["itemDefaults"]!["data"] is not null);
+        Assert.Equal(defaults.Contains("data", StringComparison.Ordinal), source["data"] is null);
+        Assert.Equal(2, (source["insertTextFormat"] ?? list["itemDefaults"]!["insertTextFormat"])!.GetValue<int>());
+        Assert.Equal(1, (source["insertTextMode"] ?? list["itemDefaults"]!["insertTextMode"])!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData("""["markdown"]""", "markdown")]
+    [InlineData("[]", "plaintext")]
+    public async Task What_an_item_is_for_comes_when_it_is_asked_for(string formats, string kind)
+    {
+        await using var client = await LspClient.StartAsync(capabilities: $$"""
+            {"textDocument": {"completion": {"completionItem": {"documentationFormat": {{formats}}, "resolveSupport": {"properties": ["documentation"]} } } } }
+            """);
+        Assert.True(client.Server["capabilities"]!["completionProvider"]!["resolveProvider"]!.GetValue<bool>());
+        var list = await CompleteAsync(client, Activity);
+        Assert.DoesNotContain(list["items"]!.AsArray(), i => i!["documentation"] is not null);
+        var source = Item(list, "source");
+        var resolved = await client.RequestAsync("completionItem/resolve", source.DeepClone().AsObject());
+        Assert.Equal(kind, resolved!["documentation"]!["kind"]!.GetValue<string>());
+        Assert.Equal(source["textEdit"]!.ToJsonString(), resolved["textEdit"]!.ToJsonString());
+
+        // What is not there any more comes back as it is.
+        var gone = source.DeepClone().AsObject();
+        gone["label"] = "nothing";
+        Assert.Null((await client.RequestAsync("completionItem/resolve", gone))!["documentation"]);
+        Assert.Null((await client.RequestAsync("completionItem/resolve", new JsonObject { ["label"] = "source" }))!["documentation"]);
+    }
+
+    [Fact]
+    public async Task Details_stand_beside_the_label_where_there_is_room()
+    {
+        await using var client = await LspClient.StartAsync(capabilities: """{"textDocument": {"completion": {"completionItem": {"labelDetailsSupport": true} } } }""");
+        var source = Item(await CompleteAsync(client, Activity), "source");
+        Assert.Contains("required", source["labelDetails"]!["description"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Null(source["detail"]);
+    }
+
+    [Fact]
+    public async Task A_dot_takes_what_has_members()
+    {
+        await using var client = await LspClient.StartAsync(capabilities: """{"textDocument": {"completion": {"completionItem": {"commitCharactersSupport": true} } } }""");
+        var list = await CompleteAsync(client, "activities:\n  - name: A\n    type: Fail\n    message: \"@activity('B').|\"\n    errorCode: x\n    dependsOn: [B]\n  - name: B\n    type: Wait\n    waitTimeInSeconds: 1\n");
+        Assert.Equal(".", Item(list, "output")["commitCharacters"]![0]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task The_settings_of_a_factory_are_completed_described_and_outlined()
+    {
+        using var folder = new TestFolder(("a.pipeline.yaml", "activities: []\n"), ("pipewright.yaml", "rules:\n"));
+        await using var client = await LspClient.StartAsync(folder, """{"textDocument": {"completion": {"completionItem": {"resolveSupport": {"properties": ["documentation"]} } } } }""");
+        var uri = $"{folder.Uri}/pipewright.yaml";
+        var position = await client.OpenAsync(uri, "rules:\n  PW4101: |\n");
+        var list = (await client.AskAsync("textDocument/completion", uri, position))!;
+        Assert.Equal("off", list["items"]![0]!["label"]!.GetValue<string>());
+        Assert.NotNull((await client.RequestAsync("completionItem/resolve", list["items"]![0]!.DeepClone().AsObject()))!["documentation"]);
+        var hover = await client.AskAsync("textDocument/hover", uri, new JsonObject { ["line"] = 1, ["character"] = 4 });
+        Assert.Contains("PW4101", hover!["contents"]!["value"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.NotEmpty((await client.RequestAsync("textDocument/documentSymbol", LspClient.At(uri)))!.AsArray());
+    }
+
+    private static async Task<JsonNode> CompleteAsync(LspClient client, string text) => (await client.AskAsync("textDocument/completion", Uri, await client.OpenAsync(Uri, text)))!;
+
+    private static JsonNode Item(JsonNode list, string label) => list["items"]!.AsArray().Single(i => i!["label"]!.GetValue<string>() == label)!;
+}
