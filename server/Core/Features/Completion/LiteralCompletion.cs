@@ -24,7 +24,7 @@ internal static class LiteralCompletion
                 AddScalar(list, site, shorthand, null);
                 break;
             case ObjectType type when site.Insertion is { Quote: null, Notation: not Notation.Block } && !(place.IsSpec && place.AllowsScalar):
-                Add(list, site, CompletionRank.Snippet, "{ }", Named(request, place, ValueTemplates.NewObject(type, place.IsSpec)));
+                Add(list, site, place.Holder is null ? CompletionRank.Default : CompletionRank.Snippet, "{ }", Named(request, place, ValueTemplates.NewObject(type, place.IsSpec)));
                 break;
             case DiscriminatedType type when site.Insertion is { Quote: null, Notation: not Notation.Block }:
                 Add(list, site, CompletionRank.Snippet, "{ }", new MapTemplate([new(type.DiscriminatorName, new StopTemplate())]));

@@ -26,10 +26,24 @@ internal static class PropertyCompletion
         var rank = RankOf(site, level, property);
         var detail = TypeNames.DescribeValue(property.Type) + (rank == CompletionRank.RequiredProperty ? ", required" : "");
 
-        // Those that are needed stay in the order in which people write them.
-        var holder = site.Levels[level] switch { { Variants: { } variants } => variants, { Shape: var shape } => (SchemaType)shape };
-        var uses = rank == CompletionRank.RequiredProperty ? 0 : request.CountUses(holder, property.Name);
-        list.Add(site, rank, property.Name, CompletionKind.Property, site.Write(property.Name, value), detail, property.Description, uses);
+        var weight = rank == CompletionRank.RequiredProperty ? WeighRequired(site, level, property) : Weigh(request, site, level, property);
+        list.Add(site, rank, property.Name, CompletionKind.Property, site.Write(property.Name, value), detail, property.Description, weight);
+    }
+
+    /// <summary>A name and what selects the type come first; the others stay in the order in which people write them.</summary>
+    private static int WeighRequired(PropertySite site, int level, PropertySchema property) => property.Name switch
+    {
+        "name" => 2,
+        var name when name == site.Levels[level].Variants?.DiscriminatorName => 1,
+        _ => 0,
+    };
+
+    /// <summary>What the factory uses most comes first, then what all factories use most, then what is particular to the object.</summary>
+    private static int Weigh(CompletionRequest request, PropertySite site, int level, PropertySchema property)
+    {
+        var owner = site.Levels[level] switch { { Variants: { } variants } => variants, { Shape: var shape } => (SchemaType)shape };
+        var place = UsualTypes.PlaceOf(owner, property.Name);
+        return ((request.CountUses(owner, property.Name) + 1) * 2 * UsualTypes.Last) - place + (place == UsualTypes.Last ? level : 0);
     }
 
     /// <summary>What a property can only be: the <c>type</c> of a reference, and the name that the file gives.</summary>

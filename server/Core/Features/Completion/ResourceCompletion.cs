@@ -30,7 +30,8 @@ internal static class ResourceCompletion
         }
 
         var fits = FittingTypes.OfTarget(request, site.Place.Holder, site.Place.Key);
-        foreach (var symbol in request.Factory.OfKind(kind))
+        var taken = FindTaken(request, site.Place.Holder);
+        foreach (var symbol in request.Factory.OfKind(kind).Where(s => !taken.Contains(s.Name)))
         {
             var isFitting = symbol.Resource.Properties?.Shape?.Discriminator is { } type && fits(type);
             list.Add(
@@ -44,6 +45,11 @@ internal static class ResourceCompletion
             list.Add(site, CompletionRank.Value, standard, CompletionKind.Resource, site.Write(write(new TextTemplate(standard))), "the integration runtime that every factory has");
         }
     }
+
+    /// <summary>What a list names already.</summary>
+    private static HashSet<string> FindTaken(CompletionRequest request, BoundNode? holder) => holder is BoundArray list
+        ? [.. list.Items.OfType<BoundObject>().Where(i => !i.Span.Touches(request.Offset)).Select(i => i.FindString("referenceName")).OfType<string>()]
+        : [];
 
     private static string Describe(ResourceSymbol symbol) => symbol.Resource.Properties is { Shape: { Discriminator: not null } shape }
         ? $"{TypeNames.Describe(shape)}, {symbol.Document.Path}"

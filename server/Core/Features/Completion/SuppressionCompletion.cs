@@ -38,9 +38,15 @@ internal static partial class SuppressionCompletion
     /// <summary>Those that find something where the comment looks come first.</summary>
     private static IEnumerable<DiagnosticDescriptor> FindRules(FactorySnapshot factory, ResourceDocument document, int offset, string verb, CancellationToken cancellation)
     {
-        var line = document.Text.GetLine(offset) + (verb.Equals(SuppressionComment.NextLine, StringComparison.OrdinalIgnoreCase) ? 1 : 0);
+        var here = document.Text.GetLine(offset);
+        Func<int, bool> isMeant = verb.ToLowerInvariant() switch
+        {
+            SuppressionComment.NextLine => line => line == here + 1,
+            "disable-line" => line => line == here,
+            _ => line => line >= here,
+        };
         var found = document.Diagnostics.Concat(RuleSet.Check(factory, document, cancellation))
-            .Where(d => document.Text.GetLine(d.Span.Start) == line).Select(d => d.Code).ToImmutableHashSet();
+            .Where(d => isMeant(document.Text.GetLine(d.Span.Start))).Select(d => d.Code).ToImmutableHashSet();
         return RuleCatalog.All.Where(r => !r.Code.StartsWith("PW1", StringComparison.Ordinal)).OrderBy(r => found.Contains(r.Code) ? 0 : 1);
     }
 

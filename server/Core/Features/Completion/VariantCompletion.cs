@@ -18,10 +18,11 @@ internal static class VariantCompletion
         }
         else if (site.Place.ObjectForm is DiscriminatedType type && site is { Insertion.Quote: null } and ({ Insertion.Notation: not Notation.Block } or { BlockMapping: not null }))
         {
+            var rank = site.Place is { Key: null, Holder: not null } ? CompletionRank.Value : CompletionRank.Snippet;
             foreach (var (variant, weight) in InOrder(request, type, site.Place.Holder))
             {
                 var value = WithName(request, type, ValueTemplates.NewObject(variant, site.Place.IsSpec));
-                Add(list, site, type, variant, CompletionRank.Snippet, site.Write(value), weight);
+                Add(list, site, type, variant, rank, site.Write(value), weight);
             }
         }
     }

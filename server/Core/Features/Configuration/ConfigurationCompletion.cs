@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Rules;
+using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Features.Configuration;
@@ -73,5 +74,5 @@ internal static class ConfigurationCompletion
         key, CompletionKind.Property, place.Span, place.HasColon ? key : $"{key}:{rest}", IsSnippet: !place.HasColon, detail, documentation);
 
     private static CompletionItem Value(ConfigurationPlace place, string value, CompletionKind kind, string? detail) =>
-        new(value, kind, place.Span, place.Lead + Syntax.YamlScalars.Write(value), Detail: detail) { FilterText = value };
+        new(value, kind, place.Span, place.Lead + (kind == CompletionKind.EnumValue ? value : YamlScalars.Write(value)), Detail: detail) { FilterText = value };
 }

@@ -81,9 +81,10 @@ public sealed class ConfigurationFeatureTests
     [InlineData("# pipewright:dis|", "pipewright:disable-next-line")]
     [InlineData("# pip of an apple|", "")]
     [InlineData("# a pi|", "")]
-    [InlineData("activities:\n  - name: A\n    # pipewright:disable-next-line |\n    type: Nothing\n", "PW2004")]
-    [InlineData("# pipewright:disable PW2001, |", "PW2002")]
-    [InlineData("# pipewright:disable PW2002, PW20|", "PW2001")]
+    [InlineData("activities:\n  - name: A\n    # pipewright:disable-next-line |\n    type: Nothing\n", "PW2006")]
+    [InlineData("# pipewright:disable-next-line PW2001, |", "PW2002")]
+    [InlineData("# pipewright:disable |\nactivities: 1\n", "PW2002")]
+    [InlineData("# pipewright:disable-next-line PW2002, PW20|", "PW2001")]
     public void Comments_name_rules(string marked, string first)
     {
         var labels = CompletionCase.At("p.pipeline.yaml", marked).Select(i => i.Label).ToList();
