@@ -76,6 +76,27 @@ public sealed class GeneratorTests
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("variants: { Nothing: [Copy] }", "there is no type 'Nothing'")]
+    [InlineData("variants: { Activity: [Copyy] }", "'Copyy' is not in the schema there")]
+    [InlineData("variants: { Activity: [Copy, Copy] }", "is there already")]
+    [InlineData("variants: { Pipeline: [Copy] }", "nothing that has variants")]
+    [InlineData("properties: { Pipeline: [activitys] }", "'activitys' is not in the schema there")]
+    [InlineData("things: { Pipeline: [activities] }", "'things' is not known here")]
+    public void A_slip_in_what_is_usual_is_an_error_that_names_it(string text, string message) =>
+        Assert.Contains(message, Assert.Throws<FormatException>(() => UsualTable.Write(text, Package.Value)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("a: { title: x }", "'a' has no 'kind'")]
+    [InlineData("a: { title: x, kind: pipeline, description: x, stops: {}, body: {}, more: x }", "'more' is not known here")]
+    [InlineData("a: { title: x, kind: pipeline, description: x, stops: { b: { is: activity } }, body: {} }", "'b' needs a 'default'")]
+    public void A_slip_in_a_snippet_is_an_error_that_names_it(string text, string message)
+    {
+        var error = Assert.Throws<FormatException>(() => SnippetTable.Write([new("file.yaml", text)]));
+        Assert.StartsWith("snippets/file.yaml: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_name_in_a_type_and_its_wrapper_must_be_listed() =>
         Assert.Contains("AzureSqlTableDataset: [schema]", Assert.Throws<FormatException>(() => Completion.Complete(Package.Value)).Message, StringComparison.Ordinal);

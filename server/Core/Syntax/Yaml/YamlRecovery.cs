@@ -301,6 +301,11 @@ internal sealed partial class YamlRecovery
             lines.RemoveAt(0);
         }
 
+        if (lines.Count > 0 && _masked[lines[0].Content] is '[' or '{' && RecoverFlow(lines[0].Content, lines[^1].Span.End) is { } flow)
+        {
+            return flow;
+        }
+
         return RecoverBlock(lines) ?? new ScalarSyntax(new TextSpan(dash + 1, 0), "", ScalarStyle.Plain, ScalarKind.Null);
     }
 

@@ -1,5 +1,6 @@
 // Proposes whole files where there is nothing yet, and several activities at once in a list of activities.
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Pipewright.Core.Binding;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Rules.Connections;
@@ -11,6 +12,9 @@ internal static class FlowCompletion
 {
     /// <summary>Longer lists are better chosen from by completing the name.</summary>
     private const int LongestChoice = 20;
+
+    /// <summary>By what stands for the state of the factory that they are of.</summary>
+    private static readonly ConditionalWeakTable<object, ResourceList> Lists = [];
 
     public static void Add(CompletionList list, CompletionRequest request, PropertySite site)
     {
@@ -89,11 +93,16 @@ internal static class FlowCompletion
 
     /// <summary>The fitting resources of a kind: the one that most refer to comes first.</summary>
     private static IEnumerable<string> FindResources(CompletionRequest request, ResourceKind kind, FlowStop stop) =>
-        from symbol in request.Factory.OfKind(kind)
-        where symbol.Document.Path != request.Document.Path
-        where stop.Types.IsEmpty || (ConnectionContext.TypeOf(symbol.Resource.Properties) is { } type && ConnectionContext.Fits(stop.Types, type.Text))
-        orderby request.Factory.CountReferences(kind, symbol.Name) descending
-        select symbol.Name;
+        from resource in ListResources(request.Factory, kind, withTypes: !stop.Types.IsEmpty)
+        where resource.Path != request.Document.Path
+        where stop.Types.IsEmpty || (resource.Type is { } type && ConnectionContext.Fits(stop.Types, type))
+        orderby request.Factory.CountReferences(kind, resource.Name) descending
+        select resource.Name;
+
+    /// <summary>All resources of a kind. They are listed once, until a file of the kind changes; the names alone, until one of them does.</summary>
+    private static ImmutableArray<KnownResource> ListResources(FactorySnapshot factory, ResourceKind kind, bool withTypes) =>
+        Lists.GetValue(withTypes ? factory.VersionOf(kind) : factory.NameTableOf(kind), _ => new ResourceList(
+            [.. factory.OfKind(kind).Select(s => new KnownResource(s.Name, withTypes ? ConnectionContext.TypeOf(s.Resource.Properties)?.Text : null, s.Document.Path))])).Resources;
 
     /// <summary>The parameters of the resource that comes first where another stop chooses one.</summary>
     private static IEnumerable<string> FindParameters(CompletionRequest request, FlowStop owner)
@@ -114,4 +123,9 @@ internal static class FlowCompletion
 
         return free;
     }
+
+    private sealed record ResourceList(ImmutableArray<KnownResource> Resources);
+
+    /// <param name="Type">Null where it was not asked for, or is not known.</param>
+    private readonly record struct KnownResource(string Name, string? Type, string Path);
 }
