@@ -73,7 +73,7 @@ export function sendSettings(client: LanguageClient, context: ExtensionContext):
 
 /** Whether a change of the settings can only take effect in a new client. */
 export function needsRestart(changes: { affectsConfiguration(section: string): boolean }): boolean {
-  return changes.affectsConfiguration('pipewright.server.path') || changes.affectsConfiguration('pipewright.files');
+  return ['server.path', 'files', 'diagnostics'].some((name) => changes.affectsConfiguration(`pipewright.${name}`));
 }
 
 /** Saves what is open and unsaved, so that what is deployed is what is on the disk. */

@@ -1,6 +1,6 @@
 // The extension's entry: starts the server, keeps its settings current, and ties commands and the status bar to its requests.
-import { commands, type ExtensionContext, languages, type LogOutputChannel, type TextEditor, window, workspace } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { commands, type ExtensionContext, languages, type LogOutputChannel, type TextEditor, Uri, window, workspace } from 'vscode';
+import type { LanguageClient, Location, Position } from 'vscode-languageclient/node';
 import { createClient, needsRestart, sendSettings } from './client';
 import { deploy } from './deploy';
 import { DeployFailures } from './failures';
@@ -55,6 +55,10 @@ export function activate(context: ExtensionContext): void {
     }),
     commands.registerCommand('pipewright.restartServer', restart),
     commands.registerCommand('pipewright.showOutput', () => output.show()),
+    commands.registerCommand('pipewright.showReferences', (uri: string, position: Position, locations: Location[]) => {
+      const { asPosition, asLocation } = running().protocol2CodeConverter;
+      return commands.executeCommand('editor.action.showReferences', Uri.parse(uri), asPosition(position), locations.map(asLocation));
+    }),
     workspace.onDidChangeConfiguration(async (changes) => {
       if (needsRestart(changes)) {
         await restart();

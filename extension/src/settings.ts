@@ -16,6 +16,23 @@ export interface ServerOptions {
   target?: string;
   /** Files whose path does not tell what they hold. */
   filePatterns: { pattern: string; kind: string }[];
+  /** Which notes stand between the words of a text. */
+  inlayHints: Record<string, boolean>;
+  /** Which lines stand above a resource. */
+  codeLens: Record<string, boolean>;
+  /** Whether files that are not open are checked, too. */
+  diagnostics: { wholeFactory: boolean };
+  /** The commands that this extension runs for the server. */
+  commands: string[];
+}
+
+/** Shows places in VS Code's own way. */
+export const showReferencesCommand = 'pipewright.showReferences';
+
+/** The settings of a section that switch things on and off, by their last name. */
+function switches(section: string, names: string[]): Record<string, boolean> {
+  const settings = workspace.getConfiguration(`pipewright.${section}`);
+  return Object.fromEntries(names.map((name) => [name, settings.get<boolean>(name, true)]));
 }
 
 const chosenTargetKey = 'target';
@@ -29,6 +46,10 @@ export function serverOptions(context: ExtensionContext): ServerOptions {
     targets: settings.get<MachineTarget[]>('targets', []),
     ...(target ? { target } : {}),
     filePatterns: Object.entries(files).map(([pattern, kind]) => ({ pattern, kind })),
+    inlayHints: switches('inlayHints', ['defaultValues', 'types', 'dependencyConditions', 'activityCounts']),
+    codeLens: switches('codeLens', ['uses', 'deploy']),
+    diagnostics: { wholeFactory: settings.get<boolean>('diagnostics.wholeFactory', false) },
+    commands: [showReferencesCommand],
   };
 }
 

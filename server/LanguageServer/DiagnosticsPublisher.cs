@@ -1,6 +1,6 @@
 // Tells the client of findings, unless it asks for them: first those of the document that is edited, then those of the others.
+using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
-using Pipewright.Core.Text;
 using Pipewright.LanguageServer.Handlers;
 using Pipewright.LanguageServer.Protocol;
 using Pipewright.LanguageServer.Workspaces;
@@ -25,10 +25,15 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
     private readonly Dictionary<string, string> _unopened = [];
 
     private CancellationTokenSource _pending = new();
+    private TaskCompletionSource _nextCheck = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _clientPullsAll;
     private bool _isOver;
 
     /// <summary>A client that asks for the findings of its open documents is not told them as well.</summary>
     private bool ClientPulls => session.Client?.TextDocument?.Diagnostic is not null;
+
+    /// <summary>Completes when something has changed and has been checked again.</summary>
+    public Task NextCheck => Volatile.Read(ref _nextCheck).Task;
 
     /// <summary>Publishes anew in a moment; what was scheduled before and has not begun is dropped.</summary>
     /// <param name="first">The document whose findings come first; null for no order.</param>
@@ -55,6 +60,7 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
     public void ScheduleAll()
     {
         Schedule(null);
+        session.Views.Refresh();
         if (ClientPulls && session.Client?.Workspace?.Diagnostics?.IsSupported == true)
         {
             _ = session.Host.TryRequestAsync("workspace/diagnostic/refresh", default, CancellationToken.None);
@@ -97,7 +103,26 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
     }
 
     public static IReadOnlyList<Diagnostic> Find(ServerSession session, WorkspaceSnapshot snapshot, OpenDocument open, CancellationToken cancellation) =>
-        [.. Findings.Find(snapshot, open, cancellation).Select(d => Translation.ToDiagnostic(d, open.Text, session))];
+        [.. Findings.Find(snapshot, open, cancellation).Select(d => Translation.ToDiagnostic(d, open.Text, open.Root, snapshot, session))];
+
+    /// <summary>The findings of a file, open or not.</summary>
+    public static IReadOnlyList<Diagnostic> Find(ServerSession session, WorkspaceSnapshot snapshot, string root, ResourceDocument document, CancellationToken cancellation) =>
+        [.. LanguageFeatures.GetDiagnostics(snapshot.FactoryOf(root), document, cancellation).Select(d => Translation.ToDiagnostic(d, document.Text, root, snapshot, session))];
+
+    /// <summary>From now on the client asks for the findings of files that are not open as well, so it is not told them any more.</summary>
+    public void LetClientPullAll()
+    {
+        lock (_lock)
+        {
+            _clientPullsAll = true;
+            foreach (var (file, uri) in _unopened)
+            {
+                Tell(file, uri, null, []);
+            }
+
+            _unopened.Clear();
+        }
+    }
 
     public void Dispose()
     {
@@ -120,6 +145,7 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
                 cancellation.ThrowIfCancellationRequested();
             }
 
+            Interlocked.Exchange(ref _nextCheck, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
             var snapshot = session.Workspace.Current;
             foreach (var (key, open) in snapshot.Open.Where(_ => !ClientPulls).OrderByDescending(o => o.Key == first))
             {
@@ -129,6 +155,11 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
             foreach (var (file, uri) in ListUnopened())
             {
                 PublishUnopened(snapshot, file, uri, cancellation);
+            }
+
+            foreach (var open in snapshot.Open.Values)
+            {
+                session.Views.RefreshAfter(open);
             }
         }
         catch (OperationCanceledException)
@@ -165,11 +196,10 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
     private void PublishUnopened(WorkspaceSnapshot snapshot, string file, string uri, CancellationToken cancellation)
     {
         var located = snapshot.FindDocument(uri);
-        SourceText? text = located?.Document.Text;
-        IReadOnlyList<Diagnostic> found = located is null ? [] : [.. LanguageFeatures.GetDiagnostics(located.Factory, located.Document, cancellation).Select(d => Translation.ToDiagnostic(d, text!, session))];
+        var found = located is null ? [] : Find(session, snapshot, located.Root, located.Document, cancellation);
         lock (_lock)
         {
-            if (session.Workspace.Current.Open.ContainsKey(file))
+            if (_clientPullsAll || session.Workspace.Current.Open.ContainsKey(file))
             {
                 return;
             }

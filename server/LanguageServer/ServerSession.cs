@@ -23,6 +23,8 @@ internal sealed class ServerSession : IDisposable
         Reading = new WorkspaceReading(this);
         Diagnostics = new DiagnosticsPublisher(this);
         Progress = new ProgressReporter(this);
+        Views = new ViewRefresh(this);
+        Tokens = new TokenHandlers(this);
         LifecycleHandlers.Register(this);
         SyncHandlers.Register(this);
         FeatureHandlers.Register(this);
@@ -34,6 +36,8 @@ internal sealed class ServerSession : IDisposable
         SymbolHandlers.Register(this);
         StructureHandlers.Register(this);
         FormattingHandlers.Register(this);
+        HintHandlers.Register(this);
+        Tokens.Register();
     }
 
     public Workspace Workspace { get; }
@@ -44,12 +48,19 @@ internal sealed class ServerSession : IDisposable
 
     public ProgressReporter Progress { get; }
 
+    public ViewRefresh Views { get; }
+
+    public TokenHandlers Tokens { get; }
+
     /// <summary>Null until the client has said <c>initialize</c>.</summary>
     public ClientCapabilities? Client { get; set; }
 
     public PositionEncoding Encoding { get; set; } = PositionEncoding.Utf16;
 
     public ServerSettings Settings { get; private set; } = ServerSettings.Default;
+
+    /// <summary>The commands that the client runs by itself.</summary>
+    public IReadOnlyList<string> ClientCommands { get; set; } = [];
 
     /// <summary>Whether the client wants to know which messages are handled.</summary>
     public bool IsTraced { get; set; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pipewright.Core.Factory;
+using Pipewright.Core.Features.Hints;
 using Pipewright.LanguageServer.Workspaces;
 
 namespace Pipewright.LanguageServer;
@@ -8,19 +9,34 @@ namespace Pipewright.LanguageServer;
 /// <param name="Endpoint">An emulator's address, loopback only; null for Azure.</param>
 internal sealed record MachineTarget(string Name, Uri? Endpoint, string Subscription, string ResourceGroup, string Factory);
 
+/// <summary>The lines above a resource.</summary>
+[Flags]
+internal enum LensKinds
+{
+    None = 0,
+    Uses = 1,
+    Deploy = 2,
+}
+
 /// <summary>What the client has set: the members of <c>initializationOptions</c> and of the configuration section <c>pipewright</c>.</summary>
 /// <param name="Target">The target to deploy to where none is named.</param>
 /// <param name="Kinds">Files whose path does not tell what they hold.</param>
-internal sealed record ServerSettings(IReadOnlyList<MachineTarget> Targets, string? Target, FileKinds Kinds)
+/// <param name="Hints">The notes to show within a text.</param>
+/// <param name="Lenses">The lines to show above a resource.</param>
+/// <param name="ChecksAll">Whether the client is offered to ask for the findings of files that are not open. Counts at the start only.</param>
+internal sealed record ServerSettings(IReadOnlyList<MachineTarget> Targets, string? Target, FileKinds Kinds, HintKinds Hints, LensKinds Lenses, bool ChecksAll)
 {
-    private static readonly string[] Members = ["targets", "target", "filePatterns"];
+    /// <summary>Types and conditions stand at every other place of a pipeline, and are wanted by few.</summary>
+    private const HintKinds DefaultHints = HintKinds.DefaultValues | HintKinds.Counts;
+
+    private static readonly string[] Members = ["targets", "target", "filePatterns", "inlayHints", "codeLens", "diagnostics"];
 
     /// <summary>The kind of a file that is to be left alone.</summary>
     private const string NoKind = "none";
 
     private const string NoSubscription = "00000000-0000-0000-0000-000000000000";
 
-    public static ServerSettings Default { get; } = new([], null, FileKinds.Default);
+    public static ServerSettings Default { get; } = new([], null, FileKinds.Default, DefaultHints, LensKinds.Uses | LensKinds.Deploy, true);
 
     /// <summary>Reads settings; what is not understood is left out.</summary>
     /// <param name="settings">The members themselves, or an object that holds them as <c>pipewright</c>.</param>
@@ -42,9 +58,30 @@ internal sealed record ServerSettings(IReadOnlyList<MachineTarget> Targets, stri
             ? new ServerSettings(
                 [.. Items(settings, "targets").Select(t => ReadTarget(t, report)).OfType<MachineTarget>()],
                 Text(settings, "target"),
-                new FileKinds([.. Items(settings, "filePatterns").Select(p => ReadPattern(p, report)).OfType<FilePattern>()]))
+                new FileKinds([.. Items(settings, "filePatterns").Select(p => ReadPattern(p, report)).OfType<FilePattern>()]),
+                ReadHints(settings),
+                ReadLenses(settings),
+                !(settings.TryGetProperty("diagnostics", out var diagnostics) && diagnostics.ValueKind == JsonValueKind.Object && diagnostics.TryGetProperty("wholeFactory", out var all) && all.ValueKind == JsonValueKind.False))
             : null;
     }
+
+    /// <summary>The names of the commands that a client runs by itself: <c>commands</c> of its <c>initializationOptions</c>. None where it says nothing.</summary>
+    public static IReadOnlyList<string> ReadCommands(JsonElement options) =>
+        options.ValueKind == JsonValueKind.Object ? [.. Items(options, "commands").Where(c => c.ValueKind == JsonValueKind.String).Select(c => c.GetString()!)] : [];
+
+    private static HintKinds ReadHints(JsonElement settings) =>
+        Flag(settings, "inlayHints", "defaultValues", HintKinds.DefaultValues, DefaultHints) | Flag(settings, "inlayHints", "types", HintKinds.Types, DefaultHints)
+        | Flag(settings, "inlayHints", "dependencyConditions", HintKinds.Conditions, DefaultHints) | Flag(settings, "inlayHints", "activityCounts", HintKinds.Counts, DefaultHints);
+
+    private static LensKinds ReadLenses(JsonElement settings) =>
+        Flag(settings, "codeLens", "uses", LensKinds.Uses, Default.Lenses) | Flag(settings, "codeLens", "deploy", LensKinds.Deploy, Default.Lenses);
+
+    /// <summary>The flag, or none, as a setting says; where it says nothing, as it is by default.</summary>
+    private static T Flag<T>(JsonElement settings, string section, string name, T flag, T byDefault)
+        where T : struct, Enum => settings.TryGetProperty(section, out var members) && members.ValueKind == JsonValueKind.Object
+            && members.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+                ? value.ValueKind == JsonValueKind.True ? flag : default
+                : byDefault.HasFlag(flag) ? flag : default;
 
     private static List<JsonElement> Items(JsonElement settings, string name) =>
         settings.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];

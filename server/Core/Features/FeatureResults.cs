@@ -94,8 +94,24 @@ public enum SemanticTokenKind
     Number,
     Keyword,
     Operator,
+
+    /// <summary>A resource.</summary>
+    Class,
+
+    /// <summary>Of an activity, a dataset, a source: what decides which properties there are.</summary>
+    Type,
+}
+
+/// <summary>What else there is to say of a token, by LSP's names.</summary>
+[Flags]
+public enum SemanticTokenModifiers
+{
+    None = 0,
+    Declaration = 1,
+    Readonly = 2,
+    Deprecated = 4,
 }
 
 /// <summary>A token to colour.</summary>
 /// <param name="Span">Within one line.</param>
-public readonly record struct SemanticToken(TextSpan Span, SemanticTokenKind Kind);
+public readonly record struct SemanticToken(TextSpan Span, SemanticTokenKind Kind, SemanticTokenModifiers Modifiers = SemanticTokenModifiers.None);

@@ -4,8 +4,11 @@ using Pipewright.Core.Features.Completion;
 using Pipewright.Core.Features.Configuration;
 using Pipewright.Core.Features.Expressions;
 using Pipewright.Core.Features.Formatting;
+using Pipewright.Core.Features.Hints;
+using Pipewright.Core.Features.Lenses;
 using Pipewright.Core.Features.Navigation;
 using Pipewright.Core.Features.Refactorings;
+using Pipewright.Core.Features.Tokens;
 using Pipewright.Core.Rules;
 using Pipewright.Core.Rules.Suppression;
 using Pipewright.Core.Schema;
@@ -72,8 +75,8 @@ public static class LanguageFeatures
     }
 
     /// <summary>The tokens of a document, or of what touches a span of it, in text order.</summary>
-    public static ImmutableArray<SemanticToken> GetTokens(ResourceDocument document, TextSpan? within, CancellationToken cancellation) =>
-        ExpressionTokens.Find(document, within, cancellation);
+    public static ImmutableArray<SemanticToken> GetTokens(FactorySnapshot factory, ResourceDocument document, TextSpan? within, CancellationToken cancellation) =>
+        SemanticTokens.Find(factory, document, within, cancellation);
 
     /// <summary>Other ways to write or to order what is selected, which mean the same.</summary>
     /// <param name="selection">Empty for a cursor.</param>
@@ -193,6 +196,34 @@ public static class LanguageFeatures
     {
         cancellation.ThrowIfCancellationRequested();
         return document.IsForeign ? [] : TypingLayout.Find(document, offset, typed, style);
+    }
+
+    /// <summary>The notes of some kinds that stand in a span, in text order.</summary>
+    public static ImmutableArray<Hint> GetHints(FactorySnapshot factory, ResourceDocument document, TextSpan within, HintKinds kinds, CancellationToken cancellation) =>
+        InlayHints.Find(factory, document, within, kinds, cancellation);
+
+    /// <summary>The heads of a document's resources, in text order.</summary>
+    public static ImmutableArray<ResourceHead> GetHeads(ResourceDocument document, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return CodeLenses.FindHeads(document);
+    }
+
+    /// <summary>All places that name a resource without declaring it, in the order of paths, then of the text.</summary>
+    public static ImmutableArray<Place> GetUses(FactorySnapshot factory, ResourceKind kind, string name, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return CodeLenses.FindUses(factory, kind, name);
+    }
+
+    /// <summary>What other documents see of one; the same text as long as they see the same.</summary>
+    public static string DescribeOutside(ResourceDocument document) => CodeLenses.DescribeOutside(document);
+
+    /// <summary>The places of one activity or variable that can be typed in at once, in text order; none where that would not be safe.</summary>
+    public static ImmutableArray<TextSpan> GetLinkedNames(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return LinkedNames.Find(factory, document, offset);
     }
 
     /// <summary>The findings as the factory's configuration and the document's comments want to have them.</summary>

@@ -47,6 +47,9 @@ internal static class ExpressionFindings
     private static Diagnostic ToSource(ExpressionFinding finding, ExpressionSite site, RuleContext context) => finding.Diagnostic with
     {
         Span = site.Syntax.ToSourceSpan(finding.Diagnostic.Span),
+        Related = finding.Missing is { Kind: MissingKind.Dependency, Name: var awaited } && context.Graph.Find(awaited)?.Activity.Name is { } declared
+            ? [new RelatedPlace(context.Document.Path, declared.Span, $"'{declared.Text}' is declared here")]
+            : finding.Diagnostic.Related,
         Fixes = [
             .. finding.Diagnostic.Fixes.Select(f => f.Map(changes => ScalarEdits.Replace(context.Document.Text, site.Syntax, changes))),
             .. finding.Missing is { } missing ? Declare(missing, site, context.Declarations, context.Names).Where(f => !f.Changes.IsEmpty) : [],

@@ -86,7 +86,7 @@ internal static class CodeActionHandlers
     {
         var client = session.Client?.TextDocument?.CodeAction;
         var action = new CodeAction(
-            offer.Fix.Title, offer.Kind, offer.Diagnostic is null ? null : [Translation.ToDiagnostic(offer.Diagnostic, open.Text, session)],
+            offer.Fix.Title, offer.Kind, offer.Diagnostic is null ? null : [Translation.ToDiagnostic(offer.Diagnostic, open.Text, open.Root, snapshot, session)],
             client?.IsPreferredSupport == true && offer.Diagnostic?.PreferredFix == offer.Fix ? true : null);
         var isForLater = offer.Fix.IsDeferred && client is { DataSupport: true, ResolveSupport.Properties: { } later } && later.Contains("edit")
             && WorkspaceEdits.CanChangeFiles(session);

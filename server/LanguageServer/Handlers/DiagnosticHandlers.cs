@@ -22,8 +22,58 @@ internal static class DiagnosticHandlers
             var snapshot = session.Workspace.Current;
             return await Task.Run(() => Report(session, snapshot, asked, cancellation), cancellation);
         });
+        session.Register("workspace/diagnostic", async (parameters, cancellation) =>
+        {
+            var asked = ProtocolJson.Read(parameters, ProtocolJson.Default.WorkspaceDiagnosticParams);
+            var known = (asked.PreviousResultIds ?? []).DistinctBy(p => DocumentUri.ToKey(p.Uri)).ToDictionary(p => DocumentUri.ToKey(p.Uri));
+            session.Diagnostics.LetClientPullAll();
+            await session.Reading.Completed.WaitAsync(cancellation);
+            return await Task.Run(() => ReportAllAsync(session, known, cancellation), cancellation);
+        });
         session.RegisterChange("window/workDoneProgress/cancel", parameters =>
             session.Progress.Cancel(ProtocolJson.Read(parameters, ProtocolJson.Default.WorkDoneProgressCancelParams).Token));
+    }
+
+    /// <summary>Answers once there is something new to say: a client asks again as soon as it has an answer.</summary>
+    private static async Task<JsonElement?> ReportAllAsync(ServerSession session, Dictionary<string, PreviousResultId> known, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var next = session.Diagnostics.NextCheck;
+            var items = FindAll(session, session.Workspace.Current, known, cancellation).ToList();
+            if (known.Count == 0 || items.Exists(i => i.Items is not null))
+            {
+                return ProtocolJson.Write(new WorkspaceDiagnosticReport(items), ProtocolJson.Default.WorkspaceDiagnosticReport);
+            }
+
+            await next.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Of every file that has findings, or that the client believes to have some.</summary>
+    private static IEnumerable<WorkspaceDocumentDiagnosticReport> FindAll(
+        ServerSession session, WorkspaceSnapshot snapshot, Dictionary<string, PreviousResultId> known, CancellationToken cancellation)
+    {
+        var told = new HashSet<string>();
+        foreach (var (root, document) in snapshot.Factories.SelectMany(f => f.Value.Documents.Values.OrderBy(d => d.Path, StringComparer.Ordinal), (f, d) => (f.Key, d)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var uri = WorkspaceEdits.UriOf(document.Path, root, snapshot);
+            var key = DocumentUri.ToKey(uri);
+            var found = DiagnosticsPublisher.Find(session, snapshot, root, document, cancellation);
+            var before = known.GetValueOrDefault(key)?.Value;
+            if (told.Add(key) && (found.Count > 0 || before is not null))
+            {
+                var id = Identify(found);
+                yield return new WorkspaceDocumentDiagnosticReport(uri, snapshot.FindOpen(uri)?.Version, id == before ? "unchanged" : "full", id, id == before ? null : found);
+            }
+        }
+
+        // Of a file that is gone, once.
+        foreach (var (key, gone) in known.Where(k => !told.Contains(k.Key) && k.Value.Value != Identify([])))
+        {
+            yield return new WorkspaceDocumentDiagnosticReport(gone.Uri, null, "full", Identify([]), []);
+        }
     }
 
     private static JsonElement? Report(ServerSession session, WorkspaceSnapshot snapshot, DocumentParams asked, CancellationToken cancellation)

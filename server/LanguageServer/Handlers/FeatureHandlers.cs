@@ -27,13 +27,6 @@ internal static class FeatureHandlers
             At(session, snapshot, parameters, (_, open, offset) => open.Document is { } document && LanguageFeatures.GetSignature(document, offset, cancellation) is { } signature
                 ? ProtocolJson.Write(Translation.ToSignature(signature, session), ProtocolJson.Default.SignatureHelp)
                 : null));
-        session.RegisterRead("textDocument/semanticTokens/full", (snapshot, parameters, cancellation) =>
-            GetTokens(session, snapshot, ProtocolJson.Read(parameters, ProtocolJson.Default.DocumentParams).TextDocument.Uri, null, cancellation));
-        session.RegisterRead("textDocument/semanticTokens/range", (snapshot, parameters, cancellation) =>
-        {
-            var asked = ProtocolJson.Read(parameters, ProtocolJson.Default.SemanticTokensRangeParams);
-            return GetTokens(session, snapshot, asked.TextDocument.Uri, asked.Range, cancellation);
-        });
         session.RegisterRead("textDocument/documentSymbol", (snapshot, parameters, cancellation) =>
         {
             var uri = ProtocolJson.Read(parameters, ProtocolJson.Default.DocumentParams).TextDocument.Uri;
@@ -84,17 +77,6 @@ internal static class FeatureHandlers
         whole["documentation"] = JsonSerializer.SerializeToNode(
             Translation.ToMarkup(documentation, session.Client?.TextDocument?.Completion?.CompletionItem?.DocumentationFormat), ProtocolJson.Default.MarkupContent);
         return ProtocolJson.Write(whole, ProtocolJson.Default.JsonObject);
-    }
-
-    private static JsonElement? GetTokens(ServerSession session, WorkspaceSnapshot snapshot, string uri, Protocol.Range? range, CancellationToken cancellation)
-    {
-        if (Find(snapshot, uri) is not { } open)
-        {
-            return null;
-        }
-
-        var tokens = LanguageFeatures.GetTokens(open.Document!, range is null ? null : session.Encoding.ToSpan(open.Text, range), cancellation);
-        return ProtocolJson.Write(Translation.ToTokens(tokens, open.Text, session), ProtocolJson.Default.SemanticTokens);
     }
 
     private static JsonElement? At(

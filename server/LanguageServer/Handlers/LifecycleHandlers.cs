@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Pipewright.Core.Features;
 using Pipewright.LanguageServer.Protocol;
 
 namespace Pipewright.LanguageServer.Handlers;
@@ -58,6 +57,8 @@ internal static class LifecycleHandlers
         {
             session.Reading.Start();
         }
+
+        session.Views.Refresh();
     }
 
     /// <summary>Of clients that have settings to be asked for.</summary>
@@ -86,6 +87,7 @@ internal static class LifecycleHandlers
         session.Client = parameters.Capabilities ?? new ClientCapabilities();
         session.Encoding = PositionEncoding.Negotiate(session.Client.General?.PositionEncodings);
         session.IsTraced = IsTraced(parameters.Trace);
+        session.ClientCommands = ServerSettings.ReadCommands(parameters.InitializationOptions ?? default);
         session.TakeSettings(parameters.InitializationOptions ?? default);
         session.Workspace.SetFolders(FindFolders(parameters));
         if (parameters.ProcessId is { } process)
@@ -111,16 +113,6 @@ internal static class LifecycleHandlers
             ["completionProvider"] = new JsonObject { ["triggerCharacters"] = new JsonArray(" ", "\"", "'", "-", ":", "{", "[", ",", "@", ".", "(", "?"), ["resolveProvider"] = session.Client!.TextDocument?.Completion?.CompletionItem?.CanResolveDocumentation == true },
             ["hoverProvider"] = true,
             ["signatureHelpProvider"] = new JsonObject { ["triggerCharacters"] = new JsonArray("(", ",") },
-            ["semanticTokensProvider"] = new JsonObject
-            {
-                ["legend"] = new JsonObject
-                {
-                    ["tokenTypes"] = new JsonArray([.. Enum.GetNames<SemanticTokenKind>().Select(n => JsonValue.Create(n.ToLowerInvariant()))]),
-                    ["tokenModifiers"] = new JsonArray(),
-                },
-                ["full"] = true,
-                ["range"] = true,
-            },
             ["documentSymbolProvider"] = true,
             ["codeActionProvider"] = new JsonObject { ["codeActionKinds"] = new JsonArray([.. CodeActionHandlers.Kinds]), ["resolveProvider"] = true },
             ["executeCommandProvider"] = new JsonObject { ["commands"] = new JsonArray(FactoryHandlers.DeployCommand) },
@@ -129,9 +121,11 @@ internal static class LifecycleHandlers
         RenameHandlers.Announce(session.Client!, capabilities);
         NavigationHandlers.Announce(session.Client!, capabilities);
         FormattingHandlers.Announce(capabilities);
+        session.Tokens.Announce(capabilities);
+        HintHandlers.Announce(capabilities);
         if (session.Client!.TextDocument?.Diagnostic is not null)
         {
-            capabilities["diagnosticProvider"] = new JsonObject { ["identifier"] = "pipewright", ["interFileDependencies"] = true, ["workspaceDiagnostics"] = false };
+            capabilities["diagnosticProvider"] = new JsonObject { ["identifier"] = "pipewright", ["interFileDependencies"] = true, ["workspaceDiagnostics"] = session.Settings.ChecksAll };
         }
 
         return new JsonObject

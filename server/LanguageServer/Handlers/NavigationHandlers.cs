@@ -82,7 +82,7 @@ internal static class NavigationHandlers
             : ProtocolJson.Write<IReadOnlyList<Location>>([.. found.Targets.Select(t => ToLocation(t, open.Root, snapshot, session))], ProtocolJson.Default.IReadOnlyListLocation);
     });
 
-    private static Location ToLocation(Place place, string root, WorkspaceSnapshot snapshot, ServerSession session) =>
+    public static Location ToLocation(Place place, string root, WorkspaceSnapshot snapshot, ServerSession session) =>
         new(WorkspaceEdits.UriOf(place.Path, root, snapshot), session.Encoding.ToRange(snapshot.FactoryOf(root).Documents[place.Path].Text, place.NameSpan));
 
     private static LocationLink ToLink(DefinitionResult found, Place target, OpenDocument open, WorkspaceSnapshot snapshot, ServerSession session)

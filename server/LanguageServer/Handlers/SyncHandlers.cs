@@ -17,6 +17,7 @@ internal static class SyncHandlers
             session.Workspace.Open(opened.Uri, opened.Version, opened.Text);
             session.Reading.Complete();
             session.Diagnostics.Opened(opened.Uri);
+            session.Views.Opened(opened.Uri);
             session.Diagnostics.Schedule(opened.Uri);
         });
         session.RegisterChange("textDocument/didChange", parameters =>
@@ -30,6 +31,8 @@ internal static class SyncHandlers
             var uri = ProtocolJson.Read(parameters, ProtocolJson.Default.DidCloseTextDocumentParams).TextDocument.Uri;
             session.Workspace.Close(uri);
             session.Diagnostics.Closed(uri);
+            session.Tokens.Closed(uri);
+            session.Views.Closed(uri);
             session.Diagnostics.Schedule(null);
         });
         session.RegisterChange("textDocument/didSave", _ => { });

@@ -2,6 +2,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Pipewright.Core.Features;
+using Pipewright.Core.Features.Navigation;
 using Pipewright.Core.Text;
 using Pipewright.LanguageServer.Protocol;
 using Pipewright.LanguageServer.Workspaces;
@@ -13,14 +14,23 @@ internal static partial class Translation
 {
     private const string RulePages = "https://github.com/pipewright/pipewright/blob/main/docs/rules/";
 
-    public static Diagnostic ToDiagnostic(Core.Text.Diagnostic diagnostic, SourceText text, ServerSession session)
+    public static Diagnostic ToDiagnostic(Core.Text.Diagnostic diagnostic, SourceText text, string root, WorkspaceSnapshot snapshot, ServerSession session)
     {
         var client = session.Client?.TextDocument?.PublishDiagnostics;
         int[] tags = [.. Tags(diagnostic.Descriptor.Tags).Where(ReadTags(client?.TagSupport).Contains)];
         return new Diagnostic(
             session.Encoding.ToRange(text, diagnostic.Span), 5 - (int)diagnostic.Severity, diagnostic.Code,
-            client?.CodeDescriptionSupport == true ? new CodeDescription(RulePages + diagnostic.Code + ".md") : null, "pipewright", diagnostic.Message, tags.Length == 0 ? null : tags);
+            client?.CodeDescriptionSupport == true ? new CodeDescription(RulePages + diagnostic.Code + ".md") : null, "pipewright", diagnostic.Message, tags.Length == 0 ? null : tags,
+            client?.RelatedInformation == true && ToRelated(diagnostic, root, snapshot, session) is { Count: > 0 } related ? related : null);
     }
+
+    /// <summary>The other places, of files that are still there.</summary>
+    private static List<RelatedInformation> ToRelated(Core.Text.Diagnostic diagnostic, string root, WorkspaceSnapshot snapshot, ServerSession session) =>
+    [
+        .. from place in diagnostic.Related
+           where snapshot.FactoryOf(root).Documents.ContainsKey(place.Path)
+           select new RelatedInformation(NavigationHandlers.ToLocation(new Place(place.Path, place.Span, place.Span), root, snapshot, session), place.Message),
+    ];
 
     public static Hover ToHover(HoverResult hover, SourceText text, ServerSession session) => new(
         ToMarkup(hover.Markdown, session.Client?.TextDocument?.Hover?.ContentFormat), session.Encoding.ToRange(text, hover.Span));
@@ -40,7 +50,8 @@ internal static partial class Translation
         return new SignatureHelp([information], 0, signature.ActiveParameter ?? signature.Parameters.Length);
     }
 
-    public static SemanticTokens ToTokens(IReadOnlyList<SemanticToken> tokens, SourceText text, ServerSession session)
+    /// <summary>Five numbers a token, as the protocol counts them.</summary>
+    public static int[] ToTokens(IReadOnlyList<SemanticToken> tokens, SourceText text, ServerSession session)
     {
         var data = new List<int>(tokens.Count * 5);
         var last = new Position(0, 0);
@@ -48,11 +59,11 @@ internal static partial class Translation
         {
             var range = session.Encoding.ToRange(text, token.Span);
             var isSameLine = range.Start.Line == last.Line;
-            data.AddRange([range.Start.Line - last.Line, isSameLine ? range.Start.Character - last.Character : range.Start.Character, range.End.Character - range.Start.Character, (int)token.Kind, 0]);
+            data.AddRange([range.Start.Line - last.Line, isSameLine ? range.Start.Character - last.Character : range.Start.Character, range.End.Character - range.Start.Character, (int)token.Kind, (int)token.Modifiers]);
             last = range.Start;
         }
 
-        return new SemanticTokens(data);
+        return [.. data];
     }
 
     public static JsonElement ToSymbols(IReadOnlyList<OutlineItem> outline, OpenDocument open, ServerSession session) =>

@@ -12,7 +12,8 @@ public sealed record GeneralClientCapabilities(IReadOnlyList<string>? PositionEn
 public sealed record WindowClientCapabilities(bool? WorkDoneProgress = null);
 
 public sealed record WorkspaceClientCapabilities(DynamicRegistration? DidChangeWatchedFiles = null, bool? Configuration = null, bool? WorkspaceFolders = null, RefreshSupport? Diagnostics = null, WorkspaceEditClientCapabilities? WorkspaceEdit = null,
-    FileOperationClientCapabilities? FileOperations = null, WorkspaceSymbolClientCapabilities? Symbol = null);
+    FileOperationClientCapabilities? FileOperations = null, WorkspaceSymbolClientCapabilities? Symbol = null,
+    RefreshSupport? InlayHint = null, RefreshSupport? CodeLens = null, RefreshSupport? SemanticTokens = null);
 
 /// <param name="ResolveSupport">What may be left out until the client asks for one symbol.</param>
 public sealed record WorkspaceSymbolClientCapabilities(SymbolKindSupport? SymbolKind = null, ResolveSupport? ResolveSupport = null);
@@ -34,7 +35,12 @@ public sealed record TextDocumentClientCapabilities(
     CodeActionClientCapabilities? CodeAction = null, PublishDiagnosticsClientCapabilities? PublishDiagnostics = null, JsonElement? Diagnostic = null,
     SignatureHelpClientCapabilities? SignatureHelp = null, RenameClientCapabilities? Rename = null, LinkClientCapabilities? Definition = null,
     LinkClientCapabilities? Declaration = null, LinkClientCapabilities? TypeDefinition = null, DocumentLinkClientCapabilities? DocumentLink = null,
-    FoldingRangeClientCapabilities? FoldingRange = null);
+    FoldingRangeClientCapabilities? FoldingRange = null, SemanticTokensClientCapabilities? SemanticTokens = null);
+
+public sealed record SemanticTokensClientCapabilities(SemanticTokensRequests? Requests = null);
+
+/// <param name="Full"><c>true</c>, or an object that tells whether it takes changes since the last time.</param>
+public sealed record SemanticTokensRequests(JsonElement? Full = null);
 
 /// <param name="LinkSupport">Whether it takes links, which tell what leads there and all of what is there.</param>
 public sealed record LinkClientCapabilities(bool? LinkSupport = null);
@@ -81,7 +87,7 @@ public sealed record CodeActionClientCapabilities(
 
 public sealed record ResolveSupport(IReadOnlyList<string>? Properties = null);
 
-public sealed record PublishDiagnosticsClientCapabilities(bool? VersionSupport = null, bool? CodeDescriptionSupport = null, JsonElement? TagSupport = null);
+public sealed record PublishDiagnosticsClientCapabilities(bool? VersionSupport = null, bool? CodeDescriptionSupport = null, JsonElement? TagSupport = null, bool? RelatedInformation = null);
 
 /// <summary>Which tags a client shows. Read apart from the rest, because of clients that say only <c>true</c>.</summary>
 public sealed record TagSupport(IReadOnlyList<int>? ValueSet = null);

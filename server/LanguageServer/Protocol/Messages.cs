@@ -63,13 +63,29 @@ public sealed record ExecuteCommandParams(string Command, IReadOnlyList<JsonElem
 public sealed record WorkDoneProgressCancelParams(JsonElement Token);
 
 public sealed record Diagnostic(
-    Range Range, int Severity, string Code, CodeDescription? CodeDescription, string Source, string Message, IReadOnlyList<int>? Tags);
+    Range Range, int Severity, string Code, CodeDescription? CodeDescription, string Source, string Message, IReadOnlyList<int>? Tags,
+    IReadOnlyList<RelatedInformation>? RelatedInformation = null);
+
+/// <summary>Another place that has to do with a finding.</summary>
+public sealed record RelatedInformation(Location Location, string Message);
 
 public sealed record CodeDescription(string Href);
 
 public sealed record PublishDiagnosticsParams(string Uri, int? Version, IReadOnlyList<Diagnostic> Diagnostics);
 
 public sealed record DocumentDiagnosticReport(string Kind, string ResultId, IReadOnlyList<Diagnostic>? Items);
+
+/// <param name="PreviousResultIds">What the client has already.</param>
+public sealed record WorkspaceDiagnosticParams(IReadOnlyList<PreviousResultId>? PreviousResultIds = null);
+
+public sealed record PreviousResultId(string Uri, string Value);
+
+public sealed record WorkspaceDiagnosticReport(IReadOnlyList<WorkspaceDocumentDiagnosticReport> Items);
+
+/// <param name="Version">Null for a document that is not open.</param>
+public sealed record WorkspaceDocumentDiagnosticReport(
+    string Uri, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] int? Version, string Kind, string ResultId,
+    IReadOnlyList<Diagnostic>? Items);
 
 public sealed record MarkupContent(string Kind, string Value);
 
@@ -81,7 +97,8 @@ public sealed record SignatureInformation(string Label, MarkupContent Documentat
 public sealed record ParameterInformation(JsonElement Label, MarkupContent? Documentation);
 
 /// <param name="Data">Five numbers a token: lines and characters since the one before, length, type, modifiers.</param>
-public sealed record SemanticTokens(IReadOnlyList<int> Data);
+/// <param name="ResultId">What the client asks for changes since with; null where it does not.</param>
+public sealed record SemanticTokens(IReadOnlyList<int> Data, string? ResultId = null);
 
 public sealed record SemanticTokensRangeParams(TextDocumentIdentifier TextDocument, Range Range);
 

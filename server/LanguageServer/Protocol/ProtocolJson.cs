@@ -76,6 +76,16 @@ namespace Pipewright.LanguageServer.Protocol;
 [JsonSerializable(typeof(IReadOnlyList<FoldingRange>))]
 [JsonSerializable(typeof(FormattingParams))]
 [JsonSerializable(typeof(IReadOnlyList<TextEdit>))]
+[JsonSerializable(typeof(InlayHintParams))]
+[JsonSerializable(typeof(IReadOnlyList<InlayHint>))]
+[JsonSerializable(typeof(CodeLens))]
+[JsonSerializable(typeof(IReadOnlyList<CodeLens>))]
+[JsonSerializable(typeof(SemanticTokensDeltaParams))]
+[JsonSerializable(typeof(SemanticTokensDelta))]
+[JsonSerializable(typeof(LinkedEditingRanges))]
+[JsonSerializable(typeof(Position))]
+[JsonSerializable(typeof(WorkspaceDiagnosticParams))]
+[JsonSerializable(typeof(WorkspaceDiagnosticReport))]
 internal sealed partial class ProtocolJson : JsonSerializerContext
 {
     /// <summary>Reads a message's parameters. Throws <see cref="JsonException"/> when they are not what the method wants.</summary>

@@ -42,7 +42,7 @@ public sealed class ExpressionTypingTests
             Assert.True(LanguageFeatures.GetSignature(document, offset, default) is not { ActiveParameter: { } active } signature || active < signature.Parameters.Length);
         }
 
-        Assert.All(LanguageFeatures.GetTokens(document, null, default), t => Assert.Equal(LineOf(document, t.Span.Start), LineOf(document, t.Span.End - 1)));
+        Assert.All(LanguageFeatures.GetTokens(factory, document, null, default), t => Assert.Equal(LineOf(document, t.Span.Start), LineOf(document, t.Span.End - 1)));
     }
 
     [Theory]

@@ -153,4 +153,53 @@ public sealed class DiagnosticsTests
         await client.NotifyAsync("workspace/didChangeWatchedFiles", new JsonObject { ["changes"] = new JsonArray(new JsonObject { ["uri"] = uri, ["type"] = 2 }) });
         await client.WaitAsync("textDocument/publishDiagnostics", p => p["uri"]!.GetValue<string>() == uri && p["diagnostics"]!.AsArray().Count == 0);
     }
+
+    [Theory]
+    [InlineData("{}", false)]
+    [InlineData("""{"textDocument": {"publishDiagnostics": {"relatedInformation": true} } }""", true)]
+    public async Task Other_places_are_told_to_clients_that_show_them(string capabilities, bool isTold)
+    {
+        using var folder = new TestFolder(("a.pipeline.yaml", "name: x\n" + Wait), ("b.pipeline.yaml", ""));
+        await using var client = await LspClient.StartAsync(folder, capabilities);
+        var uri = folder.UriOf("b.pipeline.yaml");
+        await client.OpenAsync(uri, "name: x\n" + Wait);
+        var message = await client.WaitAsync("textDocument/publishDiagnostics", p => p["uri"]!.GetValue<string>() == uri && LspClient.Codes(p["diagnostics"]).Contains("PW4002"));
+        var related = message["params"]!["diagnostics"]!.AsArray().Single(d => d!["code"]!.GetValue<string>() == "PW4002")!["relatedInformation"];
+        Assert.Equal(isTold, related is not null);
+        Assert.Equal(isTold ? folder.UriOf("a.pipeline.yaml") : null, related?[0]!["location"]!["uri"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task All_files_are_asked_for_at_once_and_answered_when_there_is_news()
+    {
+        using var folder = new TestFolder(("a.pipeline.yaml", Wait + "lost: 1\n"), ("b.pipeline.yaml", Wait));
+        await using var client = await LspClient.StartAsync(folder, Pulling);
+        Assert.True(client.Server["capabilities"]!["diagnosticProvider"]!["workspaceDiagnostics"]!.GetValue<bool>());
+        var (a, b) = (folder.UriOf("a.pipeline.yaml"), folder.UriOf("b.pipeline.yaml"));
+        var item = Assert.Single((await client.RequestAsync("workspace/diagnostic", Known()))!["items"]!.AsArray())!;
+        Assert.Equal((a, "full", true), (item["uri"]!.GetValue<string>(), item["kind"]!.GetValue<string>(), item.AsObject().ContainsKey("version")));
+
+        var (_, later) = await client.BeginAsync("workspace/diagnostic", Known(item));
+        await client.OpenAsync(b, Wait + "lost: 1\n");
+        var news = (await later)!["items"]!.AsArray();
+        Assert.Equal([(a, "unchanged"), (b, "full")], news.Select(i => (i!["uri"]!.GetValue<string>(), i["kind"]!.GetValue<string>())));
+        Assert.Equal(1, news[1]!["version"]!.GetValue<int>());
+
+        File.Delete(folder["a.pipeline.yaml"]);
+        await client.NotifyAsync("workspace/didChangeWatchedFiles", new JsonObject { ["changes"] = new JsonArray(new JsonObject { ["uri"] = a, ["type"] = 3 }) });
+        var gone = (await client.RequestAsync("workspace/diagnostic", Known([.. news.Select(n => n!)])))!["items"]!.AsArray();
+        Assert.Empty(gone.Single(i => i!["uri"]!.GetValue<string>() == a)!["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Who_does_not_want_to_ask_for_all_files_is_not_offered_it()
+    {
+        await using var client = await LspClient.StartAsync(capabilities: Pulling, options: """{"diagnostics": {"wholeFactory": false} }""");
+        Assert.False(client.Server["capabilities"]!["diagnosticProvider"]!["workspaceDiagnostics"]!.GetValue<bool>());
+    }
+
+    private static JsonObject Known(params JsonNode[] items) => new()
+    {
+        ["previousResultIds"] = new JsonArray([.. items.Select(i => new JsonObject { ["uri"] = i["uri"]!.DeepClone(), ["value"] = i["resultId"]!.DeepClone() })]),
+    };
 }

@@ -28,8 +28,8 @@ public sealed class ExpressionTests
     }
 
     [Theory]
-    [InlineData("utf-16", "2,59,1,7,0 0,1,6,0,0 0,7,5,4,0 0,7,8,0,0 0,11,5,3,0")]
-    [InlineData("utf-8", "2,59,1,7,0 0,1,6,0,0 0,7,8,4,0 0,10,8,0,0 0,11,5,3,0")]
+    [InlineData("utf-16", "0,13,1,2,1 2,12,1,2,1 0,9,11,9,0 0,27,1,2,0 0,11,1,7,0 0,1,6,0,0 0,7,5,4,0 0,7,8,0,0 0,11,5,3,0")]
+    [InlineData("utf-8", "0,13,1,2,1 2,12,1,2,1 0,9,11,9,0 0,27,1,2,0 0,11,1,7,0 0,1,6,0,0 0,7,8,4,0 0,10,8,0,0 0,11,5,3,0")]
     public async Task Tokens_are_counted_in_the_units_of_the_client(string encoding, string expected)
     {
         await using var client = await LspClient.StartAsync(capabilities: $$"""{"general": {"positionEncodings": ["{{encoding}}"]} }""");
@@ -43,7 +43,7 @@ public sealed class ExpressionTests
     {
         await using var client = await LspClient.StartAsync();
         await client.OpenAsync(Uri, Pipeline);
-        var outside = JsonNode.Parse($$"""{"textDocument": {"uri": "{{Uri}}"}, "range": {"start": {"line": 0, "character": 0}, "end": {"line": 1, "character": 0} } }""")!.AsObject();
+        var outside = JsonNode.Parse($$"""{"textDocument": {"uri": "{{Uri}}"}, "range": {"start": {"line": 1, "character": 0}, "end": {"line": 2, "character": 4} } }""")!.AsObject();
         Assert.Empty((await client.RequestAsync("textDocument/semanticTokens/range", outside))!["data"]!.AsArray());
     }
 

@@ -19,7 +19,10 @@ internal sealed class AmbiguousNameRule() : Rule(new("PW5006", DiagnosticSeverit
                 {
                     yield return Descriptor.At(
                         declared.NameSpan, $"'{declared.Name}' and '{first.Name}' are one {noun} to the service, which compares names without regard to case. Remove or rename one.",
-                        new CodeFix($"Remove '{declared.Name}'", context.Edits.Remove(declared)) { IsPreferred = false });
+                        new CodeFix($"Remove '{declared.Name}'", context.Edits.Remove(declared)) { IsPreferred = false }) with
+                    {
+                        Related = [new RelatedPlace(context.Document.Path, first.NameSpan, $"'{first.Name}' is declared here")],
+                    };
                 }
             }
         }

@@ -23,7 +23,10 @@ internal sealed class DuplicateResourceRule() : Rule(new("PW4002", DiagnosticSev
         {
             var span = resource.NameSpan.Length > 0 ? resource.NameSpan : new TextSpan(resource.Root.Span.Start, Math.Min(1, resource.Root.Span.Length));
             yield return Descriptor.At(
-                span, $"{(other.Document.Path == context.Document.Path ? "This file" : $"'{other.Document.Path}'")} declares the {TypeNames.Describe(resource.Kind)} '{resource.Name}' too. Rename or remove one of them.");
+                span, $"{(other.Document.Path == context.Document.Path ? "This file" : $"'{other.Document.Path}'")} declares the {TypeNames.Describe(resource.Kind)} '{resource.Name}' too. Rename or remove one of them.") with
+            {
+                Related = [new RelatedPlace(other.Document.Path, other.Resource.NameSpan, $"'{other.Name}' is declared here too")],
+            };
         }
     }
 }

@@ -40,7 +40,21 @@ internal sealed class ReferenceCycleRule() : Rule(new("PW4007", DiagnosticSeveri
             message = $"The {kind} '{name}' needs itself. Refer to another one.";
         }
 
-        return Descriptor.At(reference.Name.Span, message);
+        return Descriptor.At(reference.Name.Span, message) with { Related = [.. FindSteps(context, way)] };
+    }
+
+    /// <summary>Where each resource on the way refers to the next one, and the last one to this.</summary>
+    private static IEnumerable<RelatedPlace> FindSteps(RuleContext context, List<string> way)
+    {
+        foreach (var (name, next) in way.Zip(way.Skip(1).Append(context.Resource.Name)))
+        {
+            var step = context.Factory.Find(context.Kind, name).SelectMany(s => s.FindReferences(), (s, r) => (s.Document.Path, Reference: r))
+                .FirstOrDefault(s => s.Reference.Kind == context.Kind && s.Reference.Name.Text.Equals(next, StringComparison.OrdinalIgnoreCase));
+            if (step.Reference is { } reference)
+            {
+                yield return new RelatedPlace(step.Path, reference.Name.Span, $"'{name}' refers to '{next}' here");
+            }
+        }
     }
 
     /// <summary>The resources on the way from one of a name back to this one, that one included; null where there is no way.</summary>

@@ -18,7 +18,9 @@ public sealed class ExpressionTokenTests
     public void Tokens_are_these(string value, string expected)
     {
         var text = ExpressionPipeline.Spec(value);
-        var tokens = LanguageFeatures.GetTokens(ExpressionPipeline.Factory(text).Documents[ExpressionPipeline.SpecPath], null, CancellationToken.None);
+        var factory = ExpressionPipeline.Factory(text);
+        var within = new Text.TextSpan(text.IndexOf(value, StringComparison.Ordinal), value.Length);
+        var tokens = LanguageFeatures.GetTokens(factory, factory.Documents[ExpressionPipeline.SpecPath], within, CancellationToken.None);
         Assert.Equal(expected, string.Join(' ', tokens.Select(t => $"{t.Kind}:{text.Substring(t.Span.Start, t.Span.Length)}")));
     }
 
@@ -26,15 +28,16 @@ public sealed class ExpressionTokenTests
     public void Only_what_is_asked_for_comes()
     {
         var text = ExpressionPipeline.Spec("\"@concat('a')\"");
-        var document = ExpressionPipeline.Factory(text).Documents[ExpressionPipeline.SpecPath];
-        Assert.Empty(LanguageFeatures.GetTokens(document, new Text.TextSpan(0, 100), CancellationToken.None));
-        Assert.NotEmpty(LanguageFeatures.GetTokens(document, new Text.TextSpan(text.Length - 20, 20), CancellationToken.None));
+        var factory = ExpressionPipeline.Factory(text);
+        var document = factory.Documents[ExpressionPipeline.SpecPath];
+        Assert.Empty(LanguageFeatures.GetTokens(factory, document, new Text.TextSpan(0, 5), CancellationToken.None));
+        Assert.NotEmpty(LanguageFeatures.GetTokens(factory, document, new Text.TextSpan(text.Length - 20, 20), CancellationToken.None));
     }
 
     [Fact]
     public void A_place_that_takes_no_expression_has_no_tokens()
     {
-        var document = ExpressionPipeline.Factory("description: '@concat(1)'\nactivities: []\n").Documents[ExpressionPipeline.SpecPath];
-        Assert.Empty(LanguageFeatures.GetTokens(document, null, CancellationToken.None));
+        var factory = ExpressionPipeline.Factory("description: '@concat(1)'\nactivities: []\n");
+        Assert.Empty(LanguageFeatures.GetTokens(factory, factory.Documents[ExpressionPipeline.SpecPath], null, CancellationToken.None));
     }
 }

@@ -1,16 +1,15 @@
 // The tokens of expressions for colouring: what a grammar of the editor cannot tell apart.
-using System.Collections.Immutable;
 using Pipewright.Core.Expressions;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;
 
-namespace Pipewright.Core.Features.Expressions;
+namespace Pipewright.Core.Features.Tokens;
 
 internal static class ExpressionTokens
 {
-    /// <summary>The tokens of all expressions of a document, or of those that touch a span, in text order. None is longer than a line.</summary>
-    public static ImmutableArray<SemanticToken> Find(ResourceDocument document, TextSpan? within, CancellationToken cancellation)
+    /// <summary>The tokens of all expressions of a document, or of those that touch a span. None is longer than a line.</summary>
+    public static List<SemanticToken> Find(ResourceDocument document, TextSpan? within, CancellationToken cancellation)
     {
         var tokens = new List<SemanticToken>();
         foreach (var site in document.Resources.SelectMany(ExpressionSite.FindAll).Where(s => s.IsDynamic && (within is not { } span || s.Syntax.Span.Overlaps(span))))
@@ -19,8 +18,7 @@ internal static class ExpressionTokens
             AddTokens(tokens, site, document.Text);
         }
 
-        // An alias stands for text that has its tokens already.
-        return [.. tokens.OrderBy(t => t.Span.Start).DistinctBy(t => t.Span.Start)];
+        return tokens;
     }
 
     private static void AddTokens(List<SemanticToken> tokens, ExpressionSite site, SourceText text)
@@ -86,7 +84,8 @@ internal static class ExpressionTokens
         _ => false,
     };
 
-    private static IEnumerable<TextSpan> SplitLines(ScalarSyntax syntax, TextSpan span, SourceText text)
+    /// <summary>The places of a part of a scalar's value, line by line.</summary>
+    public static IEnumerable<TextSpan> SplitLines(ScalarSyntax syntax, TextSpan span, SourceText text)
     {
         var source = syntax.ToSourceSpan(span);
         for (var start = source.Start; start < source.End;)
