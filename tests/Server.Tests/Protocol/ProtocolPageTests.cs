@@ -13,7 +13,8 @@ public sealed partial class ProtocolPageTests
     private const string Everything = """
         {
           "workspace": {"fileOperations": {"willRename": true}, "symbol": {"resolveSupport": {"properties": ["location.range"]} } },
-          "textDocument": {"diagnostic": {}, "rename": {"prepareSupport": true}, "semanticTokens": {"requests": {"full": {"delta": true} } } }
+          "textDocument": {"diagnostic": {}, "completion": {"completionItem": {"resolveSupport": {"properties": ["documentation"]} } },
+                           "rename": {"prepareSupport": true}, "semanticTokens": {"requests": {"full": {"delta": true} } } }
         }
         """;
 
