@@ -25,25 +25,29 @@ activities:
     waitTimeInSeconds: 1
 `;
 
-test('Neovim shows a mistake, sees it mended, completes, and finds its way', { skip: neovim ? false : 'Neovim is not installed' }, async (t) => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'pipewright-neovim-'));
-  t.after(() => rm(folder, { recursive: true }));
-  await writeFile(path.join(folder, 'orders.pipeline.yaml'), orders);
-  const env = { PIPEWRIGHT_SERVER: serverFile, FACTORY: folder, XDG_STATE_HOME: folder, XDG_CACHE_HOME: folder };
-  const { code, output } = await outcome(neovim, ['--headless', '-u', 'NONE', '-i', 'NONE', '-n', '-c', `luafile ${script}`], {
-    env,
-    quiet: true,
-  });
-  assert.equal(code, 0, output);
-  const report = JSON.parse(output.split('\n').find((line) => line.startsWith('{')));
+test(
+  'Neovim shows a mistake, sees it mended, completes, and finds its way',
+  { skip: neovim ? false : 'Neovim is not installed' },
+  async (t) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'pipewright-neovim-'));
+    t.after(() => rm(folder, { recursive: true }));
+    await writeFile(path.join(folder, 'orders.pipeline.yaml'), orders);
+    const env = { PIPEWRIGHT_SERVER: serverFile, FACTORY: folder, XDG_STATE_HOME: folder, XDG_CACHE_HOME: folder };
+    const { code, output } = await outcome(neovim, ['--headless', '-u', 'NONE', '-i', 'NONE', '-n', '-c', `luafile ${script}`], {
+      env,
+      quiet: true,
+    });
+    assert.equal(code, 0, output);
+    const report = JSON.parse(output.split('\n').find((line) => line.startsWith('{')));
 
-  assert.equal(report.broken.length, 1, JSON.stringify(report.broken));
-  assert.equal(report.broken[0].text, 'CopyOrder');
-  assert.match(report.broken[0].message, /CopyOrder/);
-  assert.match(report.broken[0].code, /^PW4\d{3}$/);
-  assert.equal(report.line, '    dependsOn: [CopyOrders]');
-  assert.deepEqual(report.mended, []);
-  assert.deepEqual(report.completion.toSorted(), ['CleanOrders', 'CopyOrders']);
-  assert.deepEqual(report.definition, [3]);
-  assert.deepEqual(report.references, [3, 8]);
-});
+    assert.equal(report.broken.length, 1, JSON.stringify(report.broken));
+    assert.equal(report.broken[0].text, 'CopyOrder');
+    assert.match(report.broken[0].message, /CopyOrder/);
+    assert.match(report.broken[0].code, /^PW4\d{3}$/);
+    assert.equal(report.line, '    dependsOn: [CopyOrders]');
+    assert.deepEqual(report.mended, []);
+    assert.deepEqual(report.completion.toSorted(), ['CleanOrders', 'CopyOrders']);
+    assert.deepEqual(report.definition, [3]);
+    assert.deepEqual(report.references, [3, 8]);
+  },
+);

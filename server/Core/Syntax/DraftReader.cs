@@ -19,7 +19,8 @@ public sealed class DraftReader(SyntaxTree tree)
         var gaps = ReadGaps(mapping, mapping.IsFlow, [.. mapping.Entries]);
         var entries = mapping.Entries.Select((e, i) => new EntryDraft(
             e.Key.Value, e.Value is { } value ? Keep(value) : new ScalarDraft("null", ScalarKind.Null), _text.ToString(TextSpan.FromBounds(StartOf(e.Key), e.Key.Span.End)),
-            KeepText(e.Key.Span.End, gaps.Ends[i], e.Span.Start)) { Before = gaps.Before[i], After = gaps.After[i] });
+            KeepText(e.Key.Span.End, gaps.Ends[i], e.Span.Start))
+        { Before = gaps.Before[i], After = gaps.After[i] });
         return new MappingDraft([.. entries], LayoutOf(mapping.IsFlow, mapping.Span, mapping.Entries.FirstOrDefault()?.Span)) { Closing = gaps.Closing, Opening = gaps.Opening };
     }
 

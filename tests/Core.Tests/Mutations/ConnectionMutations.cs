@@ -58,14 +58,19 @@ internal static class ConnectionMutations
     ];
 
     private static Mutation Databricks(string name, ImmutableArray<string> codes, Func<Subject, BoundObject, Mistake?> seed) => new("linked services", "Databricks: " + name, codes, s =>
-        s.Type == "AzureDatabricks" && s.TypeProperties is { } owner ? [seed(s, owner)] : []) { Kinds = [ResourceKind.LinkedService] };
+        s.Type == "AzureDatabricks" && s.TypeProperties is { } owner ? [seed(s, owner)] : [])
+    { Kinds = [ResourceKind.LinkedService] };
 
     private static Mutation Secret(string name, ImmutableArray<string> codes, string property, string value) => new("secrets", name, codes, s =>
-        s.TypeProperties is { } owner && owner.Shape?.FindProperty(property) is not null ? [s.Set(owner, property, value)] : []) { Kinds = [ResourceKind.LinkedService] };
+        s.TypeProperties is { } owner && owner.Shape?.FindProperty(property) is not null ? [s.Set(owner, property, value)] : [])
+    { Kinds = [ResourceKind.LinkedService] };
 
     private static Mutation Copying(string name, ImmutableArray<string> codes, string side, Func<BoundObject, BoundScalar?> find, Func<string, string?> replace) => new("connections", name, codes, s =>
-        from a in s.ActivitiesOf("Copy") where a.TypeProperties?.FindValue(side) is BoundObject o && find(o) is { Syntax: not null } t && replace(t.Text) is not null && s.Document.References[0].Any(r => r.Node.Parent?.Parent == a.Activity.Node.Find(side == "source" ? "inputs" : "outputs") && TypeOf(s, r) is { Length: > 0 } type && ConnectionCatalog.Default.FindDataset(type) is not null && StoreIsThere(s, r))
-        let scalar = find((BoundObject)a.TypeProperties!.FindValue(side)!)! select s.SetText(scalar, replace(scalar.Text)!)) { Kinds = [ResourceKind.Pipeline] };
+        from a in s.ActivitiesOf("Copy")
+        where a.TypeProperties?.FindValue(side) is BoundObject o && find(o) is { Syntax: not null } t && replace(t.Text) is not null && s.Document.References[0].Any(r => r.Node.Parent?.Parent == a.Activity.Node.Find(side == "source" ? "inputs" : "outputs") && TypeOf(s, r) is { Length: > 0 } type && ConnectionCatalog.Default.FindDataset(type) is not null && StoreIsThere(s, r))
+        let scalar = find((BoundObject)a.TypeProperties!.FindValue(side)!)!
+        select s.SetText(scalar, replace(scalar.Text)!))
+    { Kinds = [ResourceKind.Pipeline] };
 
     private static bool IsNewCluster(BoundProperty property) => property.Name.StartsWith("newCluster", StringComparison.Ordinal) || property.Name == "instancePoolId";
 

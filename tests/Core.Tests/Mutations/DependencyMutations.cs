@@ -49,7 +49,8 @@ internal static class DependencyMutations
     private static Mutation Kind(string name, ImmutableArray<string> codes, Func<Subject, IEnumerable<Mistake?>> seed) => new("graph", name, codes, seed) { Kinds = [ResourceKind.Pipeline] };
 
     private static Mutation Nesting(string name, ImmutableArray<string> codes, string[] containers, string[] lists, string type) => new("nesting", name, codes, s =>
-        from a in s.ActivitiesOf(containers) from name in lists where a.TypeProperties?.FindValue(name) is BoundArray select Nested(s, (BoundArray)a.TypeProperties!.FindValue(name)!, type)) { Kinds = [ResourceKind.Pipeline] };
+        from a in s.ActivitiesOf(containers) from name in lists where a.TypeProperties?.FindValue(name) is BoundArray select Nested(s, (BoundArray)a.TypeProperties!.FindValue(name)!, type))
+    { Kinds = [ResourceKind.Pipeline] };
 
     private static IEnumerable<BoundArray> CasesOf(ActivityNode activity) => activity.TypeProperties?.FindValue("cases") is BoundArray cases
         ? cases.Items.OfType<BoundObject>().Select(c => c.FindValue("activities")).OfType<BoundArray>() : [];
@@ -58,10 +59,14 @@ internal static class DependencyMutations
         from activity in subject.Activities from d in activity.Activity.Dependencies where d.Activity.Syntax is not null select (activity, d.Activity, d.Conditions);
 
     private static IEnumerable<(ActivityNode Of, BoundObject Node)> Written(Subject subject) => from d in Dependencies(subject)
-        where d.Name.Parent?.Parent is BoundObject node && node.Find("dependencyConditions") is not null select (d.Of, (BoundObject)d.Name.Parent!.Parent!);
+                                                                                                where d.Name.Parent?.Parent is BoundObject node && node.Find("dependencyConditions") is not null
+                                                                                                select (d.Of, (BoundObject)d.Name.Parent!.Parent!);
 
     private static IEnumerable<(ActivityNode Of, BoundScalar Value)> Conditions(Subject subject) => from d in Dependencies(subject)
-        where d.Conditions is BoundArray from c in ((BoundArray)d.Conditions!).Items.OfType<BoundScalar>() where c.Syntax is not null select (d.Of, c);
+                                                                                                    where d.Conditions is BoundArray
+                                                                                                    from c in ((BoundArray)d.Conditions!).Items.OfType<BoundScalar>()
+                                                                                                    where c.Syntax is not null
+                                                                                                    select (d.Of, c);
 
     private static bool IsOnSuccess(BoundNode? conditions) => conditions is BoundArray { Items: [BoundScalar { Text: "Succeeded" }] };
 

@@ -89,7 +89,8 @@ internal static class ExpressionMutations
     private static IEnumerable<(ExpressionSite Site, MemberNode Node)> Members(Subject subject) => from e in subject.Expressions where e.Node is MemberNode { NameToken: not null } select (e.Site, (MemberNode)e.Node);
 
     private static IEnumerable<(ExpressionSite Site, LiteralNode Node)> Literals(Subject subject) => from e in subject.Expressions
-        where e.Node is LiteralNode { Value: StringValue { Value.Length: > 0 } } && !e.Site.Template.TextOf(e.Node.Span)[1..^1].Contains('\'', StringComparison.Ordinal) select (e.Site, (LiteralNode)e.Node);
+                                                                                                     where e.Node is LiteralNode { Value: StringValue { Value.Length: > 0 } } && !e.Site.Template.TextOf(e.Node.Span)[1..^1].Contains('\'', StringComparison.Ordinal)
+                                                                                                     select (e.Site, (LiteralNode)e.Node);
 
     /// <summary>The names that a function is called with: <c>variables('x')</c>.</summary>
     private static IEnumerable<(ExpressionSite Site, LiteralNode Node)> NameLiterals(Subject subject, string function) => Literals(subject).Where(l => l.Node.Parent is CallNode call && call.Calls(function));

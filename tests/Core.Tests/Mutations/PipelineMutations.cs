@@ -84,8 +84,11 @@ internal static class PipelineMutations
 
     private static IEnumerable<ActivityNode> Enclosing(Subject subject, ExpressionSite site) => subject.Graph.FindEnclosing(site.Scalar) is { } activity ? [activity] : [];
 
-    private static IEnumerable<ActivityNode> Writes(Subject subject, params string[] types) => from activity in subject.ActivitiesOf("SetVariable") from name in VariableOf(activity) from d in Declared.Variables(subject.Resource)
-        where d.Name.Equals(name.Text, StringComparison.OrdinalIgnoreCase) && types.Contains(d.TypeText, StringComparer.OrdinalIgnoreCase) && activity.TypeProperties is { Syntax: MappingSyntax } or { Syntax: null } select activity;
+    private static IEnumerable<ActivityNode> Writes(Subject subject, params string[] types) => from activity in subject.ActivitiesOf("SetVariable")
+                                                                                               from name in VariableOf(activity)
+                                                                                               from d in Declared.Variables(subject.Resource)
+                                                                                               where d.Name.Equals(name.Text, StringComparison.OrdinalIgnoreCase) && types.Contains(d.TypeText, StringComparer.OrdinalIgnoreCase) && activity.TypeProperties is { Syntax: MappingSyntax } or { Syntax: null }
+                                                                                               select activity;
 
     private static Mistake? Many(Subject subject, BoundArray list, int count)
     {

@@ -35,6 +35,9 @@ internal static class ResourceMutations
     /// <summary>A factory and a network are one of a kind.</summary>
     private static bool HasOwnName(Subject subject) => subject.Resource.Kind is not (ResourceKind.Factory or ResourceKind.ManagedVirtualNetwork);
 
-    private static IEnumerable<BoundScalar> Streams(Subject subject) => from list in (string[])["sources", "sinks", "transformations"] where subject.Type is "MappingDataFlow" or "Flowlet"
-        from item in (subject.TypeProperties?.FindValue(list) as BoundArray)?.Items.OfType<BoundObject>() ?? [] where item.FindValue("name") is BoundScalar { Syntax: not null } select (BoundScalar)item.FindValue("name")!;
+    private static IEnumerable<BoundScalar> Streams(Subject subject) => from list in (string[])["sources", "sinks", "transformations"]
+                                                                        where subject.Type is "MappingDataFlow" or "Flowlet"
+                                                                        from item in (subject.TypeProperties?.FindValue(list) as BoundArray)?.Items.OfType<BoundObject>() ?? []
+                                                                        where item.FindValue("name") is BoundScalar { Syntax: not null }
+                                                                        select (BoundScalar)item.FindValue("name")!;
 }

@@ -92,7 +92,8 @@ internal static class TriggerMutations
 
     /// <summary>The values that a trigger passes to its pipelines.</summary>
     private static IEnumerable<BoundNode> PassedTo(Subject subject) => from p in subject.Written
-        where p is { Parent: BoundObject { Parent: BoundProperty { Name: "parameters" } }, Value: BoundScalar { Kind: ScalarKind.String } } select p.Value;
+                                                                       where p is { Parent: BoundObject { Parent: BoundProperty { Name: "parameters" } }, Value: BoundScalar { Kind: ScalarKind.String } }
+                                                                       select p.Value;
 
     private sealed record Settings(Subject Subject, BoundObject Owner)
     {

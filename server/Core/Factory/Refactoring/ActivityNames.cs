@@ -17,10 +17,10 @@ internal static class ActivityNames
     public static IEnumerable<ExpressionNode> NodesOf(Template template) => template.Parts.OfType<ExpressionPart>().SelectMany(p => WithDescendants(p.Expression));
 
     public static IEnumerable<ActivityRead> FindReads(ExpressionSite site) => from call in NodesOf(site.Template).OfType<CallNode>()
-        where call.Calls("activity") || call.Calls("activities")
-        let name = NameOf(call)
-        where name is not null
-        select new ActivityRead(name, call);
+                                                                              where call.Calls("activity") || call.Calls("activities")
+                                                                              let name = NameOf(call)
+                                                                              where name is not null
+                                                                              select new ActivityRead(name, call);
 
     /// <summary>The string that a call has as its only argument; null for anything else.</summary>
     public static string? NameOf(CallNode call) => call.Arguments is [LiteralNode { Value: StringValue text }] ? text.Value : null;

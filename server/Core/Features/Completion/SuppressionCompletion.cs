@@ -21,7 +21,8 @@ internal static partial class SuppressionCompletion
         {
             var named = codes.Groups["code"].Captures.Select(c => c.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
             return InOrder(FindRules(factory, document, offset, codes.Groups["verb"].Value, cancellation).Where(r => !named.Contains(r.Code)).Select(r => new CompletionItem(
-                r.Code, CompletionKind.Value, WordBefore(offset, codes.Groups["word"]), r.Code, Detail: r.Title) { FilterText = $"{r.Code} {r.Title}" }));
+                r.Code, CompletionKind.Value, WordBefore(offset, codes.Groups["word"]), r.Code, Detail: r.Title)
+            { FilterText = $"{r.Code} {r.Title}" }));
         }
 
         return Start().Match(before) is { Success: true } start && "pipewright:".StartsWith(start.Groups["word"].Value.Split(':')[0], StringComparison.OrdinalIgnoreCase)

@@ -43,7 +43,8 @@ internal static class ConfigurationCompletion
         {
             [] => ConfigurationReader.Keys.Select(k => Key(place, k, k == "defaultTarget" ? " $0" : below + "$0", null, ConfigurationWords.OfKey(k))),
             ["targets"] => UsualTargets.Select(t => Key(
-                place, t, $"{below}subscription: $1{below}resourceGroup: $2{below}factory: $3", "a target", "A factory to deploy to. Give it any name.") with { Kind = CompletionKind.Snippet }),
+                place, t, $"{below}subscription: $1{below}resourceGroup: $2{below}factory: $3", "a target", "A factory to deploy to. Give it any name.") with
+            { Kind = CompletionKind.Snippet }),
             ["targets", _] => ConfigurationReader.TargetKeys.Select(k => Key(place, k, k == "overrides" ? below + "- $0" : " $0", null, ConfigurationWords.OfTargetKey(k))),
             ["rules"] => RuleCatalog.All.Select(r => Rule(place, configuration, r)),
             ["naming"] => ConfigurationReader.NamingKinds.Select(k => Key(place, k, " '${1:^[a-z][a-z0-9_]*\\$}'", null, $"A regular expression that some part of the name of every {k} has to match.")),
@@ -55,7 +56,8 @@ internal static class ConfigurationCompletion
     {
         ["defaultTarget"] => configuration.Targets.Select(t => Value(place, t.Name, CompletionKind.Value, $"{t.Factory} in {t.ResourceGroup}")),
         ["rules", var code] => Severities.Select(s => Value(
-            place, ConfigurationWords.Of(s), CompletionKind.EnumValue, RuleCatalog.Find(code)?.Severity == s ? "default" : null) with { Documentation = ConfigurationWords.OfSeverity(ConfigurationWords.Of(s)) }),
+            place, ConfigurationWords.Of(s), CompletionKind.EnumValue, RuleCatalog.Find(code)?.Severity == s ? "default" : null) with
+        { Documentation = ConfigurationWords.OfSeverity(ConfigurationWords.Of(s)) }),
         _ => [],
     };
 

@@ -8,7 +8,7 @@ namespace Pipewright.Core.Features.Refactorings;
 
 internal static class AllRefactorings
 {
-    private static readonly ImmutableArray<Func<RefactoringContext, IEnumerable<Refactoring>>> All = 
+    private static readonly ImmutableArray<Func<RefactoringContext, IEnumerable<Refactoring>>> All =
     [
         ExtractParameter.Find, ExtractVariable.Find, ExtractChildPipeline.Find, ExtractDataset.Find, InlineParameter.Find, InlineVariable.Find, WrapActivities.Find, UnwrapContainer.Find,
         ChangeLength.Find, SortProperties.Find, ConvertFile.Find,

@@ -45,7 +45,8 @@ internal sealed class InactiveOutputRule() : Rule(new("PW4209", DiagnosticSeveri
     }
 
     private static CodeFix Activate(RuleContext context, ActivityNode inactive) => new(
-        $"Make '{inactive.Name}' active", context.Edits.SetValue(inactive.Activity.Node.FindValue("state")!, new NewScalar("Active"))) { IsPreferred = false };
+        $"Make '{inactive.Name}' active", context.Edits.SetValue(inactive.Activity.Node.FindValue("state")!, new NewScalar("Active")))
+    { IsPreferred = false };
 
     /// <summary>Whether <c>.output</c> follows the call, without the question mark that takes its absence into account.</summary>
     private static bool ReadsOutput(Template template, NameUse use)

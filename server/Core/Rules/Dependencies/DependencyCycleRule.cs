@@ -24,9 +24,9 @@ internal sealed class DependencyCycleRule() : Rule(new("PW4102", DiagnosticSever
                     ? $"'{name.Text}' depends on itself and can never start. Remove the dependency."
                     : $"'{activity.Name!.Text}' and '{name.Text}' wait for each other, directly or through others. Remove one of the dependencies.",
                     new CodeFix($"Do not wait for '{name.Text}'", context.Edits.RemoveItem(DependencyNodes.Find(name))) { IsPreferred = isSelf }) with
-                    {
-                        Related = isSelf || activities[name.Text].Name is not { } other ? [] : [new RelatedPlace(context.Document.Path, other.Span, $"'{other.Text}' is declared here")],
-                    };
+                {
+                    Related = isSelf || activities[name.Text].Name is not { } other ? [] : [new RelatedPlace(context.Document.Path, other.Span, $"'{other.Text}' is declared here")],
+                };
             }
         }
     }

@@ -40,6 +40,7 @@ internal sealed class MissingDependencyRule() : Rule(new("PW4101", DiagnosticSev
         [
             .. !isThere && (closest ?? container) is { } replacement ? [new CodeFix($"Change to '{replacement}'", context.Edits.SetText(name, replacement)) { IsPreferred = true }] : Array.Empty<CodeFix>(),
             new CodeFix($"Do not wait for '{name.Text}'", context.Edits.RemoveItem(DependencyNodes.Find(name))) { IsPreferred = false },
-        ]) with { Related = meant?.Activity.Name is { } place ? [new RelatedPlace(context.Document.Path, place.Span, $"'{place.Text}' is declared here")] : [] };
+        ]) with
+        { Related = meant?.Activity.Name is { } place ? [new RelatedPlace(context.Document.Path, place.Span, $"'{place.Text}' is declared here")] : [] };
     }
 }

@@ -12,7 +12,9 @@ internal sealed class ScheduleFrequencyRule() : Rule(new("PW4301", DiagnosticSev
 {
     private static readonly Dictionary<string, string> OnlyWith = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["weekDays"] = "Week", ["monthDays"] = "Month", ["monthlyOccurrences"] = "Month",
+        ["weekDays"] = "Week",
+        ["monthDays"] = "Month",
+        ["monthlyOccurrences"] = "Month",
     };
 
     /// <summary>Those of which the documentation speaks.</summary>

@@ -15,9 +15,9 @@ internal sealed class TriggerCycleRule() : Rule(new("PW4316", DiagnosticSeverity
         select IsSame(name.Text, context.Resource.Name) ? ReportSelf(context, dependency, name) : Descriptor.At(
             name.Span, $"'{context.Resource.Name}' and '{name.Text}' wait for each other, directly or through others. Remove one of the dependencies.",
             new CodeFix($"Remove the dependency on '{name.Text}'", context.Edits.RemoveItem(dependency.Node)) { IsPreferred = false }) with
-            {
-                Related = [.. context.Factory.Find(ResourceKind.Trigger, name.Text).Take(1).Select(t => new RelatedPlace(t.Document.Path, t.Resource.NameSpan, $"'{t.Name}' is declared here"))],
-            };
+        {
+            Related = [.. context.Factory.Find(ResourceKind.Trigger, name.Text).Take(1).Select(t => new RelatedPlace(t.Document.Path, t.Resource.NameSpan, $"'{t.Name}' is declared here"))],
+        };
 
     private Diagnostic ReportSelf(RuleContext context, WindowDependency dependency, BoundScalar name)
     {
