@@ -83,7 +83,7 @@ test('a loop inside of a loop moves to a pipeline of its own', async () => {
   const line = (await workbench.lines()).findLastIndex((text) => text.includes('type: ForEach')) + 1;
   await workbench.goTo(line, 18);
   await workbench.applyFix('to the new pipeline');
-  await workbench.lineWith('type: ExecutePipeline');
+  await workbench.lineWith('pipeline: nightly_Inner');
   await workbench.screenshot('rules-child');
 });
 

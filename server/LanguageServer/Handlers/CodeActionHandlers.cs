@@ -1,4 +1,6 @@
 // Quick fixes and refactorings. What an action does is worked out when the client asks for just that one, where it can.
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
 using Pipewright.Core.Features.Refactorings;
@@ -32,11 +34,7 @@ internal static class CodeActionHandlers
                     [.. Find(session, snapshot, open, asked, cancellation).Select(o => ToAction(o, asked, open, snapshot, session)).OfType<CodeAction>()],
                     ProtocolJson.Default.IReadOnlyListCodeAction);
         });
-        session.RegisterRead("codeAction/resolve", (snapshot, parameters, cancellation) =>
-        {
-            var action = ProtocolJson.Read(parameters, ProtocolJson.Default.CodeAction);
-            return ProtocolJson.Write(Resolve(session, snapshot, action, cancellation), ProtocolJson.Default.CodeAction);
-        });
+        session.RegisterRead("codeAction/resolve", (snapshot, parameters, cancellation) => Resolve(session, snapshot, parameters, cancellation));
     }
 
     /// <summary>An action that is offered.</summary>
@@ -96,16 +94,24 @@ internal static class CodeActionHandlers
     }
 
     /// <summary>The same action with its edit; without one where the document has changed so that it is not offered any more.</summary>
-    private static CodeAction Resolve(ServerSession session, WorkspaceSnapshot snapshot, CodeAction action, CancellationToken cancellation)
+    private static JsonElement? Resolve(ServerSession session, WorkspaceSnapshot snapshot, JsonElement action, CancellationToken cancellation)
     {
-        if (action.Data is not { } place || snapshot.FindOpen(place.Uri) is not { } open)
+        var resolved = ProtocolJson.Read(action, ProtocolJson.Default.CodeActionResolveParams);
+        if (resolved is not { Data: { } place, Kind: { } kind } || snapshot.FindOpen(place.Uri) is not { } open)
         {
             return action;
         }
 
-        var asked = new CodeActionParams(new TextDocumentIdentifier(place.Uri), place.Range, new CodeActionContext([action.Kind]));
-        var offer = Find(session, snapshot, open, asked, cancellation).FirstOrDefault(o => o.Kind == action.Kind && o.Fix.Title == action.Title);
-        return offer.Fix is { Edit.IsEmpty: false } fix ? action with { Edit = WorkspaceEdits.Make(fix.Edit, open, snapshot, session) } : action;
+        var asked = new CodeActionParams(new TextDocumentIdentifier(place.Uri), place.Range, new CodeActionContext([kind]));
+        var offer = Find(session, snapshot, open, asked, cancellation).FirstOrDefault(o => o.Kind == kind && o.Fix.Title == resolved.Title);
+        if (offer.Fix is not { Edit.IsEmpty: false } fix || WorkspaceEdits.Make(fix.Edit, open, snapshot, session) is not { } edit)
+        {
+            return action;
+        }
+
+        var whole = JsonObject.Create(action)!;
+        whole["edit"] = JsonSerializer.SerializeToNode(edit, ProtocolJson.Default.WorkspaceEdit);
+        return ProtocolJson.Write(whole, ProtocolJson.Default.JsonObject);
     }
 
     /// <summary>Whether a client asks for a kind of code actions: kinds are paths with dots, of which it may give the first part.</summary>

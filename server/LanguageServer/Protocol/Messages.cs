@@ -124,6 +124,9 @@ public sealed record EditedDocument(string Uri, [property: System.Text.Json.Seri
 public sealed record CodeAction(
     string Title, string Kind, IReadOnlyList<Diagnostic>? Diagnostics = null, bool? IsPreferred = null, WorkspaceEdit? Edit = null, CodeActionPlace? Data = null);
 
+/// <summary>An action to be filled in. What else a client sends back of it is not looked at, and goes back as it came.</summary>
+public sealed record CodeActionResolveParams(string? Title = null, string? Kind = null, CodeActionPlace? Data = null);
+
 /// <summary>Where an action was offered.</summary>
 public sealed record CodeActionPlace(string Uri, Range Range);
 

@@ -31,7 +31,7 @@ namespace Pipewright.LanguageServer.Protocol;
 [JsonSerializable(typeof(SemanticTokensRangeParams))]
 [JsonSerializable(typeof(int[]))]
 [JsonSerializable(typeof(IReadOnlyList<CodeAction>))]
-[JsonSerializable(typeof(CodeAction))]
+[JsonSerializable(typeof(CodeActionResolveParams))]
 [JsonSerializable(typeof(CompletionList))]
 [JsonSerializable(typeof(CompletionResolveParams))]
 [JsonSerializable(typeof(MarkupContent))]

@@ -65,6 +65,23 @@ public sealed class ConfigurationTests
         Assert.DoesNotContain(await ActionsAsync(client, Uri, null), a => a["kind"]!.GetValue<string>().StartsWith("source", StringComparison.Ordinal));
     }
 
+    /// <summary>Clients send an action back as they keep it: VS Code leaves out what was null, others add what is theirs.</summary>
+    [Fact]
+    public async Task An_action_is_filled_in_whatever_the_client_kept_of_it()
+    {
+        const string Text = "activities:\n  - { name: A, type: Wiat, waitTimeInSeconds: 1 }\n  - { name: B, type: Wiat, waitTimeInSeconds: 1 }\n";
+        const string Uri = "untitled:p.pipeline.yaml";
+        await using var client = await LspClient.StartAsync(capabilities: Everything.Replace(
+            "\"codeActionLiteralSupport\"", "\"dataSupport\": true, \"resolveSupport\": {\"properties\": [\"edit\"]}, \"codeActionLiteralSupport\"", StringComparison.Ordinal));
+        await client.OpenAsync(Uri, Text);
+        var action = Assert.Single(await ActionsAsync(client, Uri, "quickfix"), a => a["title"]!.GetValue<string>() == "Fix all of PW2006 in this file").AsObject();
+        Assert.Null(action["edit"]);
+        action["diagnostics"] = JsonNode.Parse("""[{"range": {}, "message": "kept", "code": {"value": 1, "target": "x"} }]""");
+        var resolved = await client.RequestAsync("codeAction/resolve", action);
+        Assert.NotEmpty(resolved!["edit"]!["documentChanges"]!.AsArray());
+        Assert.Equal("kept", resolved["diagnostics"]![0]!["message"]!.GetValue<string>());
+    }
+
     private static async Task<int?> SeverityAsync(LspClient client, string uri)
     {
         var report = await client.RequestAsync("textDocument/diagnostic", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = uri } });
