@@ -24,6 +24,9 @@ public sealed record FactoryTarget(Uri Endpoint, string Subscription, string Res
 /// <param name="code">ARM's code, such as <c>PipelineNotFound</c>.</param>
 public sealed class ArmException(int status, string code, string message, string? correlationId, Exception? inner = null) : Exception(message, inner)
 {
+    /// <summary>The code of an answer that is not what was asked for, such as a proxy's page.</summary>
+    public const string InvalidResponse = "InvalidResponse";
+
     public int Status { get; } = status;
 
     public string Code { get; } = code;
@@ -101,7 +104,7 @@ public sealed class DataFactoryClient
     }
 
     /// <summary>All resources of a collection, page after page.</summary>
-    public async IAsyncEnumerable<JsonElement> ListAsync(string collection, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<ArmResource> ListAsync(string collection, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var next = MakeUri(collection);
         while (next is not null)
@@ -110,7 +113,7 @@ public sealed class DataFactoryClient
             var page = Read(response).Content;
             foreach (var item in page.GetProperty("value").EnumerateArray())
             {
-                yield return item;
+                yield return new ArmResource(item, ReadETag(item));
             }
 
             next = page.TryGetProperty("nextLink", out var link) && link.GetString() is { Length: > 0 } address ? FollowLink(address) : null;
@@ -169,7 +172,7 @@ public sealed class DataFactoryClient
         }
         catch (JsonException e)
         {
-            throw new ArmException(response.Status, "InvalidResponse", "The service's answer is not JSON.", CorrelationId(response), e);
+            throw new ArmException(response.Status, ArmException.InvalidResponse, "The service's answer is not JSON.", CorrelationId(response), e);
         }
     }
 

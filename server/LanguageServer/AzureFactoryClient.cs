@@ -1,5 +1,5 @@
 // The seam between deployments and Azure: the one file to change if Azure's typed client for Data Factory took the place of our own.
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Pipewright.Azure;
 using Pipewright.Core.Schema;
@@ -12,16 +12,52 @@ internal sealed class AzureFactoryClient(DataFactoryClient client) : IFactoryCli
     public Task<LiveResource?> FindAsync(ResourceId id, CancellationToken cancellation) => Translate(async () =>
     {
         var found = await client.FindAsync(PathOf(id), cancellation);
-        return found is null ? null : new LiveResource(found.ETag, IsStarted(found.Content));
+        return found is null ? null : new LiveResource(id, found.Content, found.ETag);
     });
 
-    public Task PutAsync(ResourceId id, string body, string? etag, CancellationToken cancellation) => Translate(async () =>
+    public async IAsyncEnumerable<LiveResource> ListAsync(ResourceKind kind, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (kind == ResourceKind.Factory)
+        {
+            if (await FindAsync(new ResourceId(kind, ""), cancellation) is { } factory)
+            {
+                yield return factory;
+            }
+
+            yield break;
+        }
+
+        var networks = new List<string?> { null };
+        if (kind == ResourceKind.ManagedPrivateEndpoint)
+        {
+            networks = [];
+            await foreach (var network in ListAsync(ResourceKind.ManagedVirtualNetwork, cancellation))
+            {
+                networks.Add(network.Id.Name);
+            }
+        }
+
+        foreach (var network in networks)
+        {
+            await using var items = client.ListAsync(CollectionOf(kind, network), cancellation).GetAsyncEnumerator(cancellation);
+            while (await Translate(async () => await items.MoveNextAsync()))
+            {
+                var id = new ResourceId(kind, items.Current.Content.GetProperty("name").GetString()!, network);
+                yield return new LiveResource(id, items.Current.Content, items.Current.ETag);
+            }
+        }
+    }
+
+    public Task<LiveResource> PutAsync(ResourceId id, string body, string? etag, CancellationToken cancellation) => Translate(async () =>
     {
         // The factory is more than its file says: its location, its identity, its Git connection. Only its global parameters are replaced, and
         // the version that they were merged into, so that nobody's change in between is lost.
         (body, etag) = id.Kind == ResourceKind.Factory ? await MergeFactoryAsync(body, cancellation) : (body, etag);
-        return await client.PutAsync(PathOf(id), body, etag, cancellation);
+        var put = await client.PutAsync(PathOf(id), body, etag, cancellation);
+        return new LiveResource(id, put.Content, put.ETag);
     });
+
+    public Task<bool> DeleteAsync(ResourceId id, CancellationToken cancellation) => Translate(() => client.DeleteAsync(PathOf(id), cancellation));
 
     public Task StopTriggerAsync(string name, CancellationToken cancellation) => PostAsync($"triggers/{Uri.EscapeDataString(name)}/stop", cancellation);
 
@@ -34,24 +70,21 @@ internal sealed class AzureFactoryClient(DataFactoryClient client) : IFactoryCli
     });
 
     /// <summary>The path below the factory, as the REST API of 2018-06-01 has it.</summary>
-    private static string PathOf(ResourceId id)
+    private static string PathOf(ResourceId id) => id.Kind == ResourceKind.Factory ? "" : $"{CollectionOf(id.Kind, id.VirtualNetwork)}/{Uri.EscapeDataString(id.Name)}";
+
+    private static string CollectionOf(ResourceKind kind, string? network) => kind switch
     {
-        var name = Uri.EscapeDataString(id.Name);
-        return id.Kind switch
-        {
-            ResourceKind.Factory => "",
-            ResourceKind.Pipeline => $"pipelines/{name}",
-            ResourceKind.Dataset => $"datasets/{name}",
-            ResourceKind.LinkedService => $"linkedservices/{name}",
-            ResourceKind.Trigger => $"triggers/{name}",
-            ResourceKind.DataFlow => $"dataflows/{name}",
-            ResourceKind.IntegrationRuntime => $"integrationRuntimes/{name}",
-            ResourceKind.Credential => $"credentials/{name}",
-            ResourceKind.ManagedVirtualNetwork => $"managedVirtualNetworks/{name}",
-            ResourceKind.ManagedPrivateEndpoint => $"managedVirtualNetworks/{Uri.EscapeDataString(id.VirtualNetwork ?? "default")}/managedPrivateEndpoints/{name}",
-            _ => $"adfcdcs/{name}",
-        };
-    }
+        ResourceKind.Pipeline => "pipelines",
+        ResourceKind.Dataset => "datasets",
+        ResourceKind.LinkedService => "linkedservices",
+        ResourceKind.Trigger => "triggers",
+        ResourceKind.DataFlow => "dataflows",
+        ResourceKind.IntegrationRuntime => "integrationRuntimes",
+        ResourceKind.Credential => "credentials",
+        ResourceKind.ManagedVirtualNetwork => "managedVirtualNetworks",
+        ResourceKind.ManagedPrivateEndpoint => $"managedVirtualNetworks/{Uri.EscapeDataString(network ?? "default")}/managedPrivateEndpoints",
+        _ => "adfcdcs",
+    };
 
     private async Task<(string Body, string? ETag)> MergeFactoryAsync(string body, CancellationToken cancellation)
     {
@@ -71,9 +104,6 @@ internal sealed class AzureFactoryClient(DataFactoryClient client) : IFactoryCli
         return (merged.ToJsonString(), live.ETag);
     }
 
-    private static bool IsStarted(JsonElement content) => content.TryGetProperty("properties", out var properties)
-        && properties.TryGetProperty("runtimeState", out var state) && state.ValueKind == JsonValueKind.String && state.ValueEquals("Started");
-
     private static async Task<T> Translate<T>(Func<Task<T>> call)
     {
         try
@@ -82,7 +112,11 @@ internal sealed class AzureFactoryClient(DataFactoryClient client) : IFactoryCli
         }
         catch (ArmException e)
         {
-            throw new FactoryRequestException(e.Code, e.CorrelationId is null ? e.Message : $"{e.Message} (correlation id {e.CorrelationId})", e);
+            throw new FactoryRequestException(e.Code, e.CorrelationId is null ? e.Message : $"{e.Message} (correlation id {e.CorrelationId})", e)
+            {
+                Status = e.Status,
+                IsOutcomeUnknown = e.Status is 0 or >= 500 || e.Code == ArmException.InvalidResponse,
+            };
         }
     }
 }
