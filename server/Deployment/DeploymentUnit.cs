@@ -1,21 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Pipewright.Core.Emit;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Schema;
 
 namespace Pipewright.Deployment;
-
-/// <summary>A resource of a factory. Names are matched without regard to case.</summary>
-/// <param name="VirtualNetwork">The network of a managed private endpoint; null for every other kind.</param>
-public sealed record ResourceId(ResourceKind Kind, string Name, string? VirtualNetwork = null)
-{
-    public bool Equals(ResourceId? other) => other is not null && Kind == other.Kind
-        && Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase)
-        && string.Equals(VirtualNetwork, other.VirtualNetwork, StringComparison.OrdinalIgnoreCase);
-
-    public override int GetHashCode() => HashCode.Combine(Kind, Name.ToUpperInvariant(), VirtualNetwork?.ToUpperInvariant());
-}
 
 /// <summary>One resource to deploy.</summary>
 /// <param name="Body">The JSON of its PUT request.</param>
@@ -23,60 +13,73 @@ public sealed record ResourceId(ResourceKind Kind, string Name, string? VirtualN
 /// <param name="References">What it refers to, whether that is deployed along or not.</param>
 public sealed record DeploymentUnit(ResourceId Id, string Body, string Path, ImmutableArray<ResourceId> References)
 {
-    /// <summary>The literals of a reference's <c>type</c>, by what they refer to (Microsoft's REST model 2018-06-01).</summary>
-    private static readonly ImmutableDictionary<string, ResourceKind> ReferenceKinds = new Dictionary<string, ResourceKind>
-    {
-        ["LinkedServiceReference"] = ResourceKind.LinkedService,
-        ["DatasetReference"] = ResourceKind.Dataset,
-        ["PipelineReference"] = ResourceKind.Pipeline,
-        ["DataFlowReference"] = ResourceKind.DataFlow,
-        ["IntegrationRuntimeReference"] = ResourceKind.IntegrationRuntime,
-        ["TriggerReference"] = ResourceKind.Trigger,
-        ["CredentialReference"] = ResourceKind.Credential,
-        ["ManagedVirtualNetworkReference"] = ResourceKind.ManagedVirtualNetwork,
-    }.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
+    private readonly Lazy<JsonElement> _content = new(() => JsonElement.Parse(Body, new JsonDocumentOptions { MaxDepth = 1024, AllowDuplicateProperties = true }));
+
+    /// <summary><see cref="Body"/>, read.</summary>
+    public JsonElement Content => _content.Value;
+
+    /// <summary>For a trigger whether the target wants it to fire; null where it stays as it is.</summary>
+    public bool? IsStarted { get; init; }
 
     /// <summary>The units of a document, one for each resource in it; none for one with syntax errors.</summary>
-    public static IEnumerable<DeploymentUnit> FromDocument(ResourceDocument document)
+    /// <param name="overrides">What the target changes; null for nothing.</param>
+    /// <exception cref="OverrideException">An override can't be applied.</exception>
+    public static IEnumerable<DeploymentUnit> FromDocument(ResourceDocument document, TargetOverrides? overrides = null)
     {
+        var kind = document.Classification.Kind;
         foreach (var (name, json) in Conversion.ToDeployment(document))
         {
-            var network = document.Classification.Kind == ResourceKind.ManagedPrivateEndpoint ? Conversion.FindVirtualNetwork(document.Path) : null;
-            using var body = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1024 });
-            var references = FindReferences(body.RootElement).ToHashSet();
+            var (body, state) = Prepare(kind, name, json, overrides);
+            var network = kind == ResourceKind.ManagedPrivateEndpoint ? Conversion.FindVirtualNetwork(document.Path) : null;
+            var unit = new DeploymentUnit(new ResourceId(kind, name, network), body, document.Path, []) { IsStarted = state };
+            var references = JsonReferences.Find(unit.Content).ToHashSet();
             if (network is not null)
             {
                 references.Add(new ResourceId(ResourceKind.ManagedVirtualNetwork, network));
             }
 
-            yield return new DeploymentUnit(new ResourceId(document.Classification.Kind, name, network), json, document.Path, [.. references]);
+            yield return unit with { References = [.. references] };
         }
     }
 
-    /// <summary>Every object with a <c>referenceName</c> whose <c>type</c> is that of a reference: the rule by which the service finds them too.</summary>
-    private static IEnumerable<ResourceId> FindReferences(JsonElement element)
+    /// <summary>
+    /// The body with the overrides, and whether they want a trigger to fire. What the file itself says about that is what was so in one factory at one
+    /// time; the service ignores it.
+    /// </summary>
+    private static (string Body, bool? IsStarted) Prepare(ResourceKind kind, string name, string json, TargetOverrides? overrides)
     {
-        if (element.ValueKind == JsonValueKind.Object)
+        if (kind == ResourceKind.Factory)
         {
-            if (Text(element, "referenceName") is { Length: > 0 } name && Text(element, "type") is { } type && ReferenceKinds.TryGetValue(type, out var kind))
-            {
-                yield return new ResourceId(kind, name);
-            }
+            return (KeepGlobalParameters(overrides?.Apply(kind, name, json) ?? json), null);
+        }
 
-            foreach (var inner in element.EnumerateObject().SelectMany(p => FindReferences(p.Value)))
-            {
-                yield return inner;
-            }
-        }
-        else if (element.ValueKind == JsonValueKind.Array)
+        if (kind != ResourceKind.Trigger)
         {
-            foreach (var inner in element.EnumerateArray().SelectMany(FindReferences))
-            {
-                yield return inner;
-            }
+            return (overrides?.Apply(kind, name, json) ?? json, null);
         }
+
+        var (body, _) = TakeState(json);
+        return TakeState(overrides?.Apply(kind, name, body) ?? body);
     }
 
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static (string Body, bool? IsStarted) TakeState(string json)
+    {
+        if (Parse(json) is not { } body || body["properties"] is not JsonObject properties || !properties.ContainsKey("runtimeState"))
+        {
+            return (json, null);
+        }
+
+        var state = properties["runtimeState"] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+        properties.Remove("runtimeState");
+        return (body.ToJsonString(), state is null ? null : "Started".Equals(state, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>A factory's location, identity and Git connection are not for a deployment of its content to change.</summary>
+    private static string KeepGlobalParameters(string json)
+    {
+        var parameters = Parse(json)?["properties"]?["globalParameters"]?.DeepClone();
+        return new JsonObject { ["properties"] = parameters is null ? new JsonObject() : new JsonObject { ["globalParameters"] = parameters } }.ToJsonString();
+    }
+
+    private static JsonObject? Parse(string json) => JsonNode.Parse(json, null, new JsonDocumentOptions { MaxDepth = 1024 }) as JsonObject;
 }

@@ -30,6 +30,7 @@ internal sealed class ServerSession : IDisposable
         FeatureHandlers.Register(this);
         DiagnosticHandlers.Register(this);
         FactoryHandlers.Register(this);
+        DeploymentHandlers.Register(this);
         RenameHandlers.Register(this);
         NavigationHandlers.Register(this);
         CallHierarchyHandlers.Register(this);

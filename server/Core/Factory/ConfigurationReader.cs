@@ -74,8 +74,10 @@ internal sealed class ConfigurationReader
             return null;
         }
 
-        return new DeploymentTarget(entry.Key.Value, Get("subscription")!, Get("resourceGroup")!, Get("factory")!,
-            entry.Value?.Resolved is MappingSyntax target && Find(target, "overrides") is SequenceSyntax { Items.IsEmpty: false });
+        return new DeploymentTarget(entry.Key.Value, Get("subscription")!, Get("resourceGroup")!, Get("factory")!)
+        {
+            Overrides = new OverrideReader(_diagnostics.Add).Read(Find((MappingSyntax)entry.Value!.Resolved!, "overrides")),
+        };
     }
 
     /// <summary>Whether there is a rule of that code is not for this to know.</summary>

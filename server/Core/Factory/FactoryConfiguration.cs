@@ -8,8 +8,11 @@ using Pipewright.Core.Text;
 namespace Pipewright.Core.Factory;
 
 /// <summary>A factory in Azure to deploy to.</summary>
-/// <param name="HasOverrides">Resources are to be changed on their way there.</param>
-public sealed record DeploymentTarget(string Name, string Subscription, string ResourceGroup, string Factory, bool HasOverrides = false);
+public sealed record DeploymentTarget(string Name, string Subscription, string ResourceGroup, string Factory)
+{
+    /// <summary>What is changed of resources on their way there, in text order; later ones see what earlier ones did.</summary>
+    public ImmutableArray<ResourceOverride> Overrides { get; init; } = [];
+}
 
 /// <summary>How grave the findings of a rule are, or of a group of rules.</summary>
 /// <param name="Code">In upper case: <c>PW4107</c>, or the start of several codes with <c>X</c> for the rest: <c>PW53XX</c>.</param>
@@ -56,6 +59,11 @@ public sealed record FactoryConfiguration(ImmutableArray<DeploymentTarget> Targe
     public static DiagnosticDescriptor UnknownSeverity { get; } = new("PW9004", DiagnosticSeverity.Warning, "Unknown severity");
 
     public static DiagnosticDescriptor InvalidPattern { get; } = new("PW9005", DiagnosticSeverity.Warning, "Pattern is no regular expression");
+
+    public static DiagnosticDescriptor InvalidOverride { get; } = new("PW9008", DiagnosticSeverity.Error, "Override that can't be read");
+
+    /// <summary>Found by <c>Emit</c>, which knows what a resource comes to.</summary>
+    public static DiagnosticDescriptor FutileOverride { get; } = new("PW9009", DiagnosticSeverity.Error, "Override that changes nothing");
 
     public static FactoryConfiguration Empty { get; } = new([], null, []);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pipewright.Core.Emit;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features.Completion;
 using Pipewright.Core.Features.Configuration;
@@ -48,6 +49,9 @@ public static class LanguageFeatures
     /// <param name="typed">The character before the cursor, which has just been typed.</param>
     public static CompletionResult GetCompletion(FactorySnapshot factory, ResourceDocument document, int offset, char typed, CancellationToken cancellation) =>
         Completions.Find(factory, document, offset, typed, cancellation);
+
+    /// <summary>What is wrong with the factory's settings, those included that its files make useless, in text order.</summary>
+    public static ImmutableArray<Diagnostic> GetConfigurationDiagnostics(FactorySnapshot factory) => ConfigurationFindings.Find(factory.Configuration, TargetOverrides.Check(factory));
 
     /// <summary>The proposals at an offset of the factory's settings; none where there is no file of them.</summary>
     public static CompletionResult GetConfigurationCompletion(FactorySnapshot factory, int offset) => ConfigurationCompletion.Find(factory.Configuration, offset);

@@ -12,12 +12,14 @@ public static class ConfigurationFindings
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         FactoryConfiguration.UnknownKey, FactoryConfiguration.IncompleteTarget, UnknownRule, FactoryConfiguration.UnknownSeverity, FactoryConfiguration.InvalidPattern,
+        FactoryConfiguration.InvalidOverride, FactoryConfiguration.FutileOverride,
     ];
 
     /// <summary>In text order, in offsets of the configuration's text.</summary>
-    public static ImmutableArray<Diagnostic> Find(FactoryConfiguration configuration) =>
+    /// <param name="others">What else was found in it.</param>
+    public static ImmutableArray<Diagnostic> Find(FactoryConfiguration configuration, params ImmutableArray<Diagnostic> others) =>
     [
-        .. configuration.Diagnostics.Concat(configuration.Rules.Where(r => !IsKnown(r)).Select(r => ReportUnknown(r.Code, r.Span)))
+        .. configuration.Diagnostics.Concat(others).Concat(configuration.Rules.Where(r => !IsKnown(r)).Select(r => ReportUnknown(r.Code, r.Span)))
             .Select(d => d with { Severity = configuration.SeverityOf(d.Descriptor) }).Where(d => d.Severity != DiagnosticSeverity.Off).OrderBy(d => d.Span.Start),
     ];
 

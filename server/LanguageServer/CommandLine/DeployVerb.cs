@@ -1,154 +1,129 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using Pipewright.Azure;
-using Pipewright.Deployment;
-using Pipewright.LanguageServer.Workspaces;
+using Pipewright.Core.Factory;
+using Pipewright.Deployment.Applying;
+using Pipewright.Deployment.Planning;
+using Pipewright.LanguageServer.Deploying;
 
 namespace Pipewright.LanguageServer.CommandLine;
 
-/// <summary><c>pipewright deploy PATH --target NAME [--yes]</c>.</summary>
+/// <summary><c>pipewright deploy PATH --target NAME [--delete] [--yes]</c> and <c>pipewright rollback PATH --target NAME [--journal FILE] [--yes]</c>.</summary>
 internal static class DeployVerb
 {
-    private const int Incomplete = 4;
+    private const string NotDeployed = "Not deployed. Say yes, or pass --yes where nobody can be asked.";
 
     public static Command Make()
     {
-        var path = new Argument<string>("path") { Description = "One file, which is deployed with all that it needs, or a factory's folder, which is deployed whole." };
-        var target = new Option<string>("--target") { Description = "The name of a target in pipewright.yaml, or 'local' with --endpoint.", Required = true };
-        var endpoint = new Option<string?>("--endpoint") { Description = "The address of an emulator: http on loopback." };
-        var yes = new Option<bool>("--yes") { Description = "Deploy without asking." };
-        var verb = new Command("deploy", "Deploys to a factory. Exit code 0, 1 for errors in the files, 2 for wrong usage, 4 when not everything was deployed.") { path, target, endpoint, yes };
-        verb.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(path)!, parsed.GetValue(target)!, parsed.GetValue(endpoint), parsed.GetValue(yes), cancellation));
+        var arguments = new DeploymentArguments();
+        var deletes = new Option<bool>("--delete") { Description = "Delete what the factory has and no file declares. Takes a whole factory." };
+        var rollsBack = new Option<bool>("--rollback-on-failure") { Description = "Put everything back as it was when something fails." };
+        var yes = MakeYes();
+        var verb = new Command("deploy", "Deploys to a factory. Exit code 0, 1 for errors in the files, 2 for wrong usage, 4 when not everything was deployed.");
+        arguments.AddTo(verb);
+        verb.Add(deletes);
+        verb.Add(rollsBack);
+        verb.Add(yes);
+        verb.SetAction((parsed, cancellation) => arguments.RunAsync(
+            parsed, (job, documents) => DeployAsync(job, documents, parsed.GetValue(deletes), parsed.GetValue(rollsBack), parsed.GetValue(yes), cancellation), cancellation));
         return verb;
     }
 
-    private static async Task<int> RunAsync(string path, string targetName, string? address, bool yes, CancellationToken cancellation)
+    public static Command MakeRollback()
     {
-        var endpoint = address is null ? null : ServerSettings.ParseEndpoint(address);
-        if (FactoryPath.Resolve(path) is not { } resolved)
-        {
-            return Refuse($"'{path}' is no file or folder.", Verbs.WrongUsage);
-        }
-
-        if (address is not null && endpoint is null)
-        {
-            return Refuse($"'{address}' is not the address of an emulator. Only http:// on loopback is taken.", Verbs.WrongUsage);
-        }
-
-        var factories = resolved.Load(Console.Error.WriteLine, cancellation).Where(f => resolved.FindDocuments(f).Any()).ToList();
-        if (factories is not [var factory])
-        {
-            return Refuse(factories.Count == 0 ? $"There is nothing to deploy in '{path}'." : $"'{path}' holds {factories.Count} factories. Name one of them.", Verbs.WrongUsage);
-        }
-
-        try
-        {
-            return await DeployAsync(factory, resolved, targetName, endpoint, yes, cancellation);
-        }
-        catch (Exception e) when (e is DeploymentRefusedException or DeploymentCycleException)
-        {
-            return Refuse(e.Message, e is DeploymentCycleException ? 1 : Verbs.WrongUsage);
-        }
+        var arguments = new DeploymentArguments();
+        var journal = new Option<string?>("--journal") { Description = "The journal of the deployment to undo; the last one to the target if not said." };
+        var yes = MakeYes();
+        var verb = new Command("rollback", "Puts back what a deployment has changed. Exit code 0, 2 for wrong usage, 4 when not everything was put back.");
+        arguments.AddTo(verb);
+        verb.Add(journal);
+        verb.Add(yes);
+        verb.SetAction((parsed, cancellation) => arguments.RunAsync(parsed, (job, _) => RollBackAsync(job, parsed.GetValue(journal), parsed.GetValue(yes), cancellation), cancellation));
+        return verb;
     }
 
-    private static int Refuse(string message, int exitCode)
-    {
-        Console.Error.WriteLine(message);
-        return exitCode;
-    }
+    private static Option<bool> MakeYes() => new("--yes") { Description = "Do it without asking." };
 
     private static async Task<int> DeployAsync(
-        LoadedFactory factory, FactoryPath path, string targetName, Uri? endpoint, bool yes, CancellationToken cancellation)
+        DeploymentJob job, IReadOnlyList<ResourceDocument> documents, bool deletes, bool rollsBack, bool yes, CancellationToken cancellation)
     {
-        var target = Deployments.ResolveTarget(ServerSettings.Default, Deployments.ReadConfiguration(factory.Path), targetName, endpoint);
-        var documents = path.FindDocuments(factory).ToList();
-        var units = DeploymentScope.Collect(factory.Snapshot, documents);
-        var involved = units.Select(u => u.Path).Concat(documents.Select(d => d.Path)).Distinct().Select(p => factory.Snapshot.Documents[p]);
-        if (Deployments.FindErrors(factory.Snapshot, involved, cancellation) is { Count: > 0 } errors)
+        if (deletes && documents.Count < job.Factory.Documents.Values.Count(d => !d.IsForeign))
         {
-            return Refuse("Not deployed: there are errors to mend first.\n" + string.Join('\n', errors), 1);
+            throw new DeploymentRefusedException("'--delete' takes the folder of a whole factory, or what other files declare would be deleted.");
         }
 
-        Announce(units, target);
-        if (!yes && !Confirm())
+        var plan = await job.PlanAsync(job.Collect(documents, cancellation), deletes, cancellation);
+        DeploymentArguments.Announce(job.Target.Factory, "Plan for");
+        PlanText.Write(Console.Error, plan, lists: false);
+        if (!plan.IsEmpty && !yes && !DeploymentArguments.Confirm("Deploy?"))
         {
-            return Refuse("Not deployed. Say yes, or pass --yes where nobody can be asked.", Verbs.WrongUsage);
+            return DeploymentArguments.Refuse(NotDeployed, Verbs.WrongUsage);
         }
 
-        using var journal = new DeploymentJournal(factory.Path, target.ResourceId);
-        var results = await Deployer.ApplyAsync(units, Deployments.Connect(target), _ => { }, result =>
+        var outcome = await ApplyAsync(job, plan, null, cancellation);
+        if (!outcome.Succeeded && rollsBack && FoundJournal.Read(outcome.Journal) is { } journal)
         {
-            journal.Write(result);
-            Console.Out.WriteLine($"{Deployments.ActionName(result.Action)} {result.Unit.Id.Kind} {result.Unit.Id.Name}" + (result.Error is null ? "" : $" ({result.Unit.Path}): {result.Error}"));
-        }, cancellation);
-        await Console.Error.WriteLineAsync(Deployments.Summarise(results, target));
-        await Console.Out.WriteLineAsync(journal.Path);
-        return results.All(r => r.Action is DeploymentAction.Created or DeploymentAction.Updated) ? 0 : Incomplete;
+            await Console.Error.WriteLineAsync("Rolling back.");
+            await UndoAsync(job, journal.Path, await job.PlanRollbackAsync(journal.Record, CancellationToken.None), CancellationToken.None);
+        }
+
+        await Console.Out.WriteLineAsync(outcome.Journal);
+        return outcome.Succeeded ? 0 : DeploymentArguments.RemoteFailure;
     }
 
-    private static void Announce(ImmutableArray<DeploymentUnit> units, FactoryTarget target)
+    private static async Task<int> RollBackAsync(DeploymentJob job, string? file, bool yes, CancellationToken cancellation)
     {
-        Console.Error.WriteLine($"{units.Length} resources to {target.Factory} in {target.ResourceGroup} at {target.Endpoint.Host}:");
-        foreach (var unit in units)
+        if ((file is null ? job.FindLastDeployment() : FoundJournal.Read(file)) is not var (path, record))
         {
-            Console.Error.WriteLine($"  {unit.Id.Kind} {unit.Id.Name} ({unit.Path})");
+            return DeploymentArguments.Refuse(
+                file is null ? $"No deployment to '{job.Target.Name}' is on record here." : $"'{file}' is no journal of a deployment.", Verbs.WrongUsage);
         }
+
+        if (!record.Header.Factory.Equals(job.Target.Factory.ResourceId, StringComparison.OrdinalIgnoreCase))
+        {
+            return DeploymentArguments.Refuse($"'{path}' is of a deployment to another factory: {record.Header.Factory}.", Verbs.WrongUsage);
+        }
+
+        var rollback = await job.PlanRollbackAsync(record, cancellation);
+        DeploymentArguments.Announce(job.Target.Factory, $"Rolling back {Path.GetFileName(path)} in");
+        PlanText.Write(Console.Error, rollback.Plan, lists: false);
+        if (!rollback.Plan.IsEmpty && !yes && !DeploymentArguments.Confirm("Roll back?"))
+        {
+            return DeploymentArguments.Refuse("Not rolled back. Say yes, or pass --yes where nobody can be asked.", Verbs.WrongUsage);
+        }
+
+        return await UndoAsync(job, path, rollback, cancellation) ? 0 : DeploymentArguments.RemoteFailure;
     }
 
-    private static bool Confirm()
+    /// <returns>Whether everything is as it was.</returns>
+    private static async Task<bool> UndoAsync(DeploymentJob job, string journal, RollbackPlan rollback, CancellationToken cancellation)
     {
-        if (Console.IsInputRedirected)
+        foreach (var obstacle in rollback.Obstacles)
         {
-            return false;
+            await Console.Error.WriteLineAsync($"! {obstacle}");
         }
 
-        Console.Error.Write("Deploy? [y/N] ");
-        return Console.In.ReadLine()?.Trim() is ['y' or 'Y', ..];
+        return (await ApplyAsync(job, rollback.Plan, Path.GetFileName(journal), cancellation)).Succeeded && rollback.Obstacles.IsEmpty;
     }
 
-    /// <summary>What was done, a JSON line for each resource, written as it is done.</summary>
-    private sealed class DeploymentJournal : IDisposable
+    private static async Task<DeploymentOutcome> ApplyAsync(DeploymentJob job, DeploymentPlan plan, string? undoes, CancellationToken cancellation)
     {
-        private readonly FileStream _stream;
+        var outcome = await job.ApplyAsync(plan, undoes, _ => { }, result => Console.Out.WriteLine(Describe(job, result)), cancellation);
+        await Console.Error.WriteLineAsync(outcome.Summarise());
+        return outcome;
+    }
 
-        public DeploymentJournal(string root, string factory)
+    /// <summary>What became of a resource; of a failure also where in the files it comes from.</summary>
+    private static string Describe(DeploymentJob job, DeploymentResult result)
+    {
+        var text = $"{DeploymentOutcome.ActionName(result.Action)} {result.Change.Id.Kind} {result.Change.Id.Name}";
+        if (result.Error is null)
         {
-            var folder = Directory.CreateDirectory(System.IO.Path.Combine(root, ".pipewright", "deployments"));
-            Path = System.IO.Path.Combine(folder.FullName, $"{TimeProvider.System.GetUtcNow():yyyyMMdd'T'HHmmssfff'Z'}.jsonl");
-            _stream = new FileStream(Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-            WriteLine(writer => writer.WriteString("factory", factory));
+            return text;
         }
 
-        public string Path { get; }
-
-        public void Write(DeploymentResult result) => WriteLine(writer =>
-        {
-            writer.WriteString("time", TimeProvider.System.GetUtcNow());
-            writer.WriteString("kind", result.Unit.Id.Kind.ToString());
-            writer.WriteString("name", result.Unit.Id.Name);
-            writer.WriteString("file", result.Unit.Path);
-            writer.WriteString("action", Deployments.ActionName(result.Action));
-            if (result.Error is not null)
-            {
-                writer.WriteString("error", result.Error);
-            }
-        });
-
-        public void Dispose() => _stream.Dispose();
-
-        private void WriteLine(Action<Utf8JsonWriter> writeMembers)
-        {
-            using (var writer = new Utf8JsonWriter(_stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            {
-                writer.WriteStartObject();
-                writeMembers(writer);
-                writer.WriteEndObject();
-            }
-
-            _stream.Write("\n"u8);
-            _stream.Flush(flushToDisk: true);
-        }
+        var path = result.Change.Unit?.Path ?? "";
+        var place = result.Action == DeploymentAction.Failed && job.Factory.Documents.TryGetValue(path, out var document)
+            ? $":{document.Text.GetPosition(FailurePlace.Find(document, result.Error).Start).Line + 1}"
+            : "";
+        return $"{text}{(path.Length > 0 ? $" ({path}{place})" : "")}: {result.Error}";
     }
 }

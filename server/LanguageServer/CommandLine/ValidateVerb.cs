@@ -60,7 +60,7 @@ internal static class ValidateVerb
                 Take(Path.Combine(factory.Path, document.Path), document.Text, LanguageFeatures.GetDiagnostics(factory.Snapshot, document, cancellation));
             }
 
-            if (Findings.FindInConfiguration(factory.Path) is var (file, text, diagnostics) && path.Contains(file))
+            if (Findings.FindInConfiguration(factory.Path, factory.Snapshot) is var (file, text, diagnostics) && path.Contains(file))
             {
                 Take(file, text, diagnostics);
             }

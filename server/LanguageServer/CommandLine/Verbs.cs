@@ -18,7 +18,9 @@ internal static class Verbs
         root.Subcommands.Add(MakeLsp());
         root.Subcommands.Add(ValidateVerb.Make());
         root.Subcommands.Add(ConvertVerb.Make());
+        root.Subcommands.Add(PlanVerb.Make());
         root.Subcommands.Add(DeployVerb.Make());
+        root.Subcommands.Add(DeployVerb.MakeRollback());
         root.Subcommands.Add(EvalVerb.Make());
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 || arguments.Length == 0)
@@ -28,7 +30,7 @@ internal static class Verbs
                 await Console.Error.WriteLineAsync(error.Message);
             }
 
-            await Console.Error.WriteLineAsync("Usage: pipewright lsp | validate | convert | deploy | eval. 'pipewright VERB --help' tells more.");
+            await Console.Error.WriteLineAsync("Usage: pipewright lsp | validate | convert | plan | deploy | rollback | eval. 'pipewright VERB --help' tells more.");
             return WrongUsage;
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Pipewright.Core.Features;
 using Pipewright.Core.Text;
+using Pipewright.LanguageServer.Deploying;
 using Pipewright.LanguageServer.Protocol;
 using Pipewright.LanguageServer.Workspaces;
 
@@ -23,10 +24,8 @@ internal static class FactoryHandlers
         session.Register("pipewright/targets", async (parameters, cancellation) =>
         {
             await session.Reading.Completed.WaitAsync(cancellation);
-            return ProtocolJson.Write(Deployments.ListTargets(session, session.Workspace.Current, ReadUri(parameters)), ProtocolJson.Default.TargetList);
+            return ProtocolJson.Write(Targets.List(session, session.Workspace.Current, ReadUri(parameters)), ProtocolJson.Default.TargetList);
         });
-        session.Register("pipewright/deploy", (parameters, cancellation) =>
-            DeployAsync(session, ProtocolJson.Read(parameters, ProtocolJson.Default.DeployParams), cancellation));
         session.Register("workspace/executeCommand", (parameters, cancellation) => ExecuteAsync(session, ProtocolJson.Read(parameters, ProtocolJson.Default.ExecuteCommandParams), cancellation));
     }
 
@@ -41,7 +40,7 @@ internal static class FactoryHandlers
 
         var arguments = (parameters.Arguments ?? []).Select(a => a.ValueKind == JsonValueKind.String ? a.GetString() : null).ToList();
         return arguments is [{ } uri, ..]
-            ? DeployAsync(session, new DeployParams(new TextDocumentIdentifier(uri), arguments.ElementAtOrDefault(1), parameters.WorkDoneToken), cancellation)
+            ? DeploymentHandlers.DeployAsync(session, new DeployParams(new TextDocumentIdentifier(uri), arguments.ElementAtOrDefault(1), parameters.WorkDoneToken), cancellation)
             : throw new RequestFailedException(RequestFailedException.InvalidParams, $"'{DeployCommand}' takes the URI of a document and, if you like, the name of a target.");
     }
 
@@ -54,11 +53,5 @@ internal static class FactoryHandlers
         var severities = documents.SelectMany(d => LanguageFeatures.GetDiagnostics(d.Factory, d.Document, cancellation)).Select(d => d.Severity).ToList();
         session.Diagnostics.PublishUnopened(snapshot, documents, cancellation);
         return new ValidationSummary(severities.Count(s => s == DiagnosticSeverity.Error), severities.Count(s => s == DiagnosticSeverity.Warning), documents.Count);
-    }
-
-    private static async Task<JsonElement?> DeployAsync(ServerSession session, DeployParams parameters, CancellationToken cancellation)
-    {
-        await session.Reading.Completed.WaitAsync(cancellation);
-        return ProtocolJson.Write(await Deployments.DeployAsync(session, session.Workspace.Current, parameters, cancellation), ProtocolJson.Default.DeployResult);
     }
 }

@@ -184,12 +184,6 @@ public sealed record Registration(string Id, string Method, JsonElement? Registe
 
 public sealed record UriParams(string? Uri = null);
 
-public sealed record DeployParams(TextDocumentIdentifier TextDocument, string? Target = null, JsonElement? WorkDoneToken = null);
-
-public sealed record DeployResult(bool Succeeded, string Summary, IReadOnlyList<DeployedResource> Results);
-
-public sealed record DeployedResource(string Kind, string Name, string Action, string? Uri, string? Error);
-
 public sealed record ValidationSummary(int Errors, int Warnings, int Files);
 
 public sealed record TargetList(IReadOnlyList<TargetSummary> Targets, string? Current);

@@ -53,6 +53,8 @@ namespace Pipewright.LanguageServer.Protocol;
 [JsonSerializable(typeof(UriParams))]
 [JsonSerializable(typeof(DeployParams))]
 [JsonSerializable(typeof(DeployResult))]
+[JsonSerializable(typeof(PlanResult))]
+[JsonSerializable(typeof(RollbackParams))]
 [JsonSerializable(typeof(ValidationSummary))]
 [JsonSerializable(typeof(TargetList))]
 [JsonSerializable(typeof(string))]

@@ -17,7 +17,7 @@ public sealed class FactoryConfigurationTests
 
     [Fact]
     public void A_target_with_overrides_says_so() => Assert.True(
-        Parse("targets:\n  p: { subscription: s, resourceGroup: g, factory: f, overrides: [{ trigger: T, set: { runtimeState: Started } }] }").Targets[0].HasOverrides);
+        Parse("targets:\n  p: { subscription: s, resourceGroup: g, factory: f, overrides: [{ trigger: T, set: { runtimeState: Started } }] }").Targets[0].Overrides.Length == 1);
 
     [Theory]
     [InlineData("[|targts|]: {}", "PW9001")]

@@ -1,6 +1,7 @@
 using Pipewright.Core.Factory;
 using Pipewright.Core.Text;
 using Pipewright.Deployment;
+using Pipewright.Deployment.Planning;
 using Xunit;
 
 namespace Pipewright.Server.Tests.Deployment;

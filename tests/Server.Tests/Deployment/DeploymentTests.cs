@@ -4,6 +4,8 @@ using Pipewright.Core.Factory;
 using Pipewright.Core.Schema;
 using Pipewright.Core.Text;
 using Pipewright.Deployment;
+using Pipewright.Deployment.Applying;
+using Pipewright.Deployment.Planning;
 using Pipewright.LanguageServer;
 using Pipewright.Server.Tests.Emulator;
 using Xunit;
@@ -25,12 +27,12 @@ public sealed class DeploymentTests
     ]);
 
     [Fact]
-    public async Task A_deployment_creates_and_a_second_one_updates()
+    public async Task A_deployment_creates_and_a_second_one_has_nothing_to_do()
     {
         await using var emulator = await TestEmulator.StartAsync();
         var units = DeploymentScope.Collect(Factory, Factory.Documents.Values);
         Assert.All(await ApplyAsync(units, Client(emulator)), r => Assert.Equal(DeploymentAction.Created, r.Action));
-        Assert.All(await ApplyAsync(units, Client(emulator)), r => Assert.Equal(DeploymentAction.Updated, r.Action));
+        Assert.Empty(await ApplyAsync(units, Client(emulator)));
         Assert.Equal("child", (string?)(await emulator.GetAsync("pipelines/main")).Content!["properties"]!["activities"]![0]!["typeProperties"]!["pipeline"]!["referenceName"]);
     }
 
@@ -44,8 +46,8 @@ public sealed class DeploymentTests
         await ApplyAsync(units, Client(emulator));
         await emulator.PostAsync("triggers/Nightly/start");
         var trigger = units.Single(u => u.Id.Kind == ResourceKind.Trigger);
-        trigger = isSound ? trigger : trigger with { Body = trigger.Body.Replace("main", "gone", StringComparison.Ordinal) };
-        var result = Assert.Single(await ApplyAsync([trigger], Client(emulator)));
+        var body = isSound ? trigger.Body.Replace("\"Day\"", "\"Week\"", StringComparison.Ordinal) : trigger.Body.Replace("main", "gone", StringComparison.Ordinal);
+        var result = Assert.Single(await ApplyAsync([new DeploymentUnit(trigger.Id, body, trigger.Path, trigger.References)], Client(emulator)));
         Assert.Equal(isSound ? DeploymentAction.Updated : DeploymentAction.Failed, result.Action);
         Assert.Equal("Started", (string?)(await emulator.GetAsync("triggers/Nightly")).Content!["properties"]!["runtimeState"]);
     }
@@ -74,6 +76,6 @@ public sealed class DeploymentTests
 
     private static AzureFactoryClient Client(TestEmulator emulator) => new(new DataFactoryClient(Target(emulator.Address), null));
 
-    private static Task<ImmutableArray<DeploymentResult>> ApplyAsync(ImmutableArray<DeploymentUnit> units, AzureFactoryClient client) =>
-        Deployer.ApplyAsync(units, client, _ => { }, _ => { }, CancellationToken.None);
+    private static async Task<ImmutableArray<DeploymentResult>> ApplyAsync(ImmutableArray<DeploymentUnit> units, AzureFactoryClient client) =>
+        await new Deployer(client).ApplyAsync(await new Planner(client).MakeAsync(new PlanRequest(units), default), _ => { }, _ => { }, default);
 }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 using Pipewright.Azure;
 using Pipewright.Core.Schema;
 using Pipewright.Deployment;
-using Pipewright.LanguageServer;
+using Pipewright.LanguageServer.Deploying;
 using Pipewright.Server.Tests.Emulator;
 using Xunit;
 
@@ -44,7 +44,7 @@ public sealed class ServiceClientTests
 
             return context.Response.WriteAsync("{}");
         });
-        await Deployments.Connect(Target(server.Address)).PutAsync(new ResourceId(ResourceKind.Pipeline, "p"), "{}", null, default);
+        await DeploymentJob.Connect(Target(server.Address)).PutAsync(new ResourceId(ResourceKind.Pipeline, "p"), "{}", null, default);
         Assert.Contains("Accept", headers);
         Assert.DoesNotContain("Authorization", headers);
     }
@@ -96,7 +96,7 @@ public sealed class ServiceClientTests
 
         await foreach (var item in new DataFactoryClient(Target(emulator.Address.AbsoluteUri), null).ListAsync("pipelines", default))
         {
-            names.Add(item.GetProperty("name").GetString()!);
+            names.Add(item.Content.GetProperty("name").GetString()!);
         }
 
         Assert.Equal(["a", "b", "c", "d", "e"], names);
@@ -120,7 +120,7 @@ public sealed class ServiceClientTests
         await using var emulator = await TestEmulator.StartAsync();
         var stale = (await emulator.PutAsync("pipelines/p", """{"properties":{}}""")).ETag;
         await emulator.PutAsync("pipelines/p", """{"properties":{}}""");
-        var client = Deployments.Connect(Target(emulator.Address.AbsoluteUri));
+        var client = DeploymentJob.Connect(Target(emulator.Address.AbsoluteUri));
         var e = await Assert.ThrowsAsync<FactoryRequestException>(() => client.PutAsync(new ResourceId(ResourceKind.Pipeline, "p"), """{"properties":{}}""", stale, default));
         Assert.Equal("PreconditionFailed", e.Code);
         Assert.Contains("correlation id", e.Message, StringComparison.Ordinal);
@@ -131,7 +131,7 @@ public sealed class ServiceClientTests
     {
         await using var emulator = await TestEmulator.StartAsync();
         await emulator.PutAsync("", """{"location":"East US","identity":{"type":"SystemAssigned"},"properties":{"publicNetworkAccess":"Disabled","globalParameters":{"old":{"type":"string","value":"x"}}}}""");
-        var client = Deployments.Connect(Target(emulator.Address.AbsoluteUri));
+        var client = DeploymentJob.Connect(Target(emulator.Address.AbsoluteUri));
         await client.PutAsync(new ResourceId(ResourceKind.Factory, "whatever"), """{"location":"West","properties":{"globalParameters":{"env":{"type":"string","value":"dev"}}}}""", null, default);
         var live = (await emulator.GetAsync("")).Content!;
         Assert.Equal(("East US", "SystemAssigned"), ((string)live["location"]!, (string)live["identity"]!["type"]!));
@@ -148,7 +148,7 @@ public sealed class ServiceClientTests
             sent = context.Request.Method == "PUT" ? (string?)context.Request.Headers.IfMatch : sent;
             return context.Response.WriteAsync(new JsonObject { ["eTag"] = "\"v1\"", ["properties"] = new JsonObject() }.ToJsonString());
         });
-        await Deployments.Connect(Target(server.Address)).PutAsync(new ResourceId(ResourceKind.Factory, "f"), """{"properties":{"globalParameters":{}}}""", null, default);
+        await DeploymentJob.Connect(Target(server.Address)).PutAsync(new ResourceId(ResourceKind.Factory, "f"), """{"properties":{"globalParameters":{}}}""", null, default);
         Assert.Equal("\"v1\"", sent);
     }
 

@@ -29,6 +29,10 @@ internal static partial class SecretText
             : null;
     }
 
+    /// <summary>Whether a part of a connection string is one that holds a secret, even if it is empty or masked.</summary>
+    public static bool IsSecretPart(string part) => part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
+        && part[..at].Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant() is "ACCOUNTKEY" or "SHAREDACCESSKEY" or "SHAREDACCESSSIGNATURE" or "PASSWORD" or "PWD" or "CLIENTSECRET" or "ACCESSTOKEN" or "ENCRYPTEDCREDENTIAL";
+
     /// <summary>What a text looks like if it has the shape of a well-known kind of key; null for any other text.</summary>
     /// <returns>A noun for the kind, and where it is.</returns>
     public static (string Kind, int Start, int Length)? FindToken(string text)

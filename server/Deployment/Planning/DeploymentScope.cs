@@ -1,0 +1,46 @@
+// What is deployed, and in which order.
+using System.Collections.Immutable;
+using Pipewright.Core.Emit;
+using Pipewright.Core.Factory;
+
+namespace Pipewright.Deployment.Planning;
+
+/// <summary>Resources refer to each other in a circle, so that there is no order to deploy them in.</summary>
+public sealed class DeploymentCycleException(ImmutableArray<DeploymentUnit> cycle)
+    : Exception($"These refer to each other in a circle and can't be deployed: {string.Join(" → ", cycle.Select(u => $"{u.Id.Name} ({u.Path})"))}.")
+{
+    public ImmutableArray<DeploymentUnit> Cycle { get; } = cycle;
+}
+
+public static class DeploymentScope
+{
+    /// <summary>
+    /// The resources of some documents and all that these need and that the factory's files declare, each after what it refers to. What no file
+    /// declares is taken to be in the target already.
+    /// </summary>
+    /// <param name="overrides">What the target changes; null for nothing.</param>
+    /// <exception cref="DeploymentCycleException">There is no such order.</exception>
+    /// <exception cref="OverrideException">An override can't be applied.</exception>
+    public static ImmutableArray<DeploymentUnit> Collect(FactorySnapshot factory, IEnumerable<ResourceDocument> documents, TargetOverrides? overrides = null)
+    {
+        var collected = new Dictionary<ResourceId, DeploymentUnit>();
+        var pending = new Queue<DeploymentUnit>(documents.SelectMany(d => DeploymentUnit.FromDocument(d, overrides)));
+        while (pending.TryDequeue(out var unit))
+        {
+            if (!collected.TryAdd(unit.Id, unit))
+            {
+                continue;
+            }
+
+            foreach (var needed in unit.References.Where(r => !collected.ContainsKey(r)).SelectMany(r => factory.Find(r.Kind, r.Name)))
+            {
+                foreach (var found in DeploymentUnit.FromDocument(needed.Document, overrides))
+                {
+                    pending.Enqueue(found);
+                }
+            }
+        }
+
+        return ReferenceOrder.Sort(collected.Values, u => u.Id, u => u.References, cycle => throw new DeploymentCycleException(cycle));
+    }
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Pipewright.Azure;
+using Pipewright.Core.Factory;
+using Pipewright.Deployment;
+using Pipewright.Deployment.Planning;
+using Pipewright.LanguageServer.Deploying;
+
+namespace Pipewright.LanguageServer.CommandLine;
+
+/// <summary>The arguments that all verbs about a target share.</summary>
+internal sealed class DeploymentArguments
+{
+    public const int RemoteFailure = 4;
+
+    private readonly Argument<string> _path = new("path") { Description = "One file, which counts with all that it needs, a folder of them, or a factory's folder, which counts whole." };
+    private readonly Option<string> _target = new("--target") { Description = "The name of a target in pipewright.yaml, or 'local' with --endpoint.", Required = true };
+    private readonly Option<string?> _endpoint = new("--endpoint") { Description = "The address of an emulator: http on loopback." };
+
+    public void AddTo(Command verb)
+    {
+        verb.Add(_path);
+        verb.Add(_target);
+        verb.Add(_endpoint);
+    }
+
+    /// <summary>Finds what is to be done, and does it. What can't be done is said on standard error.</summary>
+    /// <param name="run">Given the job and the documents that PATH names; gives the exit code.</param>
+    public async Task<int> RunAsync(ParseResult parsed, Func<DeploymentJob, IReadOnlyList<ResourceDocument>, Task<int>> run, CancellationToken cancellation)
+    {
+        var (path, address) = (parsed.GetValue(_path)!, parsed.GetValue(_endpoint));
+        var endpoint = address is null ? null : ServerSettings.ParseEndpoint(address);
+        if (FactoryPath.Resolve(path) is not { } resolved)
+        {
+            return Refuse($"'{path}' is no file or folder.", Verbs.WrongUsage);
+        }
+
+        if (address is not null && endpoint is null)
+        {
+            return Refuse($"'{address}' is not the address of an emulator. Only http:// on loopback is taken.", Verbs.WrongUsage);
+        }
+
+        var factories = resolved.Load(Console.Error.WriteLine, cancellation).Where(f => resolved.FindDocuments(f).Any()).ToList();
+        if (factories is not [var factory])
+        {
+            return Refuse(factories.Count == 0 ? $"There is nothing to deploy in '{path}'." : $"'{path}' holds {factories.Count} factories. Name one of them.", Verbs.WrongUsage);
+        }
+
+        try
+        {
+            var target = Targets.Resolve(ServerSettings.Default, Targets.ReadConfiguration(factory.Path), parsed.GetValue(_target)!, endpoint);
+            var job = new DeploymentJob(factory.Path, factory.Snapshot, target, DeploymentJob.Connect(target.Factory)) { Environment = Environment.GetEnvironmentVariable };
+            return await run(job, [.. resolved.FindDocuments(factory)]);
+        }
+        catch (Exception e) when (e is DeploymentRefusedException or DeploymentCycleException)
+        {
+            return Refuse(e.Message, e is DeploymentCycleException || e.Message.StartsWith("Not deployed", StringComparison.Ordinal) ? 1 : Verbs.WrongUsage);
+        }
+        catch (FactoryRequestException e)
+        {
+            return Refuse($"{e.Code}: {e.Message}", RemoteFailure);
+        }
+    }
+
+    public static int Refuse(string message, int exitCode)
+    {
+        Console.Error.WriteLine(message);
+        return exitCode;
+    }
+
+    public static bool Confirm(string question)
+    {
+        if (Console.IsInputRedirected)
+        {
+            return false;
+        }
+
+        Console.Error.Write($"{question} [y/N] ");
+        return Console.In.ReadLine()?.Trim() is ['y' or 'Y', ..];
+    }
+
+    public static void Announce(FactoryTarget target, string what) => Console.Error.WriteLine($"{what} {target.Factory} in {target.ResourceGroup} at {target.Endpoint.Host}");
+}

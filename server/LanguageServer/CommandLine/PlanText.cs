@@ -1,0 +1,94 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Pipewright.Deployment.Applying;
+using Pipewright.Deployment.Comparison;
+using Pipewright.Deployment.Planning;
+
+namespace Pipewright.LanguageServer.CommandLine;
+
+/// <summary>A plan for people, and for programs.</summary>
+internal static class PlanText
+{
+    /// <summary>Values longer than this are cut where people read.</summary>
+    private const int LongestValue = 80;
+
+    public static void Write(TextWriter text, DeploymentPlan plan, bool lists)
+    {
+        foreach (var change in plan.Changes.Where(c => c.Action != PlannedAction.None || lists))
+        {
+            text.WriteLine($"{Mark(change.Action)} {change.Id}{(change.Unit is { Path.Length: > 0 } unit ? $" ({unit.Path})" : "")}");
+            foreach (var property in change.Properties)
+            {
+                text.WriteLine($"    {property.Path}: {Shorten(property.Before)} → {Shorten(property.After)}");
+            }
+        }
+
+        foreach (var warning in plan.Warnings)
+        {
+            text.WriteLine($"! {warning}");
+        }
+
+        text.WriteLine(plan.Summarise());
+    }
+
+    public static void WriteJson(Stream stream, DeploymentPlan plan)
+    {
+        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1024 });
+        writer.WriteStartObject();
+        writer.WriteStartArray("changes");
+        foreach (var change in plan.Changes)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("kind", change.Id.KindWord);
+            writer.WriteString("name", change.Id.Name);
+            writer.WriteString("action", JournalFormat.ActionWord(change.Action));
+            writer.WriteString("file", change.Unit?.Path);
+            WriteProperties(writer, "properties", change.Properties);
+            WriteProperties(writer, "changedOutside", change.ChangedOutside);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("warnings");
+        foreach (var warning in plan.Warnings)
+        {
+            writer.WriteStringValue(warning);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.Flush();
+        stream.Write("\n"u8);
+    }
+
+    private static void WriteProperties(Utf8JsonWriter writer, string name, IEnumerable<PropertyChange> properties)
+    {
+        writer.WriteStartArray(name);
+        foreach (var (path, before, after) in properties)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("path", path);
+            WriteValue(writer, "before", before);
+            WriteValue(writer, "after", after);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, string name, string? json)
+    {
+        writer.WritePropertyName(name);
+        writer.WriteRawValue(json ?? "null");
+    }
+
+    private static char Mark(PlannedAction action) => action switch
+    {
+        PlannedAction.Create => '+',
+        PlannedAction.Update => '~',
+        PlannedAction.Delete => '-',
+        _ => '=',
+    };
+
+    private static string Shorten(string? json) => json is null ? "(nothing)" : json.Length <= LongestValue ? json : json[..LongestValue] + "…";
+}

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using Pipewright.Core.Factory;
+using Pipewright.Deployment;
+using Pipewright.Deployment.Applying;
+using Pipewright.Deployment.Comparison;
+using Pipewright.Deployment.Planning;
+using Pipewright.LanguageServer.Deploying;
+using Pipewright.LanguageServer.Protocol;
+
+namespace Pipewright.LanguageServer.Handlers;
+
+/// <summary>The requests about deployments: plan, deploy, roll back.</summary>
+internal static class DeploymentHandlers
+{
+    public static void Register(ServerSession session)
+    {
+        session.Register("pipewright/plan", (parameters, cancellation) => PlanAsync(session, ProtocolJson.Read(parameters, ProtocolJson.Default.DeployParams), cancellation));
+        session.Register("pipewright/deploy", (parameters, cancellation) => DeployAsync(session, ProtocolJson.Read(parameters, ProtocolJson.Default.DeployParams), cancellation));
+        session.Register("pipewright/rollback", (parameters, cancellation) => RollBackAsync(session, ProtocolJson.Read(parameters, ProtocolJson.Default.RollbackParams), cancellation));
+    }
+
+    public static Task<JsonElement?> DeployAsync(ServerSession session, DeployParams parameters, CancellationToken cancellation) => RefuseAs(async () =>
+    {
+        var (job, documents, name) = await FindAsync(session, parameters.TextDocument.Uri, parameters.Target, parameters.WholeFactory, cancellation);
+        RefuseDeletion(parameters);
+        await using var progress = await session.Progress.BeginAsync($"Deploying {name} to {job.Target.Factory.Factory}", parameters.WorkDoneToken, isCancellable: true);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, progress.Source.Token);
+        var units = await Task.Run(() => job.Collect(documents, stop.Token), stop.Token);
+        progress.Report($"Comparing with {job.Target.Factory.Factory}", 0);
+        var plan = await job.PlanAsync(units, parameters.Deletes, stop.Token);
+        return ProtocolJson.Write(await ApplyAsync(job, plan, null, progress, session.Encoding, stop.Token), ProtocolJson.Default.DeployResult);
+    });
+
+    private static Task<JsonElement?> PlanAsync(ServerSession session, DeployParams parameters, CancellationToken cancellation) => RefuseAs(async () =>
+    {
+        var (job, documents, name) = await FindAsync(session, parameters.TextDocument.Uri, parameters.Target, parameters.WholeFactory, cancellation);
+        RefuseDeletion(parameters);
+        await using var progress = await session.Progress.BeginAsync($"Comparing {name} with {job.Target.Factory.Factory}", parameters.WorkDoneToken, isCancellable: true);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, progress.Source.Token);
+        var units = await Task.Run(() => job.Collect(documents, stop.Token), stop.Token);
+        var plan = await job.PlanAsync(units, parameters.Deletes, stop.Token);
+        return ProtocolJson.Write(
+            new PlanResult(job.Target.Name, job.Target.Factory.Factory, plan.Summarise(), [.. plan.Changes.Select(c => ToProtocol(job, c))], plan.Warnings), ProtocolJson.Default.PlanResult);
+    });
+
+    private static Task<JsonElement?> RollBackAsync(ServerSession session, RollbackParams parameters, CancellationToken cancellation) => RefuseAs(async () =>
+    {
+        var (job, _, _) = await FindAsync(session, parameters.TextDocument.Uri, parameters.Target, wholeFactory: true, cancellation);
+        if ((parameters.Journal is { } file ? FoundJournal.Read(file) : job.FindLastDeployment()) is not var (path, record)
+            || !record.Header.Factory.Equals(job.Target.Factory.ResourceId, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new DeploymentRefusedException(parameters.Journal is null ? $"No deployment to '{job.Target.Name}' is on record here." : $"'{parameters.Journal}' is no journal of a deployment to '{job.Target.Name}'.");
+        }
+
+        await using var progress = await session.Progress.BeginAsync($"Rolling back in {job.Target.Factory.Factory}", parameters.WorkDoneToken, isCancellable: true);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, progress.Source.Token);
+        var rollback = await job.PlanRollbackAsync(record, stop.Token);
+        var result = await ApplyAsync(job, rollback.Plan, Path.GetFileName(path), progress, session.Encoding, stop.Token);
+        return ProtocolJson.Write(
+            result with { Succeeded = result.Succeeded && rollback.Obstacles.IsEmpty, Summary = string.Join(' ', rollback.Obstacles.Prepend(result.Summary + ".")) }, ProtocolJson.Default.DeployResult);
+    });
+
+    private static async Task<DeployResult> ApplyAsync(DeploymentJob job, DeploymentPlan plan, string? undoes, ProgressReport progress, PositionEncoding encoding, CancellationToken cancellation)
+    {
+        var outcome = await job.ApplyAsync(plan, undoes, p => progress.Report($"{p.Current.Id.Name} ({p.Done + 1} of {p.Total})", 100 * p.Done / p.Total), _ => { }, cancellation);
+        var unchanged = plan.Changes.Where(c => c.Action == PlannedAction.None).Select(c => new DeployedResource(c.Id.KindWord, c.Id.Name, "unchanged", UriOf(job, c), null));
+        return new DeployResult(outcome.Succeeded, outcome.Summarise(), [.. outcome.Results.Select(r => ToProtocol(job, r, encoding)), .. unchanged], outcome.Journal);
+    }
+
+    /// <exception cref="DeploymentRefusedException">There is nothing to deploy, or no target.</exception>
+    private static async Task<(DeploymentJob Job, IReadOnlyList<ResourceDocument> Documents, string Name)> FindAsync(
+        ServerSession session, string uri, string? targetName, bool wholeFactory, CancellationToken cancellation)
+    {
+        await session.Reading.Completed.WaitAsync(cancellation);
+        var snapshot = session.Workspace.Current;
+        var found = snapshot.FindDocument(uri);
+        if ((found?.Root ?? (wholeFactory ? snapshot.FindRoot(uri) : null)) is not { } root || (found is null && !wholeFactory))
+        {
+            throw new DeploymentRefusedException("This is no resource of a factory, so there is nothing to deploy.");
+        }
+
+        var factory = snapshot.FactoryOf(root);
+        var target = Targets.Resolve(session.Settings, Targets.ReadConfiguration(root), targetName, null);
+        var job = new DeploymentJob(root, factory, target, DeploymentJob.Connect(target.Factory));
+        return wholeFactory
+            ? (job, [.. factory.Documents.Values.Where(d => !d.IsForeign)], "the factory")
+            : (job, [found!.Document], found.Document.Classification.Name);
+    }
+
+    private static void RefuseDeletion(DeployParams parameters)
+    {
+        if (parameters.Deletes && !parameters.WholeFactory)
+        {
+            throw new DeploymentRefusedException("Only a deployment of the whole factory can delete: what other files declare would be gone.");
+        }
+    }
+
+    private static async Task<JsonElement?> RefuseAs(Func<Task<JsonElement?>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Exception e) when (e is DeploymentRefusedException or DeploymentCycleException)
+        {
+            throw new RequestFailedException(RequestFailedException.RequestFailed, e.Message);
+        }
+        catch (FactoryRequestException e)
+        {
+            throw new RequestFailedException(RequestFailedException.RequestFailed, $"{e.Code}: {e.Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RequestFailedException(RequestFailedException.RequestFailed, $"The journal of the deployment can't be written: {e.Message}");
+        }
+    }
+
+    private static DeployedResource ToProtocol(DeploymentJob job, DeploymentResult result, PositionEncoding encoding)
+    {
+        var place = result is { Action: DeploymentAction.Failed, Error: { } error, Change.Unit: { } unit } && job.Factory.Documents.TryGetValue(unit.Path, out var document)
+            ? encoding.ToRange(document.Text, FailurePlace.Find(document, error))
+            : null;
+        return new DeployedResource(result.Change.Id.KindWord, result.Change.Id.Name, DeploymentOutcome.ActionName(result.Action), UriOf(job, result.Change), result.Error, place);
+    }
+
+    private static PlannedResource ToProtocol(DeploymentJob job, PlannedChange change) => new(
+        change.Id.KindWord, change.Id.Name, JournalFormat.ActionWord(change.Action), UriOf(job, change), [.. change.Properties.Select(ToProtocol)], [.. change.ChangedOutside.Select(ToProtocol)]);
+
+    private static PlannedProperty ToProtocol(PropertyChange property) => new(property.Path, Parse(property.Before), Parse(property.After));
+
+    private static JsonElement? Parse(string? json) => json is null ? null : JsonElement.Parse(json, new JsonDocumentOptions { MaxDepth = 1024 });
+
+    private static string? UriOf(DeploymentJob job, PlannedChange change) => change.Unit is { } unit && job.FileOf(unit.Path) is { } file ? DocumentUri.FromPath(file) : null;
+}
