@@ -36,6 +36,18 @@ internal sealed class MemoryFactory : IFactoryClient
 
     public LiveResource Seed(ResourceKind kind, string name, string properties) => Store(new ResourceId(kind, name), JsonNode.Parse(properties)!.AsObject());
 
+    /// <summary>The same resources in the same versions.</summary>
+    public MemoryFactory Copy()
+    {
+        var copy = new MemoryFactory { _version = _version };
+        foreach (var (id, resource) in _resources)
+        {
+            copy._resources[id] = resource;
+        }
+
+        return copy;
+    }
+
     public Task<LiveResource?> FindAsync(ResourceId id, CancellationToken cancellation) => Do($"get {id}", () => _resources.GetValueOrDefault(id));
 
     public async IAsyncEnumerable<LiveResource> ListAsync(ResourceKind kind, [EnumeratorCancellation] CancellationToken cancellation)
