@@ -2,7 +2,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using Azure.Identity;
 using Pipewright.Azure;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
@@ -49,7 +48,7 @@ internal static class Deployments
                     $"The target '{target.Name}' has overrides in pipewright.yaml, and this version does not apply overrides yet. Deploy to a target without them.");
             }
 
-            return new FactoryTarget(endpoint ?? FactoryTarget.PublicCloud, target.Subscription, target.ResourceGroup, target.Factory);
+            return new FactoryTarget(endpoint ?? AzureCloud.Find(target.Cloud)!.Endpoint, target.Subscription, target.ResourceGroup, target.Factory) { Tenant = target.Tenant };
         }
 
         // An emulator has one factory from the start, so its address alone is enough.
@@ -58,8 +57,11 @@ internal static class Deployments
             : throw new DeploymentRefusedException($"There is no target '{name}'. Add it to 'targets' in pipewright.yaml.");
     }
 
-    public static IFactoryClient Connect(FactoryTarget target) =>
-        new AzureFactoryClient(new DataFactoryClient(target, target.IsEmulator ? null : new DefaultAzureCredential()));
+    /// <summary>A client with the credentials of this machine, for the command line; a session's <see cref="ServerSession.SignIn"/> is the one for editors.</summary>
+    public static IFactoryClient Connect(FactoryTarget target) => new AzureFactoryClient(ConnectClient(target));
+
+    /// <summary>As <see cref="Connect"/>, for whatever is done in a factory.</summary>
+    public static DataFactoryClient ConnectClient(FactoryTarget target) => new(target, target.Cloud is { } cloud ? AzureCredentials.FromMachine(cloud, target.Tenant) : null);
 
     /// <summary>The errors in the files that would be deployed; none of them may be there.</summary>
     public static IReadOnlyList<string> FindErrors(FactorySnapshot factory, IEnumerable<ResourceDocument> documents, CancellationToken cancellation) =>
@@ -95,7 +97,7 @@ internal static class Deployments
             await using var progress = await session.Progress.BeginAsync($"Deploying {document.Classification.Name} to {target.Factory}", parameters.WorkDoneToken, isCancellable: true);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, progress.Source.Token);
             var results = await Deployer.ApplyAsync(
-                units, Connect(target), p => progress.Report($"{p.Current.Id.Name} ({p.Done + 1} of {p.Total})", 100 * p.Done / p.Total), _ => { }, stop.Token);
+                units, new AzureFactoryClient(session.SignIn.Connect(target, mayAskUser: true)), p => progress.Report($"{p.Current.Id.Name} ({p.Done + 1} of {p.Total})", 100 * p.Done / p.Total), _ => { }, stop.Token);
             return new DeployResult(
                 results.All(r => r.Error is null && r.Action != DeploymentAction.NotAttempted), Summarise(results, target),
                 [.. results.Select(r => ToProtocol(r, root))]);

@@ -9,7 +9,20 @@ namespace Pipewright.Core.Factory;
 
 /// <summary>A factory in Azure to deploy to.</summary>
 /// <param name="HasOverrides">Resources are to be changed on their way there.</param>
-public sealed record DeploymentTarget(string Name, string Subscription, string ResourceGroup, string Factory, bool HasOverrides = false);
+public sealed record DeploymentTarget(string Name, string Subscription, string ResourceGroup, string Factory, bool HasOverrides = false)
+{
+    /// <summary>The cloud where none is named.</summary>
+    public const string PublicCloud = "public";
+
+    /// <summary>The names of Azure's clouds. A name, and never an address: a workspace file must not say where tokens go.</summary>
+    public static ImmutableArray<string> Clouds { get; } = [PublicCloud, "usGovernment", "china"];
+
+    /// <summary>One of <see cref="Clouds"/>.</summary>
+    public string Cloud { get; init; } = PublicCloud;
+
+    /// <summary>The tenant to sign in to, an id or a domain's name; null for the one that the user is signed in to.</summary>
+    public string? Tenant { get; init; }
+}
 
 /// <summary>How grave the findings of a rule are, or of a group of rules.</summary>
 /// <param name="Code">In upper case: <c>PW4107</c>, or the start of several codes with <c>X</c> for the rest: <c>PW53XX</c>.</param>
@@ -56,6 +69,8 @@ public sealed record FactoryConfiguration(ImmutableArray<DeploymentTarget> Targe
     public static DiagnosticDescriptor UnknownSeverity { get; } = new("PW9004", DiagnosticSeverity.Warning, "Unknown severity");
 
     public static DiagnosticDescriptor InvalidPattern { get; } = new("PW9005", DiagnosticSeverity.Warning, "Pattern is no regular expression");
+
+    public static DiagnosticDescriptor InvalidTarget { get; } = new("PW9010", DiagnosticSeverity.Error, "Setting of a target can't be right");
 
     public static FactoryConfiguration Empty { get; } = new([], null, []);
 

@@ -51,6 +51,7 @@ namespace Pipewright.LanguageServer.Protocol;
 [JsonSerializable(typeof(ProgressToken))]
 [JsonSerializable(typeof(RegistrationParams))]
 [JsonSerializable(typeof(UriParams))]
+[JsonSerializable(typeof(TokenParams))]
 [JsonSerializable(typeof(DeployParams))]
 [JsonSerializable(typeof(DeployResult))]
 [JsonSerializable(typeof(ValidationSummary))]

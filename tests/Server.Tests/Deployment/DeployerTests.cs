@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Pipewright.Core.Schema;
 using Pipewright.Deployment;
 using Xunit;
@@ -12,7 +14,7 @@ public sealed class DeployerTests
     [Fact]
     public async Task Everything_is_put_in_order_with_the_version_that_was_found()
     {
-        var client = new RecordingClient { Live = { ["b"] = new LiveResource("v1", false) } };
+        var client = new RecordingClient { Live = { ["b"] = Found("v1") } };
         Assert.Equal("a Created, b Updated, c Created", await DeployAsync(ThreePipelines, client));
         Assert.Equal(["put a ", "put b v1", "put c "], client.Calls);
     }
@@ -58,7 +60,7 @@ public sealed class DeployerTests
     [InlineData("stop t", "t Failed (Refused: stop t)", "stop t")]
     public async Task A_trigger_that_fires_is_stopped_and_started_again_whatever_comes_of_its_change(string refused, string result, string calls)
     {
-        var client = new RecordingClient { Live = { ["t"] = new LiveResource("v1", true) }, Refuse = { refused } };
+        var client = new RecordingClient { Live = { ["t"] = Found("v1", "Started") }, Refuse = { refused } };
         Assert.Equal(result, await DeployAsync([Unit("t", ResourceKind.Trigger)], client));
         Assert.Equal(calls, string.Join(", ", client.Calls));
     }
@@ -68,7 +70,7 @@ public sealed class DeployerTests
     [InlineData("put t v2|start t", "could not be started again", "Refused: put t v2 The trigger")]
     public async Task A_trigger_that_stays_stopped_is_said_to_with_why_its_change_was_refused(string refused, string stays, string beginning)
     {
-        var client = new RecordingClient { Live = { ["t"] = new LiveResource("v1", true) } };
+        var client = new RecordingClient { Live = { ["t"] = Found("v1", "Started") } };
         client.Refuse.UnionWith(refused.Split('|'));
         var results = await Deployer.ApplyAsync([Unit("t", ResourceKind.Trigger)], client, _ => { }, _ => { }, default);
         Assert.StartsWith(beginning, results[0].Error, StringComparison.Ordinal);
@@ -78,12 +80,15 @@ public sealed class DeployerTests
     [Fact]
     public async Task A_trigger_that_does_not_fire_is_not_started()
     {
-        var client = new RecordingClient { Live = { ["t"] = new LiveResource("v1", false) } };
+        var client = new RecordingClient { Live = { ["t"] = Found("v1") } };
         await DeployAsync([Unit("t", ResourceKind.Trigger)], client);
         Assert.Equal(["put t v1"], client.Calls);
     }
 
     private static DeploymentUnit Unit(string name, ResourceKind kind = ResourceKind.Pipeline) => new(new ResourceId(kind, name), "{}", $"{name}.yaml", []);
+
+    private static LiveResource Found(string etag, string state = "Stopped") => new(
+        new ResourceId(ResourceKind.Pipeline, "any"), JsonDocument.Parse($$"""{"properties":{"runtimeState":"{{state}}"}}""").RootElement, etag);
 
     private static async Task<string> DeployAsync(ImmutableArray<DeploymentUnit> units, RecordingClient client) =>
         string.Join(", ", (await Deployer.ApplyAsync(units, client, _ => { }, _ => { }, default)).Select(r => $"{r.Unit.Id.Name} {r.Action}{(r.Error is null ? "" : $" ({r.Error})")}"));
@@ -99,12 +104,31 @@ public sealed class DeployerTests
 
         public Task<LiveResource?> FindAsync(ResourceId id, CancellationToken cancellation) => Task.FromResult(Live.GetValueOrDefault(id.Name));
 
-        public Task PutAsync(ResourceId id, string body, string? etag, CancellationToken cancellation) => Record($"put {id.Name} {etag}");
+        public async IAsyncEnumerable<LiveResource> ListAsync(ResourceKind kind, [EnumeratorCancellation] CancellationToken cancellation)
+        {
+            await Record($"list {kind}");
+            foreach (var live in Live.Values)
+            {
+                yield return live;
+            }
+        }
+
+        public async Task<LiveResource> PutAsync(ResourceId id, string body, string? etag, CancellationToken cancellation)
+        {
+            await Record($"put {id.Name} {etag}");
+            return Live[id.Name] = Found("put");
+        }
+
+        public async Task<bool> DeleteAsync(ResourceId id, CancellationToken cancellation)
+        {
+            await Record($"delete {id.Name}");
+            return Live.Remove(id.Name);
+        }
 
         public Task StopTriggerAsync(string name, CancellationToken cancellation)
         {
             var done = Record($"stop {name}");
-            Live[name] = new LiveResource("v2", false);
+            Live[name] = Found("v2");
             return done;
         }
 
