@@ -55,7 +55,8 @@ internal sealed partial class AuthenticationPolicy(TokenSource tokens, Uri endpo
         }
         catch (global::Azure.Identity.AuthenticationFailedException e)
         {
-            throw new ArmException(0, ArmException.NotSignedIn, tokens.Cache.Scrub(e.Message), null, e);
+            // The exception itself is not kept: nobody knows what it quotes.
+            throw new ArmException(0, ArmException.NotSignedIn, tokens.Cache.Scrub(e.Message), null);
         }
     }
 

@@ -11,6 +11,9 @@ public sealed class TokenCache(TimeProvider clock)
     /// <summary>A token that ends sooner is not used any more: a request with it could come too late.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
+    /// <summary>A shorter text is no token, and could be a word of the message.</summary>
+    private const int ShortestToken = 16;
+
     private readonly SemaphoreSlim _asking = new(1);
     private readonly ConcurrentQueue<string> _given = new();
     private volatile Held? _held;
@@ -51,7 +54,7 @@ public sealed class TokenCache(TimeProvider clock)
     public void Forget() => _held = null;
 
     /// <summary>A text without any token of late: a service could send one back in its error.</summary>
-    public string Scrub(string text) => _given.Where(t => t.Length > 0).Aggregate(text, (clean, token) => clean.Replace(token, "(token)", StringComparison.Ordinal));
+    public string Scrub(string text) => _given.Where(t => t.Length >= ShortestToken).Aggregate(text, (clean, token) => clean.Replace(token, "(token)", StringComparison.Ordinal));
 
     private sealed record Held(AccessToken Token);
 }

@@ -88,7 +88,7 @@ public sealed class DeployerTests
     private static DeploymentUnit Unit(string name, ResourceKind kind = ResourceKind.Pipeline) => new(new ResourceId(kind, name), "{}", $"{name}.yaml", []);
 
     private static LiveResource Found(string etag, string state = "Stopped") => new(
-        new ResourceId(ResourceKind.Pipeline, "any"), JsonDocument.Parse($$"""{"properties":{"runtimeState":"{{state}}"}}""").RootElement, etag);
+        new ResourceId(ResourceKind.Pipeline, "any"), JsonDocument.Parse($$"""{"properties":{"runtimeState":"{{state}}"} }""").RootElement, etag);
 
     private static async Task<string> DeployAsync(ImmutableArray<DeploymentUnit> units, RecordingClient client) =>
         string.Join(", ", (await Deployer.ApplyAsync(units, client, _ => { }, _ => { }, default)).Select(r => $"{r.Unit.Id.Name} {r.Action}{(r.Error is null ? "" : $" ({r.Error})")}"));
