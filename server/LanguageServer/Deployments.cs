@@ -71,10 +71,31 @@ internal static class Deployments
             let line = document.Text.GetPosition(diagnostic.Span.Start).Line + 1
             select $"{document.Path}:{line.ToString(CultureInfo.InvariantCulture)} {diagnostic.Code} {diagnostic.Message}"];
 
-    public static TargetList ListTargets(ServerSession session, WorkspaceSnapshot snapshot, string? uri)
+    private static FactoryConfiguration FindConfiguration(WorkspaceSnapshot snapshot, string? uri)
     {
         var root = (uri is null ? null : snapshot.FindRoot(uri)) ?? snapshot.Factories.Keys.Where(Path.IsPathRooted).Order(StringComparer.Ordinal).FirstOrDefault();
-        var configuration = root is null ? FactoryConfiguration.Empty : ReadConfiguration(root);
+        return root is null ? FactoryConfiguration.Empty : ReadConfiguration(root);
+    }
+
+    /// <summary>The target of a document's factory.</summary>
+    /// <param name="uri">Null for any factory.</param>
+    /// <param name="name">Null for the current one.</param>
+    /// <exception cref="RequestFailedException">There is none.</exception>
+    public static FactoryTarget FindTarget(ServerSession session, WorkspaceSnapshot snapshot, string? uri, string? name)
+    {
+        try
+        {
+            return ResolveTarget(session.Settings, FindConfiguration(snapshot, uri), name, null);
+        }
+        catch (DeploymentRefusedException e)
+        {
+            throw new RequestFailedException(RequestFailedException.RequestFailed, e.Message);
+        }
+    }
+
+    public static TargetList ListTargets(ServerSession session, WorkspaceSnapshot snapshot, string? uri)
+    {
+        var configuration = FindConfiguration(snapshot, uri);
         var machine = session.Settings.Targets.Select(t => new TargetSummary(t.Name, t.Factory, t.Endpoint is not null)).ToList();
         var shared = configuration.Targets.Where(t => machine.All(m => !m.Name.Equals(t.Name, StringComparison.OrdinalIgnoreCase)))
             .Select(t => new TargetSummary(t.Name, t.Factory, false));

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Azure.Identity;
 using Pipewright.Azure;
 using Pipewright.LanguageServer.Protocol;
 
@@ -30,6 +31,37 @@ internal sealed class SignIn(ServerSession session, HttpPipelineTransport? trans
     public SubscriptionClient ConnectSubscriptions(AzureCloud cloud, string? tenant, bool mayAskUser) =>
         new(cloud.Endpoint, tenant, CredentialFor(cloud, tenant, mayAskUser), OptionsFor(cloud, tenant));
 
+    /// <summary>Asks for a new token, with a dialog where one is needed.</summary>
+    /// <returns>A sentence for the user.</returns>
+    /// <exception cref="RequestFailedException">There is no token to be had.</exception>
+    public async Task<string> AskAsync(FactoryTarget target, CancellationToken cancellation)
+    {
+        if (target.Cloud is not { } cloud)
+        {
+            return $"{target.Factory} is an emulator's, which needs no sign-in.";
+        }
+
+        if (!IsInClient)
+        {
+            throw new RequestFailedException(
+                RequestFailedException.RequestFailed, $"This editor has no sign-in to give. Run 'az login{(target.Tenant is null ? "" : $" --tenant {target.Tenant}")}' instead.");
+        }
+
+        var credential = new ClientTokenCredential(session.Host, cloud, target.Tenant, mayAskUser: true, TimeProvider.System);
+        var tokens = TokensFor(cloud, target.Tenant);
+        tokens.Forget();
+        try
+        {
+            var token = await tokens.GetAsync(credential, new TokenRequestContext([cloud.Scope]), null, cancellation);
+            var tenant = TokenClaims.Read(token.Token).Tenant ?? target.Tenant;
+            return $"Signed in{(credential.Account is null ? "" : $" as {credential.Account}")}{(tenant is null ? "" : $" to the tenant {tenant}")}.";
+        }
+        catch (AuthenticationFailedException e)
+        {
+            throw new RequestFailedException(RequestFailedException.RequestFailed, e.Message);
+        }
+    }
+
     private TokenCredential CredentialFor(AzureCloud cloud, string? tenant, bool mayAskUser) => IsInClient
         ? new ClientTokenCredential(session.Host, cloud, tenant, mayAskUser, TimeProvider.System)
         : AzureCredentials.FromMachine(cloud, tenant);
@@ -38,8 +70,10 @@ internal sealed class SignIn(ServerSession session, HttpPipelineTransport? trans
     {
         Transport = transport,
         Trace = Trace,
-        Tokens = cloud is null ? null : _tokens.GetOrAdd((cloud.Name, tenant), _ => new TokenCache(TimeProvider.System)),
+        Tokens = cloud is null ? null : TokensFor(cloud, tenant),
     };
+
+    private TokenCache TokensFor(AzureCloud cloud, string? tenant) => _tokens.GetOrAdd((cloud.Name, tenant), _ => new TokenCache(TimeProvider.System));
 
     private void Trace(RequestTrace request)
     {

@@ -191,6 +191,11 @@ public sealed record UriParams(string? Uri = null);
 /// <param name="Interactive">Whether the user may be asked to sign in.</param>
 public sealed record TokenParams(IReadOnlyList<string> Scopes, string Cloud, string? Tenant, string? Claims, bool Interactive);
 
+/// <param name="Target">Null for the current one.</param>
+public sealed record SignInParams(string? Uri = null, string? Target = null);
+
+public sealed record SignInResult(string Summary);
+
 public sealed record DeployParams(TextDocumentIdentifier TextDocument, string? Target = null, JsonElement? WorkDoneToken = null);
 
 public sealed record DeployResult(bool Succeeded, string Summary, IReadOnlyList<DeployedResource> Results);

@@ -52,6 +52,8 @@ namespace Pipewright.LanguageServer.Protocol;
 [JsonSerializable(typeof(RegistrationParams))]
 [JsonSerializable(typeof(UriParams))]
 [JsonSerializable(typeof(TokenParams))]
+[JsonSerializable(typeof(SignInParams))]
+[JsonSerializable(typeof(SignInResult))]
 [JsonSerializable(typeof(DeployParams))]
 [JsonSerializable(typeof(DeployResult))]
 [JsonSerializable(typeof(ValidationSummary))]

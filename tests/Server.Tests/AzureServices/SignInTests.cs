@@ -156,6 +156,31 @@ public sealed class SignInTests
         Assert.Empty(azure.Seen);
     }
 
+    [Fact]
+    public async Task Who_wants_to_sign_in_is_asked_whatever_is_known()
+    {
+        using var folder = Folder();
+        await using var client = await StartAsync(folder, InTurn(() => Answer(200, "{}")), _ => new JsonObject { ["token"] = Token("aaaa"), ["account"] = "me@contoso.com" });
+        foreach (var _ in (int[])[1, 2])
+        {
+            var result = await client.RequestAsync("pipewright/signIn", new JsonObject { ["uri"] = folder.UriOf("a.pipeline.yaml") });
+            Assert.Equal("""{"summary":"Signed in as me@contoso.com to the tenant aaaa."}""", result!.ToJsonString());
+        }
+
+        Assert.Equal(2, client.Received.Count(m => m["method"]!.GetValue<string>() == "pipewright/getToken"));
+    }
+
+    [Theory]
+    [InlineData(true, "refused or cancelled")]
+    [InlineData(false, "az login --tenant contoso")]
+    public async Task Who_can_not_sign_in_is_told_why(bool hasTokens, string reason)
+    {
+        using var folder = Folder();
+        await using var client = await LspClient.StartAsync(folder, options: hasTokens ? """{"tokens": true}""" : "{}");
+        var refusal = await Assert.ThrowsAsync<LspErrorException>(() => client.RequestAsync("pipewright/signIn", null));
+        Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>A token as Microsoft Entra makes them, but for the signature.</summary>
     internal static string Token(string tenant, long expires = 4_000_000_000)
     {

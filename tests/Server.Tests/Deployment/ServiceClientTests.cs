@@ -218,10 +218,10 @@ public sealed class ServiceClientTests
         Assert.Equal("\"v1\"", sent);
     }
 
-    private static Task CallAsync(string method, string address, ArmOptions options)
+    private static async Task<ArmResource?> CallAsync(string method, string address, ArmOptions options)
     {
         var client = new DataFactoryClient(Target(address), null, options);
-        return method == "GET" ? client.FindAsync("pipelines/p", default) : client.PutAsync("pipelines/p", "{}", "v1", default);
+        return method == "GET" ? await client.FindAsync("pipelines/p", default) : await client.PutAsync("pipelines/p", "{}", "v1", default);
     }
 
     private static FactoryTarget Target(string address) => new(new Uri(address), "00000000-0000-0000-0000-000000000000", "local", "local");
