@@ -133,7 +133,8 @@ public sealed class DataFactoryClient
             if (!patience.TryWait(_options.PollInterval))
             {
                 throw new ArmException(
-                    0, "OperationTimedOut", $"Waited {_options.MaxOperationTime.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture)} minutes for {what}. It may still come about.", null) { IsOutcomeUnknown = true };
+                    0, "OperationTimedOut", $"Waited {_options.MaxOperationTime.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture)} minutes for {what}. It may still come about.", null)
+                { IsOutcomeUnknown = true };
             }
 
             await Task.Delay(_options.PollInterval, _options.Clock, cancellation);

@@ -45,7 +45,8 @@ internal sealed class LongRunningOperation(ArmConnection connection, ArmCall cal
         throw new ArmException(
             begun.Status, "OperationTimedOut",
             $"What was begun is not over after {options.MaxOperationTime.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture)} minutes. It may still come to its end: look at the factory before you try again.",
-            ArmErrors.CorrelationId(begun)) { ClientRequestId = begun.ClientRequestId, IsOutcomeUnknown = true };
+            ArmErrors.CorrelationId(begun))
+        { ClientRequestId = begun.ClientRequestId, IsOutcomeUnknown = true };
     }
 
     private async Task<Response> LookAsync(Uri link, CancellationToken cancellation)

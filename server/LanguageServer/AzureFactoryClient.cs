@@ -109,7 +109,8 @@ internal sealed class AzureFactoryClient(DataFactoryClient client) : IFactoryCli
     private async Task<(string Body, string? ETag)> MergeFactoryAsync(string body, CancellationToken cancellation)
     {
         var live = await client.FindAsync("", cancellation) ?? throw new FactoryRequestException(
-            "FactoryNotFound", $"There is no factory '{client.Target.Factory}' in the resource group '{client.Target.ResourceGroup}'. Create it, or mend 'factory' of the target.") { Status = 404 };
+            "FactoryNotFound", $"There is no factory '{client.Target.Factory}' in the resource group '{client.Target.ResourceGroup}'. Create it, or mend 'factory' of the target.")
+        { Status = 404 };
         var merged = JsonObject.Create(live.Content)!;
         var wanted = JsonNode.Parse(body)!["properties"]?["globalParameters"];
         if (wanted is not null)

@@ -25,7 +25,8 @@ internal sealed class AzureRunClient(DataFactoryClient client) : IRunClient
         var answer = await client.PostAsync(
             $"pipelines/{Uri.EscapeDataString(start.Pipeline)}/createRun", cancellation, parts.Length == 0 ? null : parts, start.Parameters ?? "{}");
         return answer?.Text("runId") ?? throw new FactoryRequestException(
-            ArmException.InvalidResponse, $"The service took the run of '{start.Pipeline}' and does not say its id. Look for it among the recent runs.") { Status = 200, IsOutcomeUnknown = true };
+            ArmException.InvalidResponse, $"The service took the run of '{start.Pipeline}' and does not say its id. Look for it among the recent runs.")
+        { Status = 200, IsOutcomeUnknown = true };
     });
 
     public Task<PipelineRunState?> FindAsync(string runId, CancellationToken cancellation) => AzureErrors.Translate(async () =>

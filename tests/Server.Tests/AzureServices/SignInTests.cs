@@ -36,6 +36,9 @@ public sealed class SignInTests
         Assert.Equal((cloud, "contoso", cloud.Endpoint), (target.Cloud, target.Tenant, target.Endpoint));
         Assert.Equal($"https://{studio}/en/monitoring/pipelineruns/r?factory=%2Fsubscriptions%2Fs%2FresourceGroups%2Fg%2Fproviders%2FMicrosoft.DataFactory%2Ffactories%2Ff", target.MonitoringAddress("r")!.AbsoluteUri);
 
+        // Neither the authority nor the tenant is refused by the library that takes them.
+        Assert.NotNull(AzureCredentials.FromMachine(cloud, "contoso.onmicrosoft.com"));
+
         string[]? scopes = null;
         var azure = InTurn(() => Answer(200, "{}"));
         await azure.Client(Ask(azure, c => scopes = c.Scopes), null, target).FindAsync("", default);
