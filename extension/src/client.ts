@@ -10,6 +10,7 @@ import {
   type StaticFeature,
 } from 'vscode-languageclient/node';
 import { serverOptions, serverPath } from './settings';
+import { serveTokens, withoutTokens } from './signIn';
 
 /** The documents that the server sees: specs, ADF Studio's folders of JSON, the settings of a factory, and what the user adds. */
 function documentSelector(context: ExtensionContext): DocumentSelector {
@@ -46,7 +47,7 @@ async function insertQuotes(document: TextDocument, edits: readonly TextEdit[]):
 export function createClient(context: ExtensionContext, output: LogOutputChannel): LanguageClient {
   const file = process.platform === 'win32' ? 'pipewright.exe' : 'pipewright';
   const command = serverPath() ?? path.join(context.extensionPath, 'dist', 'server', file);
-  return new Client(
+  const client = new Client(
     'pipewright',
     'Pipewright',
     { command, args: ['lsp'] },
@@ -54,6 +55,7 @@ export function createClient(context: ExtensionContext, output: LogOutputChannel
       documentSelector: documentSelector(context),
       initializationOptions: serverOptions(context),
       outputChannel: output,
+      traceOutputChannel: withoutTokens(output),
       middleware: {
         provideOnTypeFormattingEdits: async (document, position, typed, options, token, next) => {
           const { version } = document;
@@ -64,6 +66,8 @@ export function createClient(context: ExtensionContext, output: LogOutputChannel
       },
     },
   );
+  serveTokens(client);
+  return client;
 }
 
 /** Sends the settings again whenever they change. */

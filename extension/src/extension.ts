@@ -4,7 +4,7 @@ import type { LanguageClient, Location, Position } from 'vscode-languageclient/n
 import { createClient, needsRestart, sendSettings } from './client';
 import { deploy } from './deploy';
 import { DeployFailures } from './failures';
-import { validateFactoryRequest } from './protocol';
+import { signInRequest, validateFactoryRequest } from './protocol';
 import { activeFile, chooseTarget, createTargetItem, showServerState, showTarget } from './target';
 
 let client: LanguageClient | undefined;
@@ -47,6 +47,7 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand('pipewright.deploy', (uri?: unknown, target?: string) =>
       deploy({ client: running(), context, output, failures }, uri === undefined ? undefined : String(uri), target),
     ),
+    commands.registerCommand('pipewright.signIn', () => signIn(running())),
     commands.registerCommand('pipewright.validateFactory', () => validateFactory(running())),
     commands.registerCommand('pipewright.chooseTarget', async () => {
       const chosen = await chooseTarget(running(), context);
@@ -99,6 +100,12 @@ async function showStartFailure(output: LogOutputChannel, error: unknown): Promi
   } else if (chosen === 'Try Again') {
     await commands.executeCommand('pipewright.restartServer');
   }
+}
+
+async function signIn(server: LanguageClient): Promise<void> {
+  const uri = activeFile();
+  const { summary } = await server.sendRequest(signInRequest, uri === undefined ? {} : { uri });
+  await window.showInformationMessage(summary);
 }
 
 async function validateFactory(server: LanguageClient): Promise<void> {

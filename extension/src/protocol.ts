@@ -37,6 +37,14 @@ export interface ValidateFactoryResult {
   files: number;
 }
 
+/** Signs in to the cloud and the tenant of a target, by default the current one. The server asks for the token by `pipewright/getToken`. */
+export const signInRequest = new RequestType<{ uri?: string; target?: string }, SignInResult, void>('pipewright/signIn');
+
+export interface SignInResult {
+  /** One sentence for the user. */
+  summary: string;
+}
+
 /** The targets that a file's factory can be deployed to. */
 export const targetsRequest = new RequestType<{ uri?: string }, TargetsResult, void>('pipewright/targets');
 

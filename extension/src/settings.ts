@@ -24,6 +24,8 @@ export interface ServerOptions {
   diagnostics: { wholeFactory: boolean };
   /** The commands that this extension runs for the server. */
   commands: string[];
+  /** Whether this extension gives the server tokens of the user's sign-in. */
+  tokens: boolean;
 }
 
 /** Shows places in VS Code's own way. */
@@ -50,6 +52,7 @@ export function serverOptions(context: ExtensionContext): ServerOptions {
     codeLens: switches('codeLens', ['uses', 'deploy']),
     diagnostics: { wholeFactory: settings.get<boolean>('diagnostics.wholeFactory', false) },
     commands: [showReferencesCommand],
+    tokens: true,
   };
 }
 

@@ -1,204 +1,145 @@
 // The REST API of Azure Data Factory, api-version 2018-06-01, on Azure.Core's pipeline. Bodies are passed through as they are written, so that
 // nothing is lost that a typed model does not know.
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Azure;
+using System.Text.Json.Nodes;
 using Azure.Core;
-using Azure.Core.Pipeline;
 
 namespace Pipewright.Azure;
 
-/// <summary>A factory to talk to.</summary>
-/// <param name="Endpoint">The address of Azure Resource Manager, or of an emulator: plain HTTP on loopback.</param>
-public sealed record FactoryTarget(Uri Endpoint, string Subscription, string ResourceGroup, string Factory)
-{
-    /// <summary>Azure's public cloud.</summary>
-    public static Uri PublicCloud { get; } = new("https://management.azure.com");
+/// <summary>What became of a look at something that was known before.</summary>
+/// <param name="Resource">Null where there is none, or where it is unchanged.</param>
+/// <param name="IsUnchanged">It is still the version that was known.</param>
+public sealed record ArmLookup(ArmResource? Resource, bool IsUnchanged);
 
-    public bool IsEmulator => Endpoint is { Scheme: "http", IsLoopback: true };
-
-    public string ResourceId => $"/subscriptions/{Subscription}/resourceGroups/{ResourceGroup}/providers/Microsoft.DataFactory/factories/{Factory}";
-}
-
-/// <summary>The service answered with an error, or did not answer.</summary>
-/// <param name="status">The HTTP status; 0 where there was no answer.</param>
-/// <param name="code">ARM's code, such as <c>PipelineNotFound</c>.</param>
-public sealed class ArmException(int status, string code, string message, string? correlationId, Exception? inner = null) : Exception(message, inner)
-{
-    /// <summary>The code of an answer that is not what was asked for, such as a proxy's page.</summary>
-    public const string InvalidResponse = "InvalidResponse";
-
-    public int Status { get; } = status;
-
-    public string Code { get; } = code;
-
-    /// <summary>What support asks for: the id under which Azure logged the request.</summary>
-    public string? CorrelationId { get; } = correlationId;
-}
-
-/// <summary>A JSON answer with its version.</summary>
-public sealed record ArmResource(JsonElement Content, string? ETag);
-
-internal sealed class DataFactoryClientOptions : ClientOptions;
-
-/// <summary>Requests to one factory. All methods throw <see cref="ArmException"/> when the service refuses or can't be reached.</summary>
+/// <summary>
+/// Requests to one factory. Paths are below the factory, such as <c>pipelines/load</c>, each part escaped by <see cref="Uri.EscapeDataString(string)"/>; empty for the
+/// factory itself. All methods throw <see cref="ArmException"/> when the service refuses or can't be reached, and where the factory itself is missing.
+/// </summary>
 public sealed class DataFactoryClient
 {
     private const string ApiVersion = "2018-06-01";
 
     private readonly FactoryTarget _target;
-    private readonly HttpPipeline _pipeline;
+    private readonly ArmConnection _connection;
+    private readonly ArmOptions _options;
 
     /// <param name="credential">Null for an emulator, which is never sent a token.</param>
-    /// <exception cref="ArgumentException">A credential is given for an address that is not HTTPS, or none for Azure.</exception>
-    /// <param name="maxRetries">How often a request is tried again that the service throttled or did not answer, with a growing pause.</param>
-    public DataFactoryClient(FactoryTarget target, TokenCredential? credential, int maxRetries = 3)
+    /// <param name="options">Null for the usual ones.</param>
+    /// <exception cref="ArgumentException">A credential is given for an address that is not Azure's, or none for Azure.</exception>
+    public DataFactoryClient(FactoryTarget target, TokenCredential? credential, ArmOptions? options = null)
     {
-        if (target.IsEmulator != (credential is null))
-        {
-            throw new ArgumentException("Azure needs a credential, and an emulator is never sent one.", nameof(credential));
-        }
-
-        if (!target.IsEmulator && target.Endpoint.Scheme != "https")
-        {
-            throw new ArgumentException($"A token is sent over HTTPS only, not to {target.Endpoint}.", nameof(target));
-        }
-
         _target = target;
-        var options = new DataFactoryClientOptions();
-        options.Diagnostics.IsTelemetryEnabled = false;
-        options.Retry.MaxRetries = maxRetries;
-        HttpPipelinePolicy[] authentication = credential is null ? [] : [new BearerTokenAuthenticationPolicy(credential, new Uri(target.Endpoint, ".default").AbsoluteUri)];
-        _pipeline = HttpPipelineBuilder.Build(options, authentication);
+        _options = options ?? ArmOptions.Default;
+        _connection = new ArmConnection(target.Endpoint, target.Tenant, target, credential, _options);
     }
 
-    /// <param name="path">Below the factory: <c>pipelines/load</c>, each part escaped by <see cref="Uri.EscapeDataString(string)"/>; empty for the factory itself.</param>
+    public FactoryTarget Target => _target;
+
     /// <returns>Null where there is no such resource.</returns>
-    public async Task<ArmResource?> FindAsync(string path, CancellationToken cancellation)
+    public async Task<ArmResource?> FindAsync(string path, CancellationToken cancellation) => (await FindAsync(path, null, cancellation)).Resource;
+
+    /// <param name="knownETag">The version that is known already; null for none. Data flows and networks have no answer for that, and are always read.</param>
+    public async Task<ArmLookup> FindAsync(string path, string? knownETag, CancellationToken cancellation)
     {
-        using var response = await SendAsync(RequestMethod.Get, path, null, null, cancellation);
-        return response.Status == 404 ? null : Read(response);
+        var call = _connection.Begin(isRead: true);
+        using var response = await _connection.SendAsync(call, RequestMethod.Get, MakeUri(path), null, knownETag is null ? null : ("If-None-Match", knownETag), cancellation);
+        if (response.Status == 304 && knownETag is not null)
+        {
+            return new ArmLookup(null, true);
+        }
+
+        // The factory itself may be missing, or more than that; then of anything in it that it is missing would say nothing.
+        var isMissing = response.Status == 404
+            && (path.Length == 0 ? ArmErrors.ReadCode(response) is not ("SubscriptionNotFound" or "ResourceGroupNotFound") : !_connection.Refusals.IsAboutTheTarget(response));
+        return new ArmLookup(isMissing ? null : _connection.Read(response, call), false);
     }
 
     /// <param name="etag">The version that is replaced; null to create, or to replace whatever is there.</param>
     public async Task<ArmResource> PutAsync(string path, string body, string? etag, CancellationToken cancellation)
     {
-        using var response = await SendAsync(RequestMethod.Put, path, body, etag, cancellation);
-        return response.Status is 200 or 201 or 202 ? Read(response) : throw MakeError(response);
+        var call = _connection.Begin(isRead: false);
+        using var response = await _connection.SendAsync(call, RequestMethod.Put, MakeUri(path), body, etag is null ? null : ("If-Match", etag), cancellation);
+        if (response.Status != 202 && !response.Headers.Contains("Azure-AsyncOperation"))
+        {
+            return _connection.Read(response, call);
+        }
+
+        // The resource itself tells what became of it.
+        await _connection.FinishAsync(response, call, cancellation);
+        return await FindAsync(path, cancellation) ?? throw _connection.Refusals.MakeInvalid(response, call, "What was put is not there.");
     }
 
-    /// <summary>Calls an action such as <c>triggers/nightly/start</c>.</summary>
-    public async Task PostAsync(string path, CancellationToken cancellation)
+    /// <summary>Calls an action such as <c>triggers/nightly/start</c>, and waits for its end where it takes long.</summary>
+    /// <param name="query">Further parameters, written as they are sent; null for none.</param>
+    /// <param name="body">JSON; null for none.</param>
+    /// <param name="isRead">Whether the action changes nothing.</param>
+    /// <returns>Null where the action answers nothing.</returns>
+    public async Task<JsonElement?> PostAsync(string path, CancellationToken cancellation, string? query = null, string? body = null, bool isRead = false)
     {
-        using var response = await SendAsync(RequestMethod.Post, path, null, null, cancellation);
-        if (response.Status is not (200 or 202 or 204))
+        var call = _connection.Begin(isRead);
+        using var response = await _connection.SendAsync(call, RequestMethod.Post, MakeUri(path, query), body, null, cancellation);
+        if (response.Status is not (200 or 201 or 202 or 204))
         {
-            throw MakeError(response);
+            throw _connection.Refusals.Make(response, call);
         }
+
+        if (await _connection.FinishAsync(response, call, cancellation) is { } result)
+        {
+            return result;
+        }
+
+        return response.Content.ToMemory().IsEmpty ? null : _connection.Read(response, call).Content;
     }
 
     /// <returns>Whether there was something to delete.</returns>
     public async Task<bool> DeleteAsync(string path, CancellationToken cancellation)
     {
-        using var response = await SendAsync(RequestMethod.Delete, path, null, null, cancellation);
-        return response.Status switch { 200 or 202 => true, 204 or 404 => false, _ => throw MakeError(response) };
+        var call = _connection.Begin(isRead: false);
+        using var response = await _connection.SendAsync(call, RequestMethod.Delete, MakeUri(path), null, null, cancellation);
+        switch (response.Status)
+        {
+            case 204:
+            case 404 when !_connection.Refusals.IsAboutTheTarget(response):
+                return false;
+            case 200 or 202:
+                await _connection.FinishAsync(response, call, cancellation);
+                return true;
+            default:
+                throw _connection.Refusals.Make(response, call);
+        }
     }
 
     /// <summary>All resources of a collection, page after page.</summary>
-    public async IAsyncEnumerable<ArmResource> ListAsync(string collection, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<ArmResource> ListAsync(string collection, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var next = MakeUri(collection);
-        while (next is not null)
+        await foreach (var item in _connection.ListAsync(MakeUri(collection), cancellation))
         {
-            using var response = await SendAsync(RequestMethod.Get, next, null, null, cancellation);
-            var page = Read(response).Content;
-            foreach (var item in page.GetProperty("value").EnumerateArray())
+            yield return new ArmResource(item, ArmConnection.ReadETag(item));
+        }
+    }
+
+    /// <summary>All that a question such as <c>queryPipelineRuns</c> finds, page after page.</summary>
+    public IAsyncEnumerable<JsonElement> QueryAsync(string path, JsonObject question, CancellationToken cancellation) => _connection.QueryAsync(MakeUri(path), question, cancellation);
+
+    /// <summary>Looks again and again, with pauses, until something has come about that no answer tells of.</summary>
+    /// <param name="what">What is waited for, for the error where it takes too long: "the subscription of the trigger 'x'".</param>
+    public async Task WaitUntilAsync(string what, Func<Task<bool>> hasComeAbout, CancellationToken cancellation)
+    {
+        var patience = new ArmCall(isRead: true, _options.MaxOperationTime);
+        while (!await hasComeAbout())
+        {
+            if (!patience.TryWait(_options.PollInterval))
             {
-                yield return new ArmResource(item, ReadETag(item));
+                throw new ArmException(
+                    0, "OperationTimedOut", $"Waited {_options.MaxOperationTime.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture)} minutes for {what}. It may still come about.", null)
+                { IsOutcomeUnknown = true };
             }
 
-            next = page.TryGetProperty("nextLink", out var link) && link.GetString() is { Length: > 0 } address ? FollowLink(address) : null;
+            await Task.Delay(_options.PollInterval, _options.Clock, cancellation);
         }
     }
 
-    /// <summary>A link to the next page leads to where the first came from, or a token would go to a stranger.</summary>
-    private Uri FollowLink(string address) => Uri.TryCreate(_target.Endpoint, address, out var link) && link.Authority == _target.Endpoint.Authority && link.Scheme == _target.Endpoint.Scheme
-        ? link
-        : throw new ArmException(200, "InvalidNextLink", $"The next page is said to be at {address}, which is not the service's own host.", null);
-
-    private Uri MakeUri(string path) => new(_target.Endpoint, $"{_target.ResourceId}{(path.Length == 0 ? "" : "/" + path)}?api-version={ApiVersion}");
-
-    private Task<Response> SendAsync(RequestMethod method, string path, string? body, string? etag, CancellationToken cancellation) =>
-        SendAsync(method, MakeUri(path), body, etag, cancellation);
-
-    private async Task<Response> SendAsync(RequestMethod method, Uri uri, string? body, string? etag, CancellationToken cancellation)
-    {
-        using var request = _pipeline.CreateRequest();
-        request.Method = method;
-        request.Uri.Reset(uri);
-        request.Headers.Add(HttpHeader.Names.Accept, "application/json");
-        if (body is not null)
-        {
-            request.Headers.Add(HttpHeader.Common.JsonContentType);
-            request.Content = RequestContent.Create(BinaryData.FromString(body));
-        }
-
-        if (etag is not null)
-        {
-            request.Headers.Add("If-Match", etag);
-        }
-
-        try
-        {
-            return await _pipeline.SendRequestAsync(request, cancellation);
-        }
-        catch (Exception e) when (e is RequestFailedException or HttpRequestException or AggregateException or global::Azure.Identity.AuthenticationFailedException)
-        {
-            throw new ArmException(0, e is global::Azure.Identity.AuthenticationFailedException ? "AuthenticationFailed" : "NoResponse", $"{uri.Host} can't be reached: {e.GetBaseException().Message}", null, e);
-        }
-    }
-
-    private static ArmResource Read(Response response)
-    {
-        if (response.Status is not (200 or 201 or 202))
-        {
-            throw MakeError(response);
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(response.Content);
-            var content = document.RootElement.Clone();
-            return new ArmResource(content, ReadETag(content));
-        }
-        catch (JsonException e)
-        {
-            throw new ArmException(response.Status, ArmException.InvalidResponse, "The service's answer is not JSON.", CorrelationId(response), e);
-        }
-    }
-
-    /// <summary>A factory's is spelt <c>eTag</c>, everything else's <c>etag</c>.</summary>
-    private static string? ReadETag(JsonElement content) => content.ValueKind == JsonValueKind.Object
-        && (content.TryGetProperty("etag", out var etag) || content.TryGetProperty("eTag", out etag)) ? etag.GetString() : null;
-
-    private static string? CorrelationId(Response response) => response.Headers.TryGetValue("x-ms-correlation-request-id", out var id) ? id : null;
-
-    private static ArmException MakeError(Response response)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(response.Content);
-            if (document.RootElement.TryGetProperty("error", out var error))
-            {
-                return new ArmException(
-                    response.Status, error.TryGetProperty("code", out var code) ? code.GetString() ?? "Error" : "Error",
-                    error.TryGetProperty("message", out var message) ? message.GetString() ?? "" : error.GetRawText(), CorrelationId(response));
-            }
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            // Not ARM's envelope: a proxy's page, or nothing at all.
-        }
-
-        return new ArmException(response.Status, $"Http{response.Status}", $"The service answered {response.Status} {response.ReasonPhrase}.", CorrelationId(response));
-    }
+    private Uri MakeUri(string path, string? query = null) => _connection.MakeUri(path.Length == 0 ? _target.ResourceId : $"{_target.ResourceId}/{path}", ApiVersion, query);
 }

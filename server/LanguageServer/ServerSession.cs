@@ -2,6 +2,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Azure.Core.Pipeline;
+using Pipewright.LanguageServer.AzureServices;
 using Pipewright.LanguageServer.Handlers;
 using Pipewright.LanguageServer.Protocol;
 using Pipewright.LanguageServer.Workspaces;
@@ -16,7 +18,8 @@ internal sealed class ServerSession : IDisposable
     private Process? _clientProcess;
     private bool _isShutDown;
 
-    public ServerSession(Stream input, Stream output)
+    /// <param name="transport">What carries requests to Azure; null for HTTP.</param>
+    public ServerSession(Stream input, Stream output, HttpPipelineTransport? transport = null)
     {
         _host = new JsonRpcHost(input, output, (method, problem) => Log(1, $"{method}: {problem}"));
         Workspace = new Workspace(message => Log(2, message));
@@ -24,6 +27,7 @@ internal sealed class ServerSession : IDisposable
         Diagnostics = new DiagnosticsPublisher(this);
         Progress = new ProgressReporter(this);
         Views = new ViewRefresh(this);
+        SignIn = new SignIn(this, transport);
         Tokens = new TokenHandlers(this);
         LifecycleHandlers.Register(this);
         SyncHandlers.Register(this);
@@ -53,6 +57,8 @@ internal sealed class ServerSession : IDisposable
 
     public TokenHandlers Tokens { get; }
 
+    public SignIn SignIn { get; }
+
     /// <summary>Null until the client has said <c>initialize</c>.</summary>
     public ClientCapabilities? Client { get; set; }
 
@@ -66,13 +72,16 @@ internal sealed class ServerSession : IDisposable
     /// <summary>Whether the client wants to know which messages are handled.</summary>
     public bool IsTraced { get; set; }
 
+    /// <summary>Whether the client wants to know which requests go to Azure, too.</summary>
+    public bool IsVerbose { get; set; }
+
     public JsonRpcHost Host => _host;
 
     /// <summary>Serves until the client says <c>exit</c> or goes away.</summary>
     /// <returns>The process's exit code: 0 after an orderly shutdown, else 1, as LSP asks.</returns>
-    public static async Task<int> RunAsync(Stream input, Stream output)
+    public static async Task<int> RunAsync(Stream input, Stream output, HttpPipelineTransport? transport = null)
     {
-        using var session = new ServerSession(input, output);
+        using var session = new ServerSession(input, output, transport);
         session._host.Start();
         var ended = await Task.WhenAny(session._exit.Task, session._host.Completion);
         return ended == session._exit.Task ? await session._exit.Task : session._isShutDown ? 0 : 1;

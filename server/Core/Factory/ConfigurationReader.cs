@@ -7,13 +7,13 @@ using Pipewright.Core.Text;
 namespace Pipewright.Core.Factory;
 
 /// <summary>One reading of one text. What is not understood is reported and left out.</summary>
-internal sealed class ConfigurationReader
+internal sealed partial class ConfigurationReader
 {
     /// <summary>A name that takes longer than this to compare is taken for right: a pattern must not hold up the editor.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Members of a target. An address is not among them: a workspace file must not say where tokens go.</summary>
-    internal static ImmutableArray<string> TargetKeys { get; } = ["subscription", "resourceGroup", "factory", "overrides"];
+    internal static ImmutableArray<string> TargetKeys { get; } = ["subscription", "resourceGroup", "factory", "tenant", "cloud", "overrides"];
 
     internal static ImmutableArray<string> Keys { get; } = ["targets", "defaultTarget", "notebooks", "rules", "naming"];
 
@@ -26,6 +26,14 @@ internal sealed class ConfigurationReader
         ["information"] = DiagnosticSeverity.Information,
         ["warning"] = DiagnosticSeverity.Warning,
         ["error"] = DiagnosticSeverity.Error,
+    }.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The clouds as Azure's command line calls them.</summary>
+    private static readonly ImmutableDictionary<string, string> CommandLineClouds = new Dictionary<string, string>
+    {
+        ["AzureCloud"] = DeploymentTarget.PublicCloud,
+        ["AzureUSGovernment"] = "usGovernment",
+        ["AzureChinaCloud"] = "china",
     }.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
 
     private readonly ImmutableArray<Diagnostic>.Builder _diagnostics;
@@ -74,11 +82,55 @@ internal sealed class ConfigurationReader
             return null;
         }
 
-        return new DeploymentTarget(entry.Key.Value, Get("subscription")!, Get("resourceGroup")!, Get("factory")!)
+        var members = (MappingSyntax)entry.Value!.Resolved!;
+        var target = new DeploymentTarget(entry.Key.Value, Get("subscription")!, Get("resourceGroup")!, Get("factory")!)
         {
-            Overrides = new OverrideReader(_diagnostics.Add).Read(Find((MappingSyntax)entry.Value!.Resolved!, "overrides")),
+            Overrides = new OverrideReader(_diagnostics.Add).Read(Find(members, "overrides")),
         };
+        return ReadSignIn(target, members);
     }
+
+    /// <summary>Adds the cloud and the tenant. Null where one can't be right: a token for another one would be of no use.</summary>
+    private DeploymentTarget? ReadSignIn(DeploymentTarget target, MappingSyntax members)
+    {
+        var cloud = ReadMember(members, "cloud", DeploymentTarget.PublicCloud, ReadCloud);
+        var tenant = ReadMember(members, "tenant", "", (scalar, name) => TenantName().IsMatch(name) ? name : ReportInvalid(
+            scalar.Span, $"'{name}' is no tenant. Write its id, a GUID, or the name of one of its domains, such as contoso.onmicrosoft.com."));
+        return cloud is null || tenant is null ? null : target with { Cloud = cloud, Tenant = tenant.Length == 0 ? null : tenant };
+    }
+
+    /// <param name="byDefault">Where there is no such member, or an empty one.</param>
+    /// <param name="read">Null for what can't be right.</param>
+    private string? ReadMember(MappingSyntax members, string key, string byDefault, Func<SyntaxNode, string, string?> read) =>
+        members.EffectiveEntries.LastOrDefault(e => e.Key.Value == key)?.Value switch
+        {
+            null => byDefault,
+            { Resolved: ScalarSyntax { Kind: ScalarKind.Null } } => byDefault,
+            { Resolved: ScalarSyntax scalar } node => read(node, scalar.Value),
+            { } node => ReportInvalid(node.Span, $"The {key} of a target is a name."),
+        };
+
+    private string? ReadCloud(SyntaxNode scalar, string name)
+    {
+        if (DeploymentTarget.Clouds.FirstOrDefault(c => c.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } cloud)
+        {
+            return cloud;
+        }
+
+        var closest = CommandLineClouds.GetValueOrDefault(name) ?? Spelling.FindClosest(name, DeploymentTarget.Clouds);
+        return ReportInvalid(
+            scalar.Span, $"There is no cloud '{name}'. " + (closest is null ? $"Known are {string.Join(", ", DeploymentTarget.Clouds)}." : $"Did you mean '{closest}'?"),
+            closest is null ? [] : [new CodeFix($"Change to '{closest}'", [new TextChange(scalar.Span, closest)])]);
+    }
+
+    private string? ReportInvalid(TextSpan span, string message, ImmutableArray<CodeFix> fixes = default)
+    {
+        _diagnostics.Add(FactoryConfiguration.InvalidTarget.At(span, message, fixes.IsDefault ? [] : fixes));
+        return null;
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex TenantName();
 
     /// <summary>Whether there is a rule of that code is not for this to know.</summary>
     private RuleSetting? ReadRule(MappingEntrySyntax entry)

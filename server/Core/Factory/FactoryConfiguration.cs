@@ -12,6 +12,18 @@ public sealed record DeploymentTarget(string Name, string Subscription, string R
 {
     /// <summary>What is changed of resources on their way there, in text order; later ones see what earlier ones did.</summary>
     public ImmutableArray<ResourceOverride> Overrides { get; init; } = [];
+
+    /// <summary>The cloud where none is named.</summary>
+    public const string PublicCloud = "public";
+
+    /// <summary>The names of Azure's clouds. A name, and never an address: a workspace file must not say where tokens go.</summary>
+    public static ImmutableArray<string> Clouds { get; } = [PublicCloud, "usGovernment", "china"];
+
+    /// <summary>One of <see cref="Clouds"/>.</summary>
+    public string Cloud { get; init; } = PublicCloud;
+
+    /// <summary>The tenant to sign in to, an id or a domain's name; null for the one that the user is signed in to.</summary>
+    public string? Tenant { get; init; }
 }
 
 /// <summary>How grave the findings of a rule are, or of a group of rules.</summary>
@@ -64,6 +76,8 @@ public sealed record FactoryConfiguration(ImmutableArray<DeploymentTarget> Targe
 
     /// <summary>Found by <c>Emit</c>, which knows what a resource comes to.</summary>
     public static DiagnosticDescriptor FutileOverride { get; } = new("PW9009", DiagnosticSeverity.Error, "Override that changes nothing");
+
+    public static DiagnosticDescriptor InvalidTarget { get; } = new("PW9010", DiagnosticSeverity.Error, "Setting of a target can't be right");
 
     public static FactoryConfiguration Empty { get; } = new([], null, []);
 

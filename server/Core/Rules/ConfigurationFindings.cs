@@ -12,7 +12,7 @@ public static class ConfigurationFindings
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         FactoryConfiguration.UnknownKey, FactoryConfiguration.IncompleteTarget, UnknownRule, FactoryConfiguration.UnknownSeverity, FactoryConfiguration.InvalidPattern,
-        FactoryConfiguration.InvalidOverride, FactoryConfiguration.FutileOverride,
+        FactoryConfiguration.InvalidOverride, FactoryConfiguration.FutileOverride, FactoryConfiguration.InvalidTarget,
     ];
 
     /// <summary>In text order, in offsets of the configuration's text.</summary>

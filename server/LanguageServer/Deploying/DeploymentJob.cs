@@ -1,7 +1,6 @@
 // One deployment of a factory's files to a target: what is wanted, what would change, and the change.
 using System.Collections.Immutable;
 using System.Globalization;
-using Azure.Identity;
 using Pipewright.Azure;
 using Pipewright.Core.Emit;
 using Pipewright.Core.Factory;
@@ -30,7 +29,11 @@ internal sealed class DeploymentJob(string root, FactorySnapshot factory, Resolv
     /// <summary>Gives variables of the environment to overrides; null where these must not use any.</summary>
     public Func<string, string?>? Environment { get; init; }
 
-    public static IFactoryClient Connect(FactoryTarget target) => new AzureFactoryClient(new DataFactoryClient(target, target.IsEmulator ? null : new DefaultAzureCredential()));
+    /// <summary>A client with the credentials of this machine, for the command line; a session's <see cref="ServerSession.SignIn"/> is the one for editors.</summary>
+    public static IFactoryClient Connect(FactoryTarget target) => new AzureFactoryClient(ConnectClient(target));
+
+    /// <summary>As <see cref="Connect"/>, for whatever is done in a factory.</summary>
+    public static DataFactoryClient ConnectClient(FactoryTarget target) => new(target, target.Cloud is { } cloud ? AzureCredentials.FromMachine(cloud, target.Tenant) : null);
 
     /// <summary>The resources of some documents with all that they need, as the target wants them.</summary>
     /// <exception cref="DeploymentRefusedException">There are errors in the files or in the overrides.</exception>

@@ -42,7 +42,7 @@ internal static class Targets
 
         if (configuration.FindTarget(name) is { } target)
         {
-            return new ResolvedTarget(target.Name, new FactoryTarget(endpoint ?? FactoryTarget.PublicCloud, target.Subscription, target.ResourceGroup, target.Factory), target);
+            return new ResolvedTarget(target.Name, new FactoryTarget(endpoint ?? AzureCloud.Find(target.Cloud)!.Endpoint, target.Subscription, target.ResourceGroup, target.Factory) { Tenant = target.Tenant }, target);
         }
 
         // An emulator has one factory from the start, so its address alone is enough.
@@ -51,13 +51,34 @@ internal static class Targets
             : throw new DeploymentRefusedException($"There is no target '{name}'. Add it to 'targets' in pipewright.yaml.");
     }
 
+    /// <summary>The target of a document's factory.</summary>
+    /// <param name="uri">Null for any factory.</param>
+    /// <param name="name">Null for the current one.</param>
+    /// <exception cref="RequestFailedException">There is none.</exception>
+    public static FactoryTarget Find(ServerSession session, WorkspaceSnapshot snapshot, string? uri, string? name)
+    {
+        try
+        {
+            return Resolve(session.Settings, FindConfiguration(snapshot, uri), name, null).Factory;
+        }
+        catch (DeploymentRefusedException e)
+        {
+            throw new RequestFailedException(RequestFailedException.RequestFailed, e.Message);
+        }
+    }
+
     public static TargetList List(ServerSession session, WorkspaceSnapshot snapshot, string? uri)
     {
-        var root = (uri is null ? null : snapshot.FindRoot(uri)) ?? snapshot.Factories.Keys.Where(Path.IsPathRooted).Order(StringComparer.Ordinal).FirstOrDefault();
-        var configuration = root is null ? FactoryConfiguration.Empty : ReadConfiguration(root);
+        var configuration = FindConfiguration(snapshot, uri);
         var machine = session.Settings.Targets.Select(t => new TargetSummary(t.Name, t.Factory, t.Endpoint is not null)).ToList();
         var shared = configuration.Targets.Where(t => machine.All(m => !m.Name.Equals(t.Name, StringComparison.OrdinalIgnoreCase)))
             .Select(t => new TargetSummary(t.Name, t.Factory, false));
         return new TargetList([.. machine, .. shared], session.Settings.Target ?? configuration.DefaultTarget ?? (machine.Count == 1 ? machine[0].Name : null));
+    }
+
+    private static FactoryConfiguration FindConfiguration(WorkspaceSnapshot snapshot, string? uri)
+    {
+        var root = (uri is null ? null : snapshot.FindRoot(uri)) ?? snapshot.Factories.Keys.Where(Path.IsPathRooted).Order(StringComparer.Ordinal).FirstOrDefault();
+        return root is null ? FactoryConfiguration.Empty : ReadConfiguration(root);
     }
 }

@@ -81,7 +81,7 @@ internal static class DeploymentHandlers
 
         var factory = snapshot.FactoryOf(root);
         var target = Targets.Resolve(session.Settings, Targets.ReadConfiguration(root), targetName, null);
-        var job = new DeploymentJob(root, factory, target, DeploymentJob.Connect(target.Factory));
+        var job = new DeploymentJob(root, factory, target, new AzureFactoryClient(session.SignIn.Connect(target.Factory, mayAskUser: true)));
         return wholeFactory
             ? (job, [.. factory.Documents.Values.Where(d => !d.IsForeign)], "the factory")
             : (job, [found!.Document], found.Document.Classification.Name);

@@ -26,6 +26,13 @@ internal static class FactoryHandlers
             await session.Reading.Completed.WaitAsync(cancellation);
             return ProtocolJson.Write(Targets.List(session, session.Workspace.Current, ReadUri(parameters)), ProtocolJson.Default.TargetList);
         });
+        session.Register("pipewright/signIn", async (parameters, cancellation) =>
+        {
+            await session.Reading.Completed.WaitAsync(cancellation);
+            var wanted = parameters.ValueKind == JsonValueKind.Object ? ProtocolJson.Read(parameters, ProtocolJson.Default.SignInParams) : new SignInParams();
+            var summary = await session.SignIn.AskAsync(Targets.Find(session, session.Workspace.Current, wanted.Uri, wanted.Target), cancellation);
+            return ProtocolJson.Write(new SignInResult(summary), ProtocolJson.Default.SignInResult);
+        });
         session.Register("workspace/executeCommand", (parameters, cancellation) => ExecuteAsync(session, ProtocolJson.Read(parameters, ProtocolJson.Default.ExecuteCommandParams), cancellation));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pipewright.LanguageServer.AzureServices;
 using Pipewright.LanguageServer.Protocol;
 
 namespace Pipewright.LanguageServer.Handlers;
@@ -29,7 +30,7 @@ internal static class LifecycleHandlers
         });
         session.Host.Register("$/setTrace", (parameters, _) =>
         {
-            session.IsTraced = IsTraced(ProtocolJson.Read(parameters, ProtocolJson.Default.SetTraceParams).Value);
+            TakeTrace(session, ProtocolJson.Read(parameters, ProtocolJson.Default.SetTraceParams).Value);
             return Task.FromResult<JsonElement?>(null);
         });
         session.RegisterChange("workspace/didChangeConfiguration", parameters =>
@@ -49,7 +50,11 @@ internal static class LifecycleHandlers
     public static IEnumerable<string> ToFolders(IReadOnlyList<WorkspaceFolder>? folders) =>
         (folders ?? []).Select(f => DocumentUri.ToPath(f.Uri)).OfType<string>().Select(Path.TrimEndingDirectorySeparator);
 
-    private static bool IsTraced(string? trace) => trace is "messages" or "verbose";
+    private static void TakeTrace(ServerSession session, string? trace)
+    {
+        session.IsTraced = trace is "messages" or "verbose";
+        session.IsVerbose = trace == "verbose";
+    }
 
     private static void TakeSettings(ServerSession session, JsonElement settings)
     {
@@ -86,7 +91,8 @@ internal static class LifecycleHandlers
 
         session.Client = parameters.Capabilities ?? new ClientCapabilities();
         session.Encoding = PositionEncoding.Negotiate(session.Client.General?.PositionEncodings);
-        session.IsTraced = IsTraced(parameters.Trace);
+        TakeTrace(session, parameters.Trace);
+        session.SignIn.IsInClient = SignIn.ReadIsInClient(parameters.InitializationOptions ?? default);
         session.ClientCommands = ServerSettings.ReadCommands(parameters.InitializationOptions ?? default);
         session.TakeSettings(parameters.InitializationOptions ?? default);
         session.Workspace.SetFolders(FindFolders(parameters));

@@ -184,6 +184,18 @@ public sealed record Registration(string Id, string Method, JsonElement? Registe
 
 public sealed record UriParams(string? Uri = null);
 
+/// <summary>What a token is asked for with.</summary>
+/// <param name="Cloud">A name, as targets have it.</param>
+/// <param name="Tenant">Null for the user's own.</param>
+/// <param name="Claims">JSON: what the service asks for beyond a token; null for nothing.</param>
+/// <param name="Interactive">Whether the user may be asked to sign in.</param>
+public sealed record TokenParams(IReadOnlyList<string> Scopes, string Cloud, string? Tenant, string? Claims, bool Interactive);
+
+/// <param name="Target">Null for the current one.</param>
+public sealed record SignInParams(string? Uri = null, string? Target = null);
+
+public sealed record SignInResult(string Summary);
+
 public sealed record ValidationSummary(int Errors, int Warnings, int Files);
 
 public sealed record TargetList(IReadOnlyList<TargetSummary> Targets, string? Current);

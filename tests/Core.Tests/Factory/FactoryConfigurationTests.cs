@@ -20,6 +20,37 @@ public sealed class FactoryConfigurationTests
         Parse("targets:\n  p: { subscription: s, resourceGroup: g, factory: f, overrides: [{ trigger: T, set: { runtimeState: Started } }] }").Targets[0].Overrides.Length == 1);
 
     [Theory]
+    [InlineData("", "public", null)]
+    [InlineData(", cloud: USgovernment", "usGovernment", null)]
+    [InlineData(", cloud: , tenant: contoso.onmicrosoft.com", "public", "contoso.onmicrosoft.com")]
+    [InlineData(", cloud: china, tenant: 72f988bf-86f1-41af-91ab-2d7cd011db47", "china", "72f988bf-86f1-41af-91ab-2d7cd011db47")]
+    public void A_target_says_where_to_sign_in(string members, string cloud, string? tenant)
+    {
+        var configuration = Parse($"targets:\n  dev: {{ subscription: s, resourceGroup: g, factory: f{members} }}");
+        Assert.Empty(configuration.Diagnostics);
+        Assert.Equal(new DeploymentTarget("dev", "s", "g", "f") { Cloud = cloud, Tenant = tenant }, configuration.Targets[0]);
+    }
+
+    [Theory]
+    [InlineData("cloud: [|https://management.azure.com|]", null)]
+    [InlineData("cloud: [|https://example.org/|]", null)]
+    [InlineData("cloud: [|AzureChinaCloud|]", "china")]
+    [InlineData("cloud: [|usGoverment|]", "usGovernment")]
+    [InlineData("cloud: [|{ host: x }|]", null)]
+    [InlineData("tenant: [|'example.org/..'|]", null)]
+    [InlineData("tenant: [|'https://login.example.org'|]", null)]
+    [InlineData("tenant: [|'a b'|]", null)]
+    public void A_target_that_says_it_wrongly_is_left_out(string marked, string? fix)
+    {
+        var (text, spans) = TestText.WithSpans($"targets:\n  dev: {{ subscription: s, resourceGroup: g, factory: f, {marked} }}");
+        var configuration = Parse(text);
+        var found = Assert.Single(configuration.Diagnostics);
+        Assert.Equal(("PW9010", spans[0]), (found.Code, found.Span));
+        Assert.Equal(fix, found.Fixes.SingleOrDefault()?.Changes.Single().NewText);
+        Assert.Empty(configuration.Targets);
+    }
+
+    [Theory]
     [InlineData("[|targts|]: {}", "PW9001")]
     [InlineData("targets:\n  dev: { subscription: s, resourceGroup: g, factory: f, [|endpoint|]: 'http://127.0.0.1:1' }", "PW9001")]
     [InlineData("targets:\n  [|dev|]: { subscription: s, factory: f }", "PW9002")]

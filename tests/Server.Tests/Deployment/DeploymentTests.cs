@@ -55,7 +55,7 @@ public sealed class DeploymentTests
     [Fact]
     public async Task A_service_that_is_not_there_is_a_clear_error()
     {
-        var client = new AzureFactoryClient(new DataFactoryClient(Target(new Uri("http://127.0.0.1:9")), null, maxRetries: 0));
+        var client = new AzureFactoryClient(new DataFactoryClient(Target(new Uri("http://127.0.0.1:9")), null, new ArmOptions { MaxRetries = 0 }));
         var e = await Assert.ThrowsAsync<FactoryRequestException>(() => client.FindAsync(new ResourceId(ResourceKind.Pipeline, "p"), default));
         Assert.Equal("NoResponse", e.Code);
         Assert.Contains("127.0.0.1", e.Message, StringComparison.Ordinal);

@@ -27,6 +27,7 @@ public sealed class ServiceClientTests
         Assert.Throws<ArgumentException>(() => new DataFactoryClient(Target("http://example.org"), credential));
         Assert.Throws<ArgumentException>(() => new DataFactoryClient(Target("http://example.org"), null));
         Assert.Throws<ArgumentException>(() => new DataFactoryClient(Target("https://management.azure.com"), null));
+        Assert.Throws<ArgumentException>(() => new DataFactoryClient(Target("https://example.org"), credential));
         Assert.NotNull(new DataFactoryClient(Target("https://management.azure.com"), credential));
         Assert.NotNull(new DataFactoryClient(Target("http://localhost:1"), null));
     }
@@ -66,6 +67,71 @@ public sealed class ServiceClientTests
         });
         var found = await new DataFactoryClient(Target(server.Address), null).FindAsync("pipelines/p", default);
         Assert.Equal((2, "v1"), (count, found!.ETag));
+    }
+
+    [Theory]
+    [InlineData("GET", 4)]
+    [InlineData("PUT", 1)]
+    public async Task A_connection_that_breaks_off_leaves_open_what_became_of_a_change(string method, int requests)
+    {
+        var count = 0;
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            Interlocked.Increment(ref count);
+            context.Abort();
+            return Task.CompletedTask;
+        });
+        var e = await Assert.ThrowsAsync<ArmException>(() => CallAsync(method, server.Address, new ArmOptions { FirstPause = TimeSpan.FromMilliseconds(1) }));
+        Assert.Equal((0, "NoResponse", method == "PUT", requests), (e.Status, e.Code, e.IsOutcomeUnknown, count));
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("PUT")]
+    public async Task A_service_that_does_not_answer_is_not_waited_for(string method)
+    {
+        await using var server = await ScriptedServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
+        var e = await Assert.ThrowsAsync<ArmException>(() => CallAsync(method, server.Address, new ArmOptions { NetworkTimeout = TimeSpan.FromMilliseconds(200), MaxRetries = 0 }));
+        Assert.Equal((0, "NoResponse", method == "PUT"), (e.Status, e.Code, e.IsOutcomeUnknown));
+        Assert.Contains("no answer within 0.2 s", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("PUT")]
+    public async Task A_service_that_is_not_there_has_changed_nothing(string method)
+    {
+        var e = await Assert.ThrowsAsync<ArmException>(() => CallAsync(method, "http://127.0.0.1:9", new ArmOptions { MaxRetries = 0 }));
+        Assert.Equal((0, "NoResponse", false), (e.Status, e.Code, e.IsOutcomeUnknown));
+        Assert.Contains("can't be reached", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        var paths = new ConcurrentQueue<string>();
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            paths.Enqueue(context.Request.Path);
+            context.Response.Redirect("/elsewhere", permanent: false, preserveMethod: true);
+            return Task.CompletedTask;
+        });
+        var e = await Assert.ThrowsAsync<ArmException>(() => CallAsync("GET", server.Address, ArmOptions.Default));
+        Assert.Equal(307, e.Status);
+        Assert.Single(paths);
+    }
+
+    [Fact]
+    public async Task A_trigger_of_events_is_started_and_stopped()
+    {
+        await using var emulator = await TestEmulator.StartAsync();
+        await emulator.PutAsync("triggers/t", """{"properties":{"type":"BlobEventsTrigger","typeProperties":{"scope":"s","events":["Microsoft.Storage.BlobCreated"]}}}""");
+        var client = DeploymentJob.Connect(Target(emulator.Address.AbsoluteUri));
+        foreach (var isStarted in (bool[])[true, false])
+        {
+            await (isStarted ? client.StartTriggerAsync("t", default) : client.StopTriggerAsync("t", default));
+            Assert.Equal(isStarted, (await client.FindAsync(new ResourceId(ResourceKind.Trigger, "t"), default))!.IsStarted);
+        }
     }
 
     [Theory]
@@ -150,6 +216,12 @@ public sealed class ServiceClientTests
         });
         await DeploymentJob.Connect(Target(server.Address)).PutAsync(new ResourceId(ResourceKind.Factory, "f"), """{"properties":{"globalParameters":{}}}""", null, default);
         Assert.Equal("\"v1\"", sent);
+    }
+
+    private static async Task<ArmResource?> CallAsync(string method, string address, ArmOptions options)
+    {
+        var client = new DataFactoryClient(Target(address), null, options);
+        return method == "GET" ? await client.FindAsync("pipelines/p", default) : await client.PutAsync("pipelines/p", "{}", "v1", default);
     }
 
     private static FactoryTarget Target(string address) => new(new Uri(address), "00000000-0000-0000-0000-000000000000", "local", "local");

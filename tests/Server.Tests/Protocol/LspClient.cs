@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json.Nodes;
+using Azure.Core.Pipeline;
 using Pipewright.LanguageServer;
 
 namespace Pipewright.Server.Tests.Protocol;
@@ -44,6 +45,9 @@ internal sealed class LspClient : IAsyncDisposable
     /// <summary>Requests of the server that are left without an answer.</summary>
     public HashSet<string> Unanswered { get; } = [];
 
+    /// <summary>What is answered to requests of the server, by method; null to all others.</summary>
+    public Dictionary<string, Func<JsonNode, JsonNode?>> Answers { get; } = [];
+
     /// <summary>All notifications and requests that have come so far.</summary>
     public IReadOnlyList<JsonObject> Received
     {
@@ -57,12 +61,13 @@ internal sealed class LspClient : IAsyncDisposable
     }
 
     /// <summary>A server within this process, not yet initialised.</summary>
-    public static LspClient Connect()
+    /// <param name="azure">What carries its requests to Azure; null for HTTP.</param>
+    public static LspClient Connect(HttpPipelineTransport? azure = null)
     {
         var (up, down) = (new Pipe(), new Pipe());
         var exit = Task.Run(async () =>
         {
-            var code = await ServerSession.RunAsync(up.Reader.AsStream(), down.Writer.AsStream());
+            var code = await ServerSession.RunAsync(up.Reader.AsStream(), down.Writer.AsStream(), azure);
             await down.Writer.CompleteAsync();
             return code;
         });
@@ -269,7 +274,7 @@ internal sealed class LspClient : IAsyncDisposable
         var method = message["method"]!.GetValue<string>();
         if (message["id"] is { } id && !Unanswered.Contains(method))
         {
-            await SendAsync(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id.DeepClone(), ["result"] = null });
+            await SendAsync(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id.DeepClone(), ["result"] = Answers.GetValueOrDefault(method)?.Invoke(message["params"]!) });
         }
 
         lock (_received)

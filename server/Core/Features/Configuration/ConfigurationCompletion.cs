@@ -55,6 +55,10 @@ internal static class ConfigurationCompletion
     private static IEnumerable<CompletionItem> FindValues(FactoryConfiguration configuration, ConfigurationPlace place) => place.Path switch
     {
         ["defaultTarget"] => configuration.Targets.Select(t => Value(place, t.Name, CompletionKind.Value, $"{t.Factory} in {t.ResourceGroup}")),
+        ["targets", _, "cloud"] => DeploymentTarget.Clouds.Select(c => Value(place, c, CompletionKind.EnumValue, c == DeploymentTarget.PublicCloud ? "default" : null) with
+        {
+            Documentation = ConfigurationWords.OfCloud(c),
+        }),
         ["rules", var code] => Severities.Select(s => Value(
             place, ConfigurationWords.Of(s), CompletionKind.EnumValue, RuleCatalog.Find(code)?.Severity == s ? "default" : null) with
         { Documentation = ConfigurationWords.OfSeverity(ConfigurationWords.Of(s)) }),

@@ -22,6 +22,7 @@ internal static class ConfigurationHover
                 $"The factory `{target.Factory}` in the resource group `{target.ResourceGroup}`.",
             { IsValue: false, Path: ["rules"] } => DescribeRule(configuration, word),
             { IsValue: false, Path: ["naming"] } when ConfigurationReader.NamingKinds.Contains(word) => $"What the name of every {word} has to look like.",
+            { IsValue: true, Path: ["targets", _, "cloud"] } => ConfigurationWords.OfCloud(word),
             { IsValue: true, Path: ["rules", _] } => ConfigurationWords.OfSeverity(word),
             _ => null,
         };

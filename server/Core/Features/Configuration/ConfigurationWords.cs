@@ -22,7 +22,18 @@ internal static class ConfigurationWords
         "subscription" => "The subscription's id, a GUID.",
         "resourceGroup" => "The resource group's name.",
         "factory" => "The factory's name, 3 to 63 letters, digits and dashes.",
+        "tenant" => "The tenant to sign in to: its id, or the name of one of its domains. Without it, the tenant that you are signed in to.",
+        "cloud" => "The cloud that the factory is in: `public`, `usGovernment`, `china`. Without it, Azure's public cloud.",
         "overrides" => "Changes to resources on their way to this target. They are not applied yet, and a deployment to a target that has some is refused.",
+        _ => null,
+    };
+
+    /// <summary>Which cloud a name means; null for one that is unknown.</summary>
+    public static string? OfCloud(string name) => name.ToUpperInvariant() switch
+    {
+        "PUBLIC" => "Azure's public cloud.",
+        "USGOVERNMENT" => "Azure Government of the United States.",
+        "CHINA" => "Azure in China, operated by 21Vianet.",
         _ => null,
     };
 

@@ -16,9 +16,9 @@ public sealed class ConfigurationFeatureTests
     [InlineData("ru|", "targets, defaultTarget, notebooks, rules, naming")]
     [InlineData("rules: {}\n|\nnaming:\n", "targets, defaultTarget, notebooks")]
     [InlineData("targets:\n  |", "dev, test, prod")]
-    [InlineData("targets:\n  dev:\n    |", "subscription, resourceGroup, factory, overrides")]
-    [InlineData("targets:\n  dev:\n    subscription: x\n    |\n    factory: y", "resourceGroup, overrides")]
-    [InlineData("# broken: [\ntargets:\n  dev: {\n  prod:\n    sub|", "subscription, resourceGroup, factory, overrides")]
+    [InlineData("targets:\n  dev:\n    |", "subscription, resourceGroup, factory, tenant, cloud, overrides")]
+    [InlineData("targets:\n  dev:\n    subscription: x\n    |\n    factory: y", "resourceGroup, tenant, cloud, overrides")]
+    [InlineData("# broken: [\ntargets:\n  dev: {\n  prod:\n    sub|", "subscription, resourceGroup, factory, tenant, cloud, overrides")]
     [InlineData(Targets + "defaultTarget: |", "dev")]
     [InlineData(Targets + "defaultTarget:|", "dev")]
     [InlineData(Targets + "defaultTarget: d|ev # x", "dev")]
@@ -28,6 +28,7 @@ public sealed class ConfigurationFeatureTests
     [InlineData("rules:\n  PW1001: off\n  |", "PW1002")]
     [InlineData("naming:\n  |", "adfcdc, credential, dataflow, dataset")]
     [InlineData("targets:\n  dev:\n    factory: |", "")]
+    [InlineData("targets:\n  dev:\n    cloud: |", "public, usGovernment, china")]
     [InlineData("# |", "")]
     public void Settings_are_offered(string marked, string first)
     {
@@ -60,6 +61,8 @@ public sealed class ConfigurationFeatureTests
     [InlineData(Targets + "defaultTarget: de|v", "adf-dev")]
     [InlineData("targets:\n  dev:\n    resource|Group: x", "resource group")]
     [InlineData("naming:\n  data|set: x", "dataset")]
+    [InlineData("targets:\n  dev:\n    cloud: chi|na", "21Vianet")]
+    [InlineData("targets:\n  dev:\n    ten|ant: x", "sign in to")]
     public void Settings_are_described(string marked, string said)
     {
         var (text, offset) = TestText.WithCursor(marked);

@@ -1,0 +1,88 @@
+// The user's own sign-in to Microsoft, for the server: it asks by `pipewright/getToken`, and the answer comes from VS Code's accounts.
+import { authentication, type AuthenticationGetSessionOptions, type LogOutputChannel, window, workspace } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+
+export interface TokenParams {
+  scopes: string[];
+  /** Which of Azure's clouds. */
+  cloud: string;
+  tenant?: string | null;
+  /** What the service asks for beyond a token. */
+  claims?: string | null;
+  /** Whether the user has just asked for something that needs a sign-in; nothing else may open a dialog. */
+  interactive: boolean;
+}
+
+export interface TokenResult {
+  token: string;
+  /** Who is signed in, to be shown. */
+  account: string;
+}
+
+/** The other clouds have one provider of VS Code's, and a setting that says which of them it is for. */
+const sovereignProvider = 'microsoft-sovereign-cloud';
+const sovereignEnvironments: Record<string, string> = { usGovernment: 'USGovernment', china: 'ChinaCloud' };
+
+/** Tokens of late: what is logged must not hold them. */
+const given: string[] = [];
+
+/** Answers the server's requests for tokens. */
+export function serveTokens(client: LanguageClient): void {
+  client.onRequest('pipewright/getToken', giveToken);
+}
+
+/** A token of the user's; null where there is none, and where the user does not want to sign in. */
+export async function giveToken({ scopes, cloud, tenant, claims, interactive }: TokenParams): Promise<TokenResult | null> {
+  if (!workspace.isTrusted || !(await isReady(cloud, interactive))) {
+    return null;
+  }
+  const provider = cloud === 'public' ? 'microsoft' : sovereignProvider;
+  const wanted = [...scopes, ...(tenant ? [`VSCODE_TENANT:${tenant}`] : [])];
+  const get = (options: AuthenticationGetSessionOptions) => authentication.getSession(provider, wanted, options);
+  try {
+    // A session that is there already is not enough where the service asks for more.
+    const session =
+      (claims ? undefined : await get({ silent: true })) ??
+      (interactive
+        ? await get(claims ? { forceNewSession: { detail: 'Azure asks for another sign-in.' } } : { createIfNone: true })
+        : undefined);
+    return session ? remember(session.accessToken, session.account.label) : null;
+  } catch {
+    // Refused or cancelled: the server says what that means for what it was about.
+    return null;
+  }
+}
+
+/** Whether the provider is for that cloud. */
+async function isReady(cloud: string, interactive: boolean): Promise<boolean> {
+  const environment = sovereignEnvironments[cloud];
+  const setting = `${sovereignProvider}.environment`;
+  if (cloud === 'public' || (environment !== undefined && workspace.getConfiguration().get<string>(setting) === environment)) {
+    return true;
+  }
+  if (interactive && environment !== undefined) {
+    // Not awaited: the message stays until the user closes it.
+    void window.showErrorMessage(`To sign in to this cloud, set \`${setting}\` to \`${environment}\`.`);
+  }
+  return false;
+}
+
+function remember(token: string, account: string): TokenResult {
+  given.push(token);
+  given.splice(0, given.length - 8);
+  return { token, account };
+}
+
+/** The same channel, for the trace of all messages: tokens do not come into it. */
+export function withoutTokens(output: LogOutputChannel): LogOutputChannel {
+  return new Proxy(output, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === 'function' ? (...values: unknown[]) => member.apply(target, values.map(scrub)) as unknown : member;
+    },
+  });
+}
+
+function scrub(value: unknown): unknown {
+  return typeof value === 'string' ? given.reduce((text, token) => text.replaceAll(token, '(token)'), value) : value;
+}

@@ -1,0 +1,207 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace Pipewright.Azure;
+
+/// <summary>A JSON answer with its version.</summary>
+public sealed record ArmResource(JsonElement Content, string? ETag);
+
+internal sealed class ArmClientOptions : ClientOptions;
+
+/// <summary>Requests to one Azure Resource Manager, or to an emulator. All methods throw <see cref="ArmException"/> when the service refuses or can't be reached.</summary>
+internal sealed class ArmConnection
+{
+    private readonly HttpPipeline _pipeline;
+    private readonly Uri _endpoint;
+    private readonly ArmOptions _options;
+
+    /// <param name="endpoint">One of Azure's clouds, or an emulator.</param>
+    /// <param name="target">The factory that requests are about, for errors; null for none.</param>
+    /// <param name="credential">Null for an emulator, which is never sent a token.</param>
+    /// <exception cref="ArgumentException">The address is no cloud's and no emulator's, or a credential is given for an emulator, or none for Azure.</exception>
+    public ArmConnection(Uri endpoint, string? tenant, FactoryTarget? target, TokenCredential? credential, ArmOptions options)
+    {
+        var cloud = AzureCloud.FindByEndpoint(endpoint);
+        if (cloud is null && endpoint is not { Scheme: "http", IsLoopback: true })
+        {
+            throw new ArgumentException($"{endpoint} is the address of no cloud of Azure's, and of no emulator on this machine.", nameof(endpoint));
+        }
+
+        if (cloud is null != credential is null)
+        {
+            throw new ArgumentException("Azure needs a credential, and an emulator is never sent one.", nameof(credential));
+        }
+
+        _endpoint = endpoint;
+        _options = options;
+        var tokens = cloud is null || credential is null ? null : new TokenSource(credential, options.Tokens ?? new TokenCache(options.Clock), cloud.Scope);
+        Refusals = new Refusals(target, tenant, tokens, options);
+        _pipeline = Build(tokens);
+    }
+
+    public Refusals Refusals { get; }
+
+    public ArmCall Begin(bool isRead) => new(isRead, _options.MaxWait);
+
+    public Uri MakeUri(string path, string apiVersion, string? query = null) => new(_endpoint, $"{path}?api-version={apiVersion}{(query is null ? "" : "&" + query)}");
+
+    /// <param name="condition">A header that makes the request depend on a version, with that version; null for none.</param>
+    public async Task<Response> SendAsync(ArmCall call, RequestMethod method, Uri uri, string? body, (string Name, string ETag)? condition, CancellationToken cancellation)
+    {
+        var message = _pipeline.CreateMessage();
+        message.SetProperty(typeof(ArmCall), call);
+        using var request = message.Request;
+        request.Method = method;
+        request.Uri.Reset(uri);
+        request.Headers.Add(HttpHeader.Names.Accept, "application/json");
+        if (body is not null)
+        {
+            request.Headers.Add(HttpHeader.Common.JsonContentType);
+            request.Content = RequestContent.Create(BinaryData.FromString(body));
+        }
+
+        if (condition is var (name, etag))
+        {
+            request.Headers.Add(name, etag);
+        }
+
+        try
+        {
+            await _pipeline.SendAsync(message, cancellation);
+            return message.Response;
+        }
+        catch (ArmException e) when (e.Code == ArmException.NotSignedIn)
+        {
+            throw Refusals.MakeNotSignedIn(e);
+        }
+        catch (Exception e) when (RetryPolicy.IsOfTheNetwork(e, cancellation))
+        {
+            throw Refusals.MakeUnanswered(uri, request.ClientRequestId, call, e);
+        }
+    }
+
+    /// <summary>A link leads to where the answer came from, or a token would go to a stranger.</summary>
+    public Uri FollowLink(string address, Response response, ArmCall call) => Uri.TryCreate(_endpoint, address, out var link) && link.Authority == _endpoint.Authority && link.Scheme == _endpoint.Scheme
+        ? link
+        : throw new ArmException(response.Status, ArmException.ForeignLink, $"The service points to {address}, which is not its own host. Nothing is sent there.", ArmErrors.CorrelationId(response))
+        {
+            ClientRequestId = response.ClientRequestId,
+            IsOutcomeUnknown = !call.IsRead,
+        };
+
+    /// <summary>All items of a list, page after page.</summary>
+    public async IAsyncEnumerable<JsonElement> ListAsync(Uri first, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var call = Begin(isRead: true);
+        var seen = new HashSet<Uri>();
+        for (var next = first; next is not null;)
+        {
+            using var response = await SendAsync(call, RequestMethod.Get, next, null, null, cancellation);
+            var page = Read(response, call).Content;
+            foreach (var item in ItemsOf(page, response, call))
+            {
+                yield return item;
+            }
+
+            seen.Add(next);
+            next = page.Text("nextLink") is { Length: > 0 } address ? FollowLink(address, response, call) : null;
+            if (next is not null && seen.Contains(next))
+            {
+                throw Refusals.MakeInvalid(response, call, "The service's list goes in a circle: a page points back to an earlier one.");
+            }
+        }
+    }
+
+    /// <summary>All items that a question finds, page after page.</summary>
+    /// <param name="question">What is asked for, without <c>continuationToken</c>.</param>
+    public async IAsyncEnumerable<JsonElement> QueryAsync(Uri address, JsonObject question, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var call = Begin(isRead: true);
+        var body = (JsonObject)question.DeepClone();
+        for (string? token = null; ;)
+        {
+            using var response = await SendAsync(call, RequestMethod.Post, address, body.ToJsonString(), null, cancellation);
+            var page = Read(response, call).Content;
+            foreach (var item in ItemsOf(page, response, call))
+            {
+                yield return item;
+            }
+
+            var next = page.Text("continuationToken");
+            if (next is not { Length: > 0 })
+            {
+                yield break;
+            }
+
+            if (next == token)
+            {
+                throw Refusals.MakeInvalid(response, call, "The service's list goes in a circle: a page points back to itself.");
+            }
+
+            body["continuationToken"] = token = next;
+        }
+    }
+
+    /// <summary>The answer of a request that succeeded.</summary>
+    public ArmResource Read(Response response, ArmCall call)
+    {
+        if (response.Status is not (200 or 201 or 202))
+        {
+            throw Refusals.Make(response, call);
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(response.Content, new JsonDocumentOptions { MaxDepth = 1024 });
+            var content = document.RootElement.Clone();
+            return content.ValueKind == JsonValueKind.Object
+                ? new ArmResource(content, ReadETag(content))
+                : throw Refusals.MakeInvalid(response, call, "The service's answer is no JSON object.");
+        }
+        catch (JsonException e)
+        {
+            throw Refusals.MakeInvalid(response, call, "The service's answer is not JSON. A proxy may have answered in its place.", e);
+        }
+    }
+
+    /// <summary>A factory's is spelt <c>eTag</c>, everything else's <c>etag</c>.</summary>
+    public static string? ReadETag(JsonElement content) => content.Text("etag") ?? content.Text("eTag");
+
+    /// <summary>Waits until what an answer has only begun is done ("Track asynchronous Azure operations" in Microsoft's documentation). An answer that is final comes back at once.</summary>
+    /// <returns>The last answer of the operation; null where it has none of its own.</returns>
+    public Task<JsonElement?> FinishAsync(Response response, ArmCall call, CancellationToken cancellation) => new LongRunningOperation(this, call, _options).FinishAsync(response, cancellation);
+
+    private HttpPipeline Build(TokenSource? tokens)
+    {
+        var options = new ArmClientOptions { RetryPolicy = new RetryPolicy(_options) };
+        options.Diagnostics.IsTelemetryEnabled = false;
+        options.Diagnostics.IsLoggingEnabled = false;
+        options.Diagnostics.IsDistributedTracingEnabled = false;
+        options.Retry.NetworkTimeout = _options.NetworkTimeout;
+        if (_options.Transport is not null)
+        {
+            options.Transport = _options.Transport;
+        }
+
+        // Redirects are not followed: that is Azure.Core's way unless it is told otherwise.
+        List<HttpPipelinePolicy> perTry = [];
+        if (tokens is not null)
+        {
+            perTry.Add(new AuthenticationPolicy(tokens, _endpoint));
+        }
+
+        if (_options.Trace is { } trace)
+        {
+            perTry.Add(new TracePolicy(trace, _options.Clock));
+        }
+
+        return HttpPipelineBuilder.Build(options, [.. perTry]);
+    }
+
+    private JsonElement.ArrayEnumerator ItemsOf(JsonElement page, Response response, ArmCall call) =>
+        page.Member("value") is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : throw Refusals.MakeInvalid(response, call, "The service's answer is no list: it has no 'value'.");
+}
