@@ -138,7 +138,7 @@ public sealed class FactoryTests
     [Fact]
     public async Task The_sample_fills_every_kind_that_it_has()
     {
-        var sample = FindSample();
+        var sample = Path.Combine(Repository.Root, "samples", "medallion");
         await using var emulator = await TestEmulator.StartAsync(seed: sample, pageSize: 500);
         foreach (var (collection, suffix) in ((string, string)[])[("pipelines", "pipeline"), ("datasets", "dataset"), ("linkedservices", "linkedService"), ("triggers", "trigger"), ("dataflows", "dataflow"), ("integrationRuntimes", "integrationRuntime"), ("credentials", "credential")])
         {
@@ -147,16 +147,5 @@ public sealed class FactoryTests
         }
 
         Assert.Equal(["lake_dfs"], (await emulator.GetAsync("managedVirtualNetworks/default/managedPrivateEndpoints")).Names);
-    }
-
-    private static string FindSample()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!Directory.Exists(Path.Combine(folder!.FullName, "samples", "medallion")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder.FullName, "samples", "medallion");
     }
 }

@@ -69,7 +69,7 @@ internal sealed class TestEmulator : IAsyncDisposable
 
         var response = await _http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        return new Answer((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), response);
+        return new Answer((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text, null, new System.Text.Json.JsonDocumentOptions { MaxDepth = 1024 }), response);
     }
 
     public async ValueTask DisposeAsync()
