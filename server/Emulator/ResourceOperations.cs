@@ -44,6 +44,7 @@ internal sealed class ResourceOperations(ResourceStore store, ResourceViews view
         {
             call.Request.RequireMatch(old?.ETag);
             Check(key, kind, $"{collection}/{call["name"]}", properties, old, others);
+            views.Carry(kind.Kind, properties, old);
             return properties;
         })));
     }

@@ -12,6 +12,15 @@ internal sealed class ResourceViews(ResourceStore store, ServiceSettings setting
     public JsonObject Keep(ResourceKind kind, JsonObject properties) =>
         settings.Plain || kind == ResourceKind.Factory ? properties : new ServiceForm(settings.Time.GetUtcNow(), Interlocked.Increment(ref _serial)).Keep(kind, properties);
 
+    /// <summary>Gives what replaces a resource the values that the service had given that one.</summary>
+    public void Carry(ResourceKind kind, JsonObject properties, StoredResource? old)
+    {
+        if (!settings.Plain && kind != ResourceKind.Factory && old is not null)
+        {
+            ServiceForm.Carry(kind, properties, old.Properties);
+        }
+    }
+
     /// <summary>The whole resource as it is given back. The order is that of Microsoft's examples.</summary>
     public JsonObject Describe(FactoryKey key, StoredResource resource)
     {

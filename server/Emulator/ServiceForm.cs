@@ -15,6 +15,8 @@ internal sealed class ServiceForm(DateTimeOffset now, long serial)
     public const string Mask = "**********";
 
     private const string Credential = "encryptedCredential";
+    private const string PublishTime = "lastPublishTime";
+    private const string ConnectionState = "connectionState";
 
     /// <summary>Where a secret was found whose object has a place for encrypted ones.</summary>
     private sealed class Secrets
@@ -41,6 +43,19 @@ internal sealed class ServiceForm(DateTimeOffset now, long serial)
         return kept;
     }
 
+    /// <summary>Gives a resource that is replaced what the service had given it: its network stays the same one, and what was approved stays approved.</summary>
+    public static void Carry(ResourceKind kind, JsonObject kept, JsonObject old)
+    {
+        var schema = SchemaCatalog.Default[kind].FindProperty("properties")?.Type is { } type ? TypeOf(kept, type) : null;
+        foreach (var property in schema?.Properties.Where(p => (p.IsReadOnly && p.Name != PublishTime) || p.Name == ConnectionState) ?? [])
+        {
+            if (old[property.Name] is { } value)
+            {
+                kept[property.Name] = value.DeepClone();
+            }
+        }
+    }
+
     /// <summary>Values that only the service writes, for each property that the schema calls read-only.</summary>
     private void AddServiceValues(JsonObject kept, ObjectType? schema)
     {
@@ -48,7 +63,7 @@ internal sealed class ServiceForm(DateTimeOffset now, long serial)
         {
             JsonNode? value = property.Name switch
             {
-                "lastPublishTime" => now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                PublishTime => now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
                 "provisioningState" => "Succeeded",
                 "vNetId" => MakeId(0),
                 "alias" => "emulated",
@@ -62,9 +77,10 @@ internal sealed class ServiceForm(DateTimeOffset now, long serial)
         }
 
         // A private endpoint waits for the owner of what it leads to.
-        if (schema?.FindProperty("connectionState")?.Type is ObjectType)
+        if (schema?.FindProperty(ConnectionState)?.Type is ObjectType)
         {
-            kept["connectionState"] = new JsonObject { ["status"] = "Pending", ["description"] = "", ["actionsRequired"] = "None" };
+            kept.Remove(ConnectionState);
+            kept[ConnectionState] = new JsonObject { ["status"] = "Pending", ["description"] = "", ["actionsRequired"] = "None" };
         }
     }
 

@@ -116,7 +116,7 @@ public sealed class ServiceFormTests
     public async Task What_the_service_gave_is_taken_back_as_it_is()
     {
         await using var emulator = await TestEmulator.StartAsync(new EmulatorOptions(0, null, Path.Combine(Repository.Root, "samples", "medallion"), 500) { Time = new TurnedTime() });
-        foreach (var collection in (string[])["pipelines", "datasets", "linkedservices", "dataflows", "integrationRuntimes", "credentials"])
+        foreach (var collection in (string[])["pipelines", "datasets", "linkedservices", "dataflows", "integrationRuntimes", "credentials", "managedVirtualNetworks", "managedVirtualNetworks/default/managedPrivateEndpoints"])
         {
             foreach (var resource in (await emulator.GetAsync(collection)).Content!["value"]!.AsArray())
             {
