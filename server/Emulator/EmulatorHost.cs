@@ -1,17 +1,57 @@
 // HTTP around the service: loopback only, plain, without tokens.
 using System.Text;
 using System.Text.Json.Nodes;
+using Pipewright.Emulator.Faults;
 
 namespace Pipewright.Emulator;
 
 /// <param name="Port">0 for any that is free.</param>
 /// <param name="State">A folder that keeps the state; null for memory only.</param>
-/// <param name="Seed">A factory's folder, in either form, that the default factory is filled from; null for none.</param>
-internal sealed record EmulatorOptions(int Port, string? State, string? Seed, int PageSize);
+/// <param name="Seed">A factory's folder, in either form, that the default factory is filled from when it is new; null for none.</param>
+internal sealed record EmulatorOptions(int Port, string? State, string? Seed, int PageSize)
+{
+    /// <summary>Whether bodies are kept and given back as they were written.</summary>
+    public bool Plain { get; init; }
 
-internal static class EmulatorHost
+    /// <summary>How long every request waits.</summary>
+    public LatencyRange Latency { get; init; }
+
+    /// <summary>Requests a minute for each factory; 0 for no limit.</summary>
+    public int Throttle { get; init; }
+
+    /// <summary>What chance is drawn from.</summary>
+    public int RandomSeed { get; init; }
+
+    /// <summary>How long starting, stopping and subscribing go on; zero for at once.</summary>
+    public TimeSpan OperationTime { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
+
+internal sealed class EmulatorHost
 {
     private const long LargestBody = 8 * 1024 * 1024;
+
+    private readonly EmulatorOptions _options;
+    private readonly ResourceStore _store;
+    private readonly ServiceSettings _settings;
+    private readonly ArmService _service;
+    private readonly FaultRules _faults;
+    private readonly Throttle _throttle;
+    private readonly RequestLog _log = new();
+    private readonly AdminRoutes _admin;
+
+    private EmulatorHost(EmulatorOptions options)
+    {
+        _options = options;
+        _store = new ResourceStore(options.Time, options.State is null ? null : new StateFolder(Path.GetFullPath(options.State)));
+        _settings = new ServiceSettings(options.PageSize, options.Plain, options.Time, new LongOperations(options.Time, options.OperationTime));
+        _service = new ArmService(_store, _settings);
+        _faults = new FaultRules(options.RandomSeed);
+        _throttle = new Throttle(options.Time, options.Throttle);
+        _admin = new AdminRoutes(_store, _service, _faults, _log, options.Time, Reset);
+        Begin();
+    }
 
     /// <summary>The factory that is there from the start.</summary>
     public static FactoryKey DefaultFactory { get; } = new("00000000-0000-0000-0000-000000000000", "local", "local");
@@ -24,77 +64,132 @@ internal static class EmulatorHost
         {
             kestrel.Listen(System.Net.IPAddress.Loopback, options.Port);
             kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.AddServerHeader = false;
         });
-        var store = new ResourceStore(TimeProvider.System, options.State is null ? null : new StateFolder(Path.GetFullPath(options.State)));
-        if (store.FindFactory(DefaultFactory) is null)
-        {
-            store.PutFactory(DefaultFactory, new JsonObject { ["location"] = "local", ["properties"] = new JsonObject() }, _ => { });
-        }
-
-        if (options.Seed is not null)
-        {
-            Seeding.Fill(store, DefaultFactory, options.Seed);
-        }
-
-        var service = new ArmService(store, options.PageSize);
+        var host = new EmulatorHost(options);
         var app = builder.Build();
-        app.Run(context => AnswerAsync(context, service));
+        var ending = app.Lifetime.ApplicationStopping;
+        app.Run(context => host.AnswerAsync(context, ending));
         return app;
     }
 
-    private static async Task AnswerAsync(HttpContext context, ArmService service)
+    /// <summary>The default factory, filled from the seed if there is none yet: what was changed since must survive a restart.</summary>
+    private void Begin()
+    {
+        if (_store.FindFactory(DefaultFactory) is not null)
+        {
+            return;
+        }
+
+        _store.PutFactory(DefaultFactory, _ => new JsonObject { ["location"] = "local" });
+        if (_options.Seed is not null)
+        {
+            Seeding.Fill(_store, new ResourceViews(_store, _settings), DefaultFactory, _options.Seed);
+        }
+    }
+
+    private void Reset()
+    {
+        _faults.Clear();
+        _throttle.Clear();
+        _settings.Pending.Clear();
+        _log.Clear();
+        _store.Clear();
+        Begin();
+    }
+
+    private async Task AnswerAsync(HttpContext context, CancellationToken ending)
     {
         var id = Guid.NewGuid().ToString();
         context.Response.Headers["x-ms-request-id"] = id;
         context.Response.Headers["x-ms-correlation-request-id"] = id;
-        ArmResponse response;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, ending);
+        var delivery = new Delivery(context, ended.Token);
         try
         {
-            if (!context.Request.Query.ContainsKey("api-version"))
+            if (!IsLoopback(context.Request.Host.Host))
             {
-                throw new ArmErrorException(400, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.");
+                // A page of another site, whose name was made to lead here, must not get at the emulator.
+                await delivery.WriteAsync(ArmResponse.Refuse(new ArmErrorException(400, "InvalidHost", "The emulator is reached by 127.0.0.1 or localhost only.")));
+            }
+            else if (AdminRoutes.Owns(context.Request.Path))
+            {
+                await delivery.WriteAsync(await _admin.AnswerAsync(context.Request));
+            }
+            else
+            {
+                await AnswerArmAsync(context, delivery);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or BadHttpRequestException or IOException)
+        {
+            // Nobody is there any more to tell.
+            context.Abort();
+        }
+    }
+
+    private static bool IsLoopback(string host) => host is "localhost" or "127.0.0.1" or "[::1]";
+
+    private async Task AnswerArmAsync(HttpContext context, Delivery delivery)
+    {
+        var start = _options.Time.GetTimestamp();
+        var (request, refused) = await ReadAsync(context.Request);
+        var call = _service.Operations.Find(request);
+        var logged = _log.Begin(Describe(context.Request, call));
+        FaultRule? fault = null;
+        try
+        {
+            await delivery.WaitAsync(_faults.Draw(_options.Latency));
+            if (_throttle.Count(request.Path) is { } wait)
+            {
+                refused = ArmResponse.Refuse(new ArmErrorException(429, "TooManyRequests", $"The request is being throttled as the limit has been reached. Please try again after '{wait}' seconds.")) with { RetryAfter = wait };
             }
 
-            response = service.Answer(await ReadAsync(context.Request));
+            fault = refused is null ? _faults.Take(request.Method, request.Path) : null;
+            await delivery.DeliverAsync(fault?.Effect, () => refused ?? CarryOut(context.Request, request, call));
         }
-        catch (ArmErrorException e)
+        finally
         {
-            response = new ArmResponse(e.Status, MakeError(e.Code, e.Message));
+            _log.End(logged with { Fault = fault?.Id, Status = delivery.Status, Milliseconds = Math.Round(_options.Time.GetElapsedTime(start).TotalMilliseconds, 1) });
+        }
+    }
+
+    private static ArmResponse CarryOut(HttpRequest http, ArmRequest request, ArmCall? call)
+    {
+        try
+        {
+            return http.Query.ContainsKey("api-version")
+                ? ArmService.Answer(request, call)
+                : ArmResponse.Refuse(new ArmErrorException(400, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests."));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Console.Error.WriteLine(e.ToString());
+            return ArmResponse.Refuse(new ArmErrorException(500, "InternalServerError", "The emulator failed on this request; its standard error has the details."));
+        }
+    }
+
+    private static async Task<(ArmRequest Request, ArmResponse? Refused)> ReadAsync(HttpRequest request)
+    {
+        var origin = $"{request.Scheme}://{request.Host}";
+        var read = new ArmRequest(
+            request.Method, request.Path.Value ?? "/", origin + request.PathBase + request.Path, origin, (string?)request.Query["$skiptoken"],
+            Header(request, "If-Match"), Header(request, "If-None-Match"), "");
+        try
+        {
+            using var reader = new StreamReader(request.Body, Encoding.UTF8);
+            return (read with { Body = await reader.ReadToEndAsync() }, null);
         }
         catch (BadHttpRequestException e)
         {
-            response = new ArmResponse(e.StatusCode, MakeError("BadRequest", e.Message));
+            var code = e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "RequestContentTooLarge" : "BadRequest";
+            return (read, ArmResponse.Refuse(new ArmErrorException(e.StatusCode, code, e.Message)));
         }
-        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
-        {
-            await Console.Error.WriteLineAsync(e.ToString());
-            response = new ArmResponse(500, MakeError("InternalServerError", "The emulator failed on this request; its standard error has the details."));
-        }
-
-        await WriteAsync(context.Response, response);
     }
 
-    private static async Task<ArmRequest> ReadAsync(HttpRequest request)
-    {
-        using var reader = new StreamReader(request.Body, Encoding.UTF8);
-        var body = await reader.ReadToEndAsync();
-        var path = request.Path.Value ?? "/";
-        return new ArmRequest(
-            request.Method, path, $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}", (string?)request.Query["$skiptoken"],
-            Header(request, "If-Match"), Header(request, "If-None-Match"), body);
-    }
+    private LoggedRequest Describe(HttpRequest request, ArmCall? call) => new(
+        0, request.Method, request.Path.Value ?? "/", call?.Operation.Id, request.Headers.ContainsKey("Authorization"), Header(request, "If-Match"),
+        Header(request, "x-ms-client-request-id"), _options.Time.GetUtcNow(), null, null, null);
 
     private static string? Header(HttpRequest request, string name) => request.Headers.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
-
-    private static JsonObject MakeError(string code, string message) => new() { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } };
-
-    private static async Task WriteAsync(HttpResponse response, ArmResponse answer)
-    {
-        response.StatusCode = answer.Status;
-        if (answer.Content is not null)
-        {
-            response.ContentType = "application/json; charset=utf-8";
-            await response.WriteAsync(answer.Content.ToJsonString());
-        }
-    }
 }

@@ -4,16 +4,36 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Pipewright.Emulator;
+using Pipewright.Emulator.Faults;
 
 var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 for any that is free.", DefaultValueFactory = _ => 0 };
 var state = new Option<string?>("--state") { Description = "A folder that keeps the state over a restart." };
 var seed = new Option<string?>("--seed") { Description = "A factory's folder, in either form, to fill the factory 'local' from." };
 var pageSize = new Option<int>("--page-size") { Description = "How many resources a list gives at once.", DefaultValueFactory = _ => 50 };
-var root = new RootCommand("Answers Azure Data Factory's REST API on loopback.") { port, state, seed, pageSize };
+var plain = new Option<bool>("--plain") { Description = "Give bodies back as they were written, without what the service adds and hides." };
+var latency = new Option<string>("--latency") { Description = "How long every request waits, in milliseconds: 50, or 20-80 by chance.", DefaultValueFactory = _ => "0" };
+latency.Validators.Add(result =>
+{
+    if (LatencyRange.Parse(result.GetValueOrDefault<string>() ?? "") is null)
+    {
+        result.AddError("--latency takes milliseconds, such as 50 or 20-80.");
+    }
+});
+var throttle = new Option<int>("--throttle") { Description = "Requests a minute for each factory, then 429; 0 for no limit.", DefaultValueFactory = _ => 0 };
+var randomSeed = new Option<int>("--seed-random") { Description = "What chance is drawn from; the same number draws the same.", DefaultValueFactory = _ => 0 };
+var operationTime = new Option<int>("--operation-time") { Description = "How long starting, stopping and subscribing go on, in milliseconds; 0 for at once.", DefaultValueFactory = _ => 0 };
+var root = new RootCommand("Answers Azure Data Factory's REST API on loopback.") { port, state, seed, pageSize, plain, latency, throttle, randomSeed, operationTime };
 root.SetAction(async (parsed, cancellation) =>
 {
     await using var app = EmulatorHost.Build(new EmulatorOptions(
-        parsed.GetValue(port), parsed.GetValue(state), parsed.GetValue(seed), Math.Max(1, parsed.GetValue(pageSize))));
+        parsed.GetValue(port), parsed.GetValue(state), parsed.GetValue(seed), Math.Max(1, parsed.GetValue(pageSize)))
+    {
+        Plain = parsed.GetValue(plain),
+        Latency = LatencyRange.Parse(parsed.GetValue(latency)!)!.Value,
+        Throttle = Math.Max(0, parsed.GetValue(throttle)),
+        RandomSeed = parsed.GetValue(randomSeed),
+        OperationTime = TimeSpan.FromMilliseconds(Math.Max(0, parsed.GetValue(operationTime))),
+    });
     try
     {
         await app.StartAsync(cancellation);

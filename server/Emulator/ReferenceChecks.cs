@@ -7,44 +7,44 @@ namespace Pipewright.Emulator;
 internal static class ReferenceChecks
 {
     /// <summary>Every factory has it without anybody's making it.</summary>
-    private const string DefaultIntegrationRuntime = "AutoResolveIntegrationRuntime";
+    public const string DefaultIntegrationRuntime = "AutoResolveIntegrationRuntime";
 
+    /// <param name="ownPath">A resource may refer to itself, as a pipeline that calls itself does.</param>
     /// <exception cref="ArmErrorException">Something is referred to that is not there.</exception>
-    public static void RefuseMissing(JsonObject properties, string ownPath, IReadOnlyCollection<StoredResource> others)
+    public static void RefuseMissing(JsonObject properties, string ownPath, IReadOnlyDictionary<string, StoredResource> others)
     {
-        foreach (var (collection, name) in Find(properties))
+        foreach (var path in Find(properties))
         {
-            var path = $"{collection}/{name}";
-            var exists = path.Equals(ownPath, StringComparison.OrdinalIgnoreCase)
-                || name.Equals(DefaultIntegrationRuntime, StringComparison.OrdinalIgnoreCase)
-                || others.Any(o => o.Path.Equals(path, StringComparison.OrdinalIgnoreCase));
-            if (!exists)
+            var name = path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..];
+            if (!path.Equals(ownPath, StringComparison.OrdinalIgnoreCase)
+                && !name.Equals(DefaultIntegrationRuntime, StringComparison.OrdinalIgnoreCase)
+                && !others.ContainsKey(path))
             {
-                throw ArmErrorException.BadRequest($"The document creation or update failed because of invalid reference '{name}'.");
+                throw ArmErrorException.BadRequest($"The document creation or update failed because of invalid reference '{name}'.", name);
             }
         }
     }
 
     /// <exception cref="ArmErrorException">Another resource refers to it.</exception>
-    public static void RefuseReferenced(StoredResource resource, IReadOnlyCollection<StoredResource> others)
+    public static void RefuseReferenced(StoredResource resource, IReadOnlyDictionary<string, StoredResource> others)
     {
-        var user = others.FirstOrDefault(o => o != resource && Find(o.Properties).Any(r => $"{r.Collection}/{r.Name}".Equals(resource.Path, StringComparison.OrdinalIgnoreCase)));
+        var user = others.Values.FirstOrDefault(o => o != resource && o.References.Contains(resource.Path, StringComparer.OrdinalIgnoreCase));
         if (user is not null)
         {
-            throw ArmErrorException.BadRequest($"The document cannot be deleted since it is referenced by {user.Name}.");
+            throw ArmErrorException.BadRequest($"The document cannot be deleted since it is referenced by {user.Name}.", resource.Name);
         }
     }
 
-    /// <summary>Every object with a <c>referenceName</c> and a <c>type</c> that is that of a reference to something of the factory.</summary>
-    private static IEnumerable<(string Collection, string Name)> Find(JsonNode? node)
+    /// <summary>The paths of every object with a <c>referenceName</c> and a <c>type</c> that is that of a reference to something of the factory.</summary>
+    public static IEnumerable<string> Find(JsonNode? node)
     {
         switch (node)
         {
             case JsonObject value:
-                if (Text(value["referenceName"]) is { } name && Text(value["type"]) is { } type
+                if (value.Text("referenceName") is { } name && value.Text("type") is { } type
                     && ArmCollection.All.FirstOrDefault(c => type.Equals(c.Reference, StringComparison.OrdinalIgnoreCase)) is { } collection)
                 {
-                    yield return (collection.Segment, name);
+                    yield return $"{collection.Segment}/{name}";
                 }
 
                 foreach (var inner in value.SelectMany(p => Find(p.Value)))
@@ -62,6 +62,4 @@ internal static class ReferenceChecks
                 break;
         }
     }
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -4,23 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace Pipewright.Emulator;
 
-/// <summary>A resource as it is kept.</summary>
-/// <param name="Collection">Its collection's segment; for a private endpoint with the network before it: <c>managedVirtualNetworks/default/managedPrivateEndpoints</c>.</param>
-/// <param name="Properties">Never changed once it is here.</param>
-internal sealed record StoredResource(string Collection, string Name, JsonObject Properties, string ETag)
-{
-    public string Path => $"{Collection}/{Name}";
-}
-
-/// <summary>A factory as it is kept: everything of it but what is in it.</summary>
-internal sealed record StoredFactory(FactoryKey Key, JsonObject Body, string ETag)
-{
-    /// <summary>When it was made, in ISO 8601; kept with its properties, as the service gives it.</summary>
-    public string? Created => Body["properties"]?["createTime"]?.ToString();
-}
-
 internal sealed class ResourceStore
 {
+    private const string DefaultParameters = ArmCollection.GlobalParameters + "/default";
+
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly StateFolder? _folder;
@@ -33,23 +20,25 @@ internal sealed class ResourceStore
     {
         _time = time;
         _folder = folder;
-        foreach (var (key, body, resources) in folder?.Load() ?? [])
+        foreach (var (factory, resources) in folder?.Load() ?? [])
         {
-            _factories[key] = new StoredFactory(key, body, NextETag());
-            var stored = Resources(key);
-            foreach (var (collection, name, properties) in resources)
+            _factories[factory.Key] = factory;
+            KeepAhead(factory.ETag);
+            foreach (var resource in resources)
             {
-                var resource = new StoredResource(collection, name, properties, NextETag());
-                stored[resource.Path] = resource;
+                Resources(factory.Key)[resource.Path] = resource;
+                KeepAhead(resource.ETag);
             }
         }
     }
 
-    public IReadOnlyList<StoredFactory> ListFactories(string subscription, string? resourceGroup)
+    /// <param name="subscription">Null for those of all subscriptions.</param>
+    public IReadOnlyList<StoredFactory> ListFactories(string? subscription, string? resourceGroup)
     {
         lock (_lock)
         {
-            return [.. _factories.Values.Where(f => Same(f.Key.Subscription, subscription) && (resourceGroup is null || Same(f.Key.ResourceGroup, resourceGroup))).OrderBy(f => f.Key.Id, StringComparer.OrdinalIgnoreCase)];
+            return [.. _factories.Values.Where(f => (subscription is null || Same(f.Key.Subscription, subscription)) && (resourceGroup is null || Same(f.Key.ResourceGroup, resourceGroup)))
+                .OrderBy(f => f.Key.Id, StringComparer.OrdinalIgnoreCase)];
         }
     }
 
@@ -61,22 +50,27 @@ internal sealed class ResourceStore
         }
     }
 
-    /// <param name="check">Throws to refuse, given what is there now.</param>
-    public StoredFactory PutFactory(FactoryKey key, JsonObject body, Action<StoredFactory?> check)
+    /// <param name="make">Gives the new body from the old factory, or throws to refuse.</param>
+    public StoredFactory PutFactory(FactoryKey key, Func<StoredFactory?, JsonObject> make)
     {
         lock (_lock)
         {
             var old = _factories.GetValueOrDefault(key);
-            check(old);
+            var body = make(old);
             if (body["properties"] is not JsonObject properties)
             {
                 body["properties"] = properties = [];
             }
 
-            properties["createTime"] = old?.Created ?? _time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
-            var stored = new StoredFactory(old?.Key ?? key, body, NextETag());
-            _folder?.Write(stored.Key, "", stored.Key.Name, body);
-            _factories[key] = stored;
+            if (old is null)
+            {
+                // What a crash left of one of the same name must not come back with it.
+                _folder?.DeleteFactory(key);
+            }
+
+            properties["createTime"] = old?.Created ?? Now();
+            var stored = Keep(new StoredFactory(old?.Key ?? key, body, NextETag()));
+            MirrorToResource(stored);
             return stored;
         }
     }
@@ -96,19 +90,23 @@ internal sealed class ResourceStore
         }
     }
 
+    /// <summary>Forgets everything, on disk as well.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            foreach (var key in _factories.Keys.ToArray())
+            {
+                DeleteFactory(key);
+            }
+        }
+    }
+
     public IReadOnlyList<StoredResource> List(FactoryKey key, string collection)
     {
         lock (_lock)
         {
             return [.. Resources(key).Values.Where(r => Same(r.Collection, collection))];
-        }
-    }
-
-    public IReadOnlyList<StoredResource> ListAll(FactoryKey key)
-    {
-        lock (_lock)
-        {
-            return [.. Resources(key).Values];
         }
     }
 
@@ -120,36 +118,96 @@ internal sealed class ResourceStore
         }
     }
 
-    /// <param name="make">Gives the new properties from the old resource, or throws to refuse; it may look at the rest of the factory.</param>
-    public StoredResource Put(FactoryKey key, string collection, string name, Func<StoredResource?, IReadOnlyCollection<StoredResource>, JsonObject> make)
+    /// <param name="make">Gives the new properties from the old resource, or throws to refuse; it may look at the rest of the factory, by path.</param>
+    /// <exception cref="ArmErrorException">There is no such factory, or it was refused.</exception>
+    public StoredResource Put(FactoryKey key, string collection, string name, Func<StoredResource?, IReadOnlyDictionary<string, StoredResource>, JsonObject> make)
     {
         lock (_lock)
         {
+            var factory = _factories.GetValueOrDefault(key) ?? throw ArmErrorException.NoFactory(key);
             var resources = Resources(key);
             var old = resources.GetValueOrDefault($"{collection}/{name}");
-            var stored = new StoredResource(old?.Collection ?? collection, old?.Name ?? name, make(old, resources.Values), NextETag());
-            _folder?.Write(key, stored.Collection, stored.Name, stored.Properties);
-            resources[stored.Path] = stored;
+            var stored = Keep(factory.Key, new StoredResource(old?.Collection ?? collection, old?.Name ?? name, make(old, resources), NextETag()));
+            if (Same(stored.Path, DefaultParameters))
+            {
+                MirrorToFactory(factory, stored);
+            }
+
             return stored;
         }
     }
 
+    /// <summary>Deletes a resource and what is below it.</summary>
     /// <param name="check">Throws to refuse.</param>
     /// <returns>Whether there was something to delete.</returns>
-    public bool Delete(FactoryKey key, string collection, string name, Action<StoredResource, IReadOnlyCollection<StoredResource>> check)
+    public bool Delete(FactoryKey key, string collection, string name, Action<StoredResource, IReadOnlyDictionary<string, StoredResource>> check)
     {
         lock (_lock)
         {
             var resources = Resources(key);
-            if (!resources.TryGetValue($"{collection}/{name}", out var old))
+            if (_factories.GetValueOrDefault(key) is not { } factory || !resources.TryGetValue($"{collection}/{name}", out var old))
             {
                 return false;
             }
 
-            check(old, resources.Values);
-            _folder?.Delete(key, old.Collection, old.Name);
-            return resources.Remove(old.Path);
+            check(old, resources);
+            foreach (var gone in resources.Values.Where(r => r == old || r.Path.StartsWith(old.Path + "/", StringComparison.OrdinalIgnoreCase)).ToArray())
+            {
+                _folder?.Delete(factory.Key, gone);
+                resources.Remove(gone.Path);
+            }
+
+            if (Same(old.Path, DefaultParameters))
+            {
+                MirrorToFactory(factory, null);
+            }
+
+            return true;
         }
+    }
+
+    private StoredFactory Keep(StoredFactory factory)
+    {
+        _folder?.Write(factory);
+        return _factories[factory.Key] = factory;
+    }
+
+    private StoredResource Keep(FactoryKey key, StoredResource resource)
+    {
+        _folder?.Write(key, resource);
+        return Resources(key)[resource.Path] = resource;
+    }
+
+    /// <summary>The global parameters of a factory are one thing with two addresses: its property, and the resource <c>globalParameters/default</c>.</summary>
+    private void MirrorToResource(StoredFactory factory)
+    {
+        var resources = Resources(factory.Key);
+        var old = resources.GetValueOrDefault(DefaultParameters);
+        if (factory.Body["properties"]?[ArmCollection.GlobalParameters] is JsonObject { Count: > 0 } parameters)
+        {
+            if (old is null || !JsonNode.DeepEquals(old.Properties, parameters))
+            {
+                Keep(factory.Key, new StoredResource(ArmCollection.GlobalParameters, old?.Name ?? "default", (JsonObject)parameters.DeepClone(), NextETag()));
+            }
+        }
+        else if (old is not null)
+        {
+            _folder?.Delete(factory.Key, old);
+            resources.Remove(old.Path);
+        }
+    }
+
+    private void MirrorToFactory(StoredFactory factory, StoredResource? parameters)
+    {
+        var body = (JsonObject)factory.Body.DeepClone();
+        var properties = (JsonObject)body["properties"]!;
+        properties.Remove(ArmCollection.GlobalParameters);
+        if (parameters is not null)
+        {
+            properties[ArmCollection.GlobalParameters] = parameters.Properties.DeepClone();
+        }
+
+        Keep(new StoredFactory(factory.Key, body, NextETag()));
     }
 
     private SortedDictionary<string, StoredResource> Resources(FactoryKey key)
@@ -164,7 +222,18 @@ internal sealed class ResourceStore
 
     private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 
+    private string Now() => _time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
+
     /// <summary>In the service's own shape.</summary>
     private string NextETag() => string.Create(
-        CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref _version):x8}-0000-0000-0000-{_time.GetUtcNow().ToUnixTimeSeconds():x8}0000");
+        CultureInfo.InvariantCulture, $"{++_version:x8}-0000-0000-0000-{_time.GetUtcNow().ToUnixTimeSeconds():x8}0000");
+
+    /// <summary>No version is given twice, over a restart either.</summary>
+    private void KeepAhead(string etag)
+    {
+        if (long.TryParse(etag.Split('-')[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var version))
+        {
+            _version = Math.Max(_version, version);
+        }
+    }
 }

@@ -9,7 +9,7 @@ namespace Pipewright.Emulator;
 /// <summary>Fills a factory from files, in either form, without the checks that a deployment goes through.</summary>
 internal static class Seeding
 {
-    public static void Fill(ResourceStore store, FactoryKey key, string folder)
+    public static void Fill(ResourceStore store, ResourceViews views, FactoryKey key, string folder)
     {
         if (!Directory.Exists(folder))
         {
@@ -27,24 +27,23 @@ internal static class Seeding
 
             foreach (var (name, json) in Conversion.ToDeployment(document))
             {
-                Put(store, key, document, name, (JsonObject)JsonNode.Parse(json)!);
+                Put(store, views, key, document, name, (JsonObject)JsonNode.Parse(json)!);
             }
         }
     }
 
-    private static void Put(ResourceStore store, FactoryKey key, ResourceDocument document, string name, JsonObject body)
+    private static void Put(ResourceStore store, ResourceViews views, FactoryKey key, ResourceDocument document, string name, JsonObject body)
     {
         if (document.Classification.Kind == ResourceKind.Factory)
         {
             body["location"] ??= "local";
-            store.PutFactory(key, body, _ => { });
+            store.PutFactory(key, _ => body);
             return;
         }
 
-        var collection = ArmCollection.All.First(c => c.Kind == document.Classification.Kind).Segment;
-        collection = document.Classification.Kind == ResourceKind.ManagedPrivateEndpoint
-            ? $"managedVirtualNetworks/{Conversion.FindVirtualNetwork(document.Path)}/{collection}"
-            : collection;
-        store.Put(key, collection, name, (_, _) => body["properties"]?.DeepClone() as JsonObject ?? []);
+        var kind = document.Classification.Kind;
+        var collection = ArmCollection.Of(kind).Segment;
+        collection = kind == ResourceKind.ManagedPrivateEndpoint ? $"managedVirtualNetworks/{Conversion.FindVirtualNetwork(document.Path)}/{collection}" : collection;
+        store.Put(key, collection, name, (_, _) => views.Keep(kind, body["properties"]?.DeepClone() as JsonObject ?? []));
     }
 }

@@ -1,4 +1,6 @@
 // The state on disk: one JSON file a resource, written beside and moved into place, so that a crash leaves the old one or the new one.
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -8,56 +10,82 @@ internal sealed class StateFolder(string root)
 {
     private const string FactoryFile = "factory.json";
 
+    /// <summary>The longest name of a file or folder, in bytes; longer ones are cut, with a hash of the whole. Most file systems end at 255.</summary>
+    private const int LongestName = 150;
+
     /// <summary>Everything that is kept. A file that can't be read is left alone and left out.</summary>
-    public IEnumerable<(FactoryKey Key, JsonObject Body, IReadOnlyList<(string Collection, string Name, JsonObject Properties)> Resources)> Load()
+    public IEnumerable<(StoredFactory Factory, IReadOnlyList<StoredResource> Resources)> Load()
     {
         if (!Directory.Exists(root))
         {
             yield break;
         }
 
-        foreach (var file in Directory.EnumerateFiles(root, FactoryFile, SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(root, FactoryFile, new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3 }))
         {
-            var folder = Path.GetDirectoryName(file)!;
-            var parts = Path.GetRelativePath(root, folder).Split(Path.DirectorySeparatorChar);
-            if (parts is [var subscription, var group, var name] && Read(file) is { } body)
+            if (Read(file) is { } kept && kept.Text("subscription") is { } subscription && kept.Text("resourceGroup") is { } group && kept.Text("name") is { } name
+                && kept.Text("etag") is { } etag && Take(kept, "body") is { } body)
             {
-                yield return (new FactoryKey(Unescape(subscription), Unescape(group), Unescape(name)), body, [.. LoadResources(folder)]);
+                yield return (new StoredFactory(new FactoryKey(subscription, group, name), body, etag), [.. LoadResources(Path.GetDirectoryName(file)!)]);
             }
         }
     }
 
-    /// <param name="collection">Empty for the factory itself.</param>
-    public void Write(FactoryKey key, string collection, string name, JsonObject content)
+    public void Write(StoredFactory factory) => Write(FileOf(factory.Key, "", ""), new JsonObject
     {
-        var file = FileOf(key, collection, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var beside = file + ".new";
-        File.WriteAllText(beside, content.ToJsonString());
-        File.Move(beside, file, overwrite: true);
-    }
+        ["subscription"] = factory.Key.Subscription,
+        ["resourceGroup"] = factory.Key.ResourceGroup,
+        ["name"] = factory.Key.Name,
+        ["etag"] = factory.ETag,
+        ["body"] = factory.Body.DeepClone(),
+    });
 
-    public void Delete(FactoryKey key, string collection, string name) => File.Delete(FileOf(key, collection, name));
+    public void Write(FactoryKey key, StoredResource resource) => Write(FileOf(key, resource.Collection, resource.Name), new JsonObject
+    {
+        ["collection"] = resource.Collection,
+        ["name"] = resource.Name,
+        ["etag"] = resource.ETag,
+        ["properties"] = resource.Properties.DeepClone(),
+    });
 
+    public void Delete(FactoryKey key, StoredResource resource) => File.Delete(FileOf(key, resource.Collection, resource.Name));
+
+    /// <summary>The factory's own file goes first: a crash in the middle leaves files that belong to no factory, and are not read.</summary>
     public void DeleteFactory(FactoryKey key)
     {
         var folder = FolderOf(key);
         if (Directory.Exists(folder))
         {
+            File.Delete(FileOf(key, "", ""));
             Directory.Delete(folder, recursive: true);
         }
     }
 
-    private static IEnumerable<(string Collection, string Name, JsonObject Properties)> LoadResources(string folder)
+    private static IEnumerable<StoredResource> LoadResources(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != FactoryFile || Path.GetDirectoryName(f) != folder))
+        foreach (var file in Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Where(f => Path.GetDirectoryName(f) != folder))
         {
-            var parts = Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Select(Unescape).ToArray();
-            if (parts.Length > 1 && Read(file) is { } properties)
+            if (Read(file) is { } kept && kept.Text("collection") is { } collection && kept.Text("name") is { } name
+                && kept.Text("etag") is { } etag && Take(kept, "properties") is { } properties)
             {
-                yield return (string.Join('/', parts[..^1]), parts[^1][..^".json".Length], properties);
+                yield return new StoredResource(collection, name, properties, etag);
             }
         }
+    }
+
+    private static JsonObject? Take(JsonObject kept, string name)
+    {
+        var value = kept[name] as JsonObject;
+        kept.Remove(name);
+        return value;
+    }
+
+    private static void Write(string file, JsonObject content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var beside = file + ".new";
+        File.WriteAllText(beside, content.ToJsonString());
+        File.Move(beside, file, overwrite: true);
     }
 
     private static JsonObject? Read(string file)
@@ -73,13 +101,16 @@ internal sealed class StateFolder(string root)
         }
     }
 
-    private string FolderOf(FactoryKey key) => Path.Combine(root, Escape(key.Subscription), Escape(key.ResourceGroup), Escape(key.Name));
+    private string FolderOf(FactoryKey key) => Path.Combine(root, FileName(key.Subscription), FileName(key.ResourceGroup), FileName(key.Name));
 
     private string FileOf(FactoryKey key, string collection, string name) => collection.Length == 0
         ? Path.Combine(FolderOf(key), FactoryFile)
-        : Path.Combine([FolderOf(key), .. collection.Split('/').Select(Escape), Escape(name) + ".json"]);
+        : Path.Combine([FolderOf(key), .. collection.Split('/').Select(FileName), FileName(name) + ".json"]);
 
-    private static string Escape(string part) => Uri.EscapeDataString(part).Replace(".", "%2E", StringComparison.Ordinal);
-
-    private static string Unescape(string part) => Uri.UnescapeDataString(part);
+    /// <summary>A name that no file system objects to and that leads nowhere else. What a file holds says what it is; its name only has to be its own.</summary>
+    private static string FileName(string part)
+    {
+        var escaped = Uri.EscapeDataString(part).Replace(".", "%2E", StringComparison.Ordinal);
+        return escaped.Length <= LongestName ? escaped : $"{escaped[..100]}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(part)))[..32]}";
+    }
 }

@@ -1,4 +1,5 @@
 // Starts the emulator, and points Microsoft's own client for Data Factory at it.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -15,7 +16,7 @@ function command() {
   return existsSync(file) ? [file] : ['dotnet', development];
 }
 
-/** An emulator on a free port; `close` ends it. */
+/** An emulator on a free port; `admin` asks its own route, `close` ends it. */
 export async function startEmulator(...args) {
   const [program, ...first] = command();
   const child = spawn(program, [...first, '--port', '0', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -29,6 +30,12 @@ export async function startEmulator(...args) {
   ]);
   return {
     address,
+    admin: async (method, path, body) => {
+      const answer = await fetch(`${address}/_emulator/${path}`, { method, body: body && JSON.stringify(body) });
+      const text = await answer.text();
+      assert.ok(answer.ok, text);
+      return text ? JSON.parse(text) : undefined;
+    },
     close: async () => {
       child.kill();
       await ended;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { connect, startEmulator } from './emulator.mjs';
+import { calls, names } from './operations.mjs';
 
 const place = ['local', 'local'];
 const wait = { name: 'Wait', type: 'Wait', waitTimeInSeconds: 1 };
@@ -11,52 +12,40 @@ let client;
 before(async () => {
   emulator = await startEmulator('--page-size', '2');
   client = connect(emulator.address);
-  await client.managedVirtualNetworks.createOrUpdate(...place, 'net', { properties: {} });
 });
 
 after(() => emulator?.close());
 
-const kinds = [
-  { operations: 'pipelines', body: { activities: [wait] }, flat: true },
-  { operations: 'datasets', body: { type: 'Binary', linkedServiceName: { type: 'LinkedServiceReference', referenceName: 'Lake' } } },
-  { operations: 'linkedServices', body: { type: 'AzureBlobStorage', connectionString: 'x' } },
-  { operations: 'triggers', body: { type: 'ScheduleTrigger', recurrence: { frequency: 'Day', interval: 1 } } },
-  { operations: 'dataFlows', body: { type: 'MappingDataFlow' } },
-  { operations: 'integrationRuntimes', body: { type: 'SelfHosted', description: 'ours' } },
-  { operations: 'credentialOperations', body: { type: 'ManagedIdentity' } },
-  { operations: 'managedPrivateEndpoints', body: { groupId: 'blob' }, within: ['net'] },
-  { operations: 'managedVirtualNetworks', body: {}, stays: true },
-  {
-    operations: 'changeDataCapture',
-    body: { sourceConnectionsInfo: [], targetConnectionsInfo: [], policy: { mode: 'Microbatch' } },
-    flat: true,
-  },
-  { operations: 'globalParameters', body: { waitTime: { type: 'Int', value: 5 } } },
-];
+test('every operation that is claimed is run, and the answer is understood', async (t) => {
+  const tried = await startEmulator('--page-size', '2', '--operation-time', '200');
+  const register = (integrationRuntime, name) => tried.admin('POST', 'nodes', { integrationRuntime, name });
+  try {
+    for (const [operation, call] of calls(connect(tried.address), register)) {
+      await t.test(operation, async () => {
+        const { value: earlier } = await tried.admin('GET', 'requests');
+        await call();
+        const { value: now } = await tried.admin('GET', `requests?after=${earlier.at(-1)?.number ?? 0}`);
+        assert.ok(
+          now.some((request) => request.operation === operation && request.status < 300),
+          'the call is one of another operation',
+        );
+      });
+    }
 
-for (const { operations, body, flat, within = [], stays } of kinds) {
-  test(`${operations}: made, read, listed and deleted`, async () => {
-    await client.linkedServices.createOrUpdate(...place, 'Lake', { properties: { type: 'AzureBlobFS' } });
-    const calls = client[operations];
-    const at = [...place, ...within, 'first'];
-    const made = await calls.createOrUpdate(...at, flat ? body : { properties: body });
-    assert.equal(made.name, 'first');
-    assert.match(made.etag, /^[0-9a-f-]+$/);
-    const read = await calls.get(...at);
-    assert.equal(read.id, made.id);
-    const properties = flat ? read : read.properties;
-    for (const [name, value] of Object.entries(body)) {
-      assert.deepEqual(JSON.parse(JSON.stringify(properties[name])), value, name);
-    }
-    const again = await calls.createOrUpdate(...at, flat ? body : { properties: body }, { ifMatch: made.etag });
-    assert.notEqual(again.etag, made.etag);
-    assert.ok((await names(calls.listByFactory(...place, ...within))).includes('first'));
-    if (!stays) {
-      await calls.delete(...at);
-      await assert.rejects(calls.get(...at), { statusCode: 404 });
-    }
-  });
-}
+    const { value: claimed } = await tried.admin('GET', 'operations');
+    const { value: requests } = await tried.admin('GET', 'requests');
+    const run = new Set(requests.filter(({ status }) => status < 300).map(({ operation }) => operation));
+    const left = claimed.map(({ id }) => id).filter((id) => !run.has(id));
+    assert.deepEqual(left, [], 'claimed, but never run by the client');
+    assert.ok(claimed.length > 70);
+    assert.ok(
+      requests.every(({ authorization }) => !authorization),
+      'an emulator must never be sent a token',
+    );
+  } finally {
+    await tried.close();
+  }
+});
 
 test('lists hold everything once, page after page', async () => {
   const wanted = ['p1', 'p2', 'p3', 'p4', 'p5'];
@@ -88,35 +77,15 @@ test('what refers to nothing is refused', async () => {
   });
 });
 
-test('a trigger starts, refuses to change while it fires, and stops', async () => {
-  const body = { properties: { type: 'ScheduleTrigger', recurrence: { frequency: 'Day', interval: 1 } } };
-  await client.triggers.createOrUpdate(...place, 'nightly', body);
-  await client.triggers.beginStartAndWait(...place, 'nightly');
-  assert.equal((await client.triggers.get(...place, 'nightly')).properties.runtimeState, 'Started');
-  await assert.rejects(client.triggers.createOrUpdate(...place, 'nightly', body), { code: 'TriggerEnabledCannotUpdate' });
-  const found = await client.triggers.queryByFactory(...place, {});
-  assert.ok(found.value.some((trigger) => trigger.name === 'nightly'));
-  await client.triggers.beginStopAndWait(...place, 'nightly');
-  assert.equal((await client.triggers.get(...place, 'nightly')).properties.runtimeState, 'Stopped');
+test('a lost answer is asked for again, and a busy service waited for', async () => {
+  await emulator.admin('POST', 'faults', { method: 'PUT', path: '**/pipelines/stubborn', action: 'reset', when: 'after', count: 1 });
+  await emulator.admin('POST', 'faults', { method: 'GET', path: '**/pipelines/stubborn', action: 'status', status: 429, count: 1 });
+  await client.pipelines.createOrUpdate(...place, 'stubborn', { activities: [wait] });
+  assert.equal((await client.pipelines.get(...place, 'stubborn')).activities.length, 1);
+  const { value: rules } = await emulator.admin('GET', 'faults');
+  assert.deepEqual(
+    rules.map(({ happened }) => happened),
+    [1, 1],
+  );
+  await emulator.admin('DELETE', 'faults');
 });
-
-test('factories are made, changed, listed and deleted', async () => {
-  const made = await client.factories.createOrUpdate('group', 'fine', { location: 'East US', tags: { a: 'b' } });
-  assert.equal(made.provisioningState, 'Succeeded');
-  assert.ok(made.createTime instanceof Date);
-  assert.ok(made.eTag);
-  const updated = await client.factories.update('group', 'fine', { tags: { c: 'd' } });
-  assert.deepEqual(updated.tags, { c: 'd' });
-  assert.deepEqual(await names(client.factories.listByResourceGroup('group')), ['fine']);
-  assert.deepEqual((await names(client.factories.list())).sort(), ['fine', 'local']);
-  await client.factories.delete('group', 'fine');
-  await assert.rejects(client.factories.get('group', 'fine'), { statusCode: 404, code: 'ResourceNotFound' });
-});
-
-async function names(list) {
-  const found = [];
-  for await (const { name } of list) {
-    found.push(name);
-  }
-  return found;
-}

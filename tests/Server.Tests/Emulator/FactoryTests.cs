@@ -67,6 +67,7 @@ public sealed class FactoryTests
     public async Task The_state_folder_survives_a_restart()
     {
         using var state = new TestFolder();
+        string etag;
         await using (var emulator = await TestEmulator.StartAsync(state.Path))
         {
             await emulator.PutAsync($"{Group}/one", """{"location":"x","tags":{"a":"b"}}""");
@@ -76,13 +77,16 @@ public sealed class FactoryTests
             await emulator.DeleteAsync("pipelines/GONE");
             await emulator.PutAsync("managedVirtualNetworks/net", """{"properties":{}}""");
             await emulator.PutAsync("managedVirtualNetworks/net/managedPrivateEndpoints/pe", """{"properties":{"groupId":"blob"}}""");
-            await emulator.PutAsync("triggers/t", """{"properties":{"type":"ScheduleTrigger"}}""");
+            await emulator.PutAsync("triggers/t", """{"properties":{"type":"ScheduleTrigger","pipelines":[{"pipelineReference":{"referenceName":"Load all","type":"PipelineReference"}}]}}""");
             await emulator.PostAsync("triggers/t/start");
+            etag = (await emulator.GetAsync("pipelines/Load all")).ETag;
         }
 
         await using var restarted = await TestEmulator.StartAsync(state.Path);
         Assert.Equal("b", (string)(await restarted.GetAsync($"{Group}/one")).Content!["tags"]!["a"]!);
         Assert.Equal(["factory", "Load all"], (await restarted.GetAsync("pipelines")).Names);
+        Assert.Equal(304, (await restarted.GetAsync("pipelines/Load all", etag)).Status);
+        Assert.NotEqual(etag, (await restarted.PutAsync("pipelines/gone", """{"properties":{}}""")).ETag);
         Assert.Equal("é", (string)(await restarted.GetAsync("pipelines/Load all")).Content!["properties"]!["description"]!);
         Assert.Equal(["pe"], (await restarted.GetAsync("managedVirtualNetworks/net/managedPrivateEndpoints")).Names);
         Assert.Equal("Started", (string)(await restarted.GetAsync("triggers/t")).Content!["properties"]!["runtimeState"]!);
@@ -134,7 +138,7 @@ public sealed class FactoryTests
     [Fact]
     public async Task The_sample_fills_every_kind_that_it_has()
     {
-        var sample = FindSample();
+        var sample = Path.Combine(Repository.Root, "samples", "medallion");
         await using var emulator = await TestEmulator.StartAsync(seed: sample, pageSize: 500);
         foreach (var (collection, suffix) in ((string, string)[])[("pipelines", "pipeline"), ("datasets", "dataset"), ("linkedservices", "linkedService"), ("triggers", "trigger"), ("dataflows", "dataflow"), ("integrationRuntimes", "integrationRuntime"), ("credentials", "credential")])
         {
@@ -143,16 +147,5 @@ public sealed class FactoryTests
         }
 
         Assert.Equal(["lake_dfs"], (await emulator.GetAsync("managedVirtualNetworks/default/managedPrivateEndpoints")).Names);
-    }
-
-    private static string FindSample()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!Directory.Exists(Path.Combine(folder!.FullName, "samples", "medallion")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder.FullName, "samples", "medallion");
     }
 }

@@ -1,3 +1,4 @@
+using Pipewright.Emulator;
 using Xunit;
 
 namespace Pipewright.Server.Tests.Emulator;
@@ -23,28 +24,34 @@ public sealed class ResourceTests
     [MemberData(nameof(Kinds))]
     public async Task Every_kind_is_made_read_listed_replaced_and_deleted(string collection, string type, string properties)
     {
-        await using var emulator = await TestEmulator.StartAsync();
+        await using var emulator = await TestEmulator.StartAsync(new EmulatorOptions(0, null, null, 50) { Plain = true });
         await emulator.PutAsync("managedVirtualNetworks/net", """{"properties":{}}""");
 
-        var made = await emulator.PutAsync($"{collection}/First one", $$$"""{"properties":{{{properties}}},"name":"other","id":"x"}""");
+        var made = await emulator.PutAsync($"{collection}/First-one", $$$"""{"properties":{{{properties}}},"name":"other","id":"x"}""");
         Assert.Equal(200, made.Status);
         Assert.Equal(["id", "name", "type", "properties", "etag"], made.Content!.AsObject().Select(p => p.Key));
-        Assert.Equal($"{TestEmulator.Factory}/{collection}/First one", (string)made.Content["id"]!);
-        Assert.Equal("First one", (string)made.Content["name"]!);
+        Assert.Equal($"{TestEmulator.Factory}/{collection}/First-one", (string)made.Content["id"]!);
+        Assert.Equal("First-one", (string)made.Content["name"]!);
         Assert.Equal($"Microsoft.DataFactory/factories/{type}", (string)made.Content["type"]!);
         Assert.Matches("^[0-9a-f]{8}-0000-0000-0000-[0-9a-f]{12}$", made.ETag);
         Assert.Equal(properties, made.Content["properties"]!.ToJsonString());
 
-        var read = await emulator.GetAsync($"{collection}/First one");
+        var read = await emulator.GetAsync($"{collection}/First-one");
         Assert.Equal(made.Content.ToJsonString(), read.Content!.ToJsonString());
-        Assert.Contains("First one", (await emulator.GetAsync(collection)).Names);
+        Assert.Contains("First-one", (await emulator.GetAsync(collection)).Names);
 
-        var replaced = await emulator.PutAsync($"{collection}/First one", $$$"""{"properties":{{{properties}}}}""", made.ETag);
+        var replaced = await emulator.PutAsync($"{collection}/First-one", $$$"""{"properties":{{{properties}}}}""", made.ETag);
         Assert.NotEqual(made.ETag, replaced.ETag);
 
-        Assert.Equal(200, (await emulator.DeleteAsync($"{collection}/First one")).Status);
-        Assert.Equal(204, (await emulator.DeleteAsync($"{collection}/First one")).Status);
-        var gone = await emulator.GetAsync($"{collection}/First one");
+        if (collection == "managedVirtualNetworks")
+        {
+            Assert.Equal(501, (await emulator.DeleteAsync($"{collection}/First-one")).Status);
+            return;
+        }
+
+        Assert.Equal(200, (await emulator.DeleteAsync($"{collection}/First-one")).Status);
+        Assert.Equal(204, (await emulator.DeleteAsync($"{collection}/First-one")).Status);
+        var gone = await emulator.GetAsync($"{collection}/First-one");
         Assert.Equal(404, gone.Status);
         Assert.EndsWith("NotFound", gone.Error, StringComparison.Ordinal);
     }
@@ -116,6 +123,16 @@ public sealed class ResourceTests
     [InlineData("PUT", "datasets/d", """{"properties":{"typeProperties":{}}}""", 400, "BadRequest")]
     [InlineData("PUT", "pipelines/a.b", """{"properties":{}}""", 400, "InvalidResourceName")]
     [InlineData("PUT", "pipelines/-a", """{"properties":{}}""", 400, "InvalidResourceName")]
+    [InlineData("PUT", "integrationRuntimes/a_b", """{"properties":{"type":"SelfHosted"}}""", 400, "InvalidResourceName")]
+    [InlineData("PUT", "integrationRuntimes/ab", """{"properties":{"type":"SelfHosted"}}""", 400, "InvalidResourceName")]
+    [InlineData("PUT", "credentials/a b", """{"properties":{"type":"ManagedIdentity"}}""", 400, "InvalidResourceName")]
+    [InlineData("PUT", "credentials/a-", """{"properties":{"type":"ManagedIdentity"}}""", 400, "InvalidResourceName")]
+    [InlineData("PUT", "/subscriptions/s/resourceGroups/g/providers/Microsoft.DataFactory/factories/fine", """{"location":"x","properties":[]}""", 400, "BadRequest")]
+    [InlineData("GET", "/subscriptions/none/resourcegroups", null, 404, "SubscriptionNotFound")]
+    [InlineData("POST", "/subscriptions/s/providers/Microsoft.DataFactory/locations/x/configureFactoryRepo", "{}", 400, "BadRequest")]
+    [InlineData("GET", "operationresults/none", null, 404, "OperationNotFound")]
+    [InlineData("POST", "integrationRuntimes/none/getStatus", null, 404, "IntegrationRuntimeNotFound")]
+    [InlineData("POST", "adfcdcs/none/start", null, 404, "ChangeDataCaptureNotFound")]
     [InlineData("PUT", "pipelines/a%2Fb", """{"properties":{}}""", 400, "InvalidResourceName")]
     [InlineData("POST", "pipelines", "{}", 501, "NotSupportedByEmulator")]
     [InlineData("POST", "pipelines/p/createRun", "{}", 501, "NotSupportedByEmulator")]
@@ -170,10 +187,10 @@ public sealed class ResourceTests
     public async Task A_runtime_keeps_its_type()
     {
         await using var emulator = await TestEmulator.StartAsync();
-        await emulator.PutAsync("integrationRuntimes/ir", """{"properties":{"type":"SelfHosted"}}""");
-        var refused = await emulator.PutAsync("integrationRuntimes/ir", """{"properties":{"type":"Managed"}}""");
+        await emulator.PutAsync("integrationRuntimes/own", """{"properties":{"type":"SelfHosted"}}""");
+        var refused = await emulator.PutAsync("integrationRuntimes/own", """{"properties":{"type":"Managed"}}""");
         Assert.Equal((400, "DataFactoryPropertyUpdateNotSupported"), (refused.Status, refused.Error));
-        Assert.Equal(200, (await emulator.PutAsync("integrationRuntimes/ir", """{"properties":{"type":"SelfHosted","description":"d"}}""")).Status);
+        Assert.Equal(200, (await emulator.PutAsync("integrationRuntimes/own", """{"properties":{"type":"SelfHosted","description":"d"}}""")).Status);
     }
 
     [Fact]
@@ -191,7 +208,8 @@ public sealed class ResourceTests
     public async Task A_trigger_starts_stops_and_is_neither_replaced_nor_deleted_while_it_fires()
     {
         await using var emulator = await TestEmulator.StartAsync();
-        var body = """{"properties":{"type":"ScheduleTrigger","runtimeState":"Started"}}""";
+        await emulator.PutAsync("pipelines/p", """{"properties":{}}""");
+        var body = """{"properties":{"type":"ScheduleTrigger","runtimeState":"Started","pipelines":[{"pipelineReference":{"referenceName":"p","type":"PipelineReference"}}]}}""";
         string State(Answer answer) => (string)answer.Content!["properties"]!["runtimeState"]!;
         Assert.Equal("Stopped", State(await emulator.PutAsync("triggers/t", body)));
 

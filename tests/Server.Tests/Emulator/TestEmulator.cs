@@ -34,9 +34,11 @@ internal sealed class TestEmulator : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<TestEmulator> StartAsync(string? state = null, string? seed = null, int pageSize = 50)
+    public static Task<TestEmulator> StartAsync(string? state = null, string? seed = null, int pageSize = 50) => StartAsync(new EmulatorOptions(0, state, seed, pageSize));
+
+    public static async Task<TestEmulator> StartAsync(EmulatorOptions options)
     {
-        var app = EmulatorHost.Build(new EmulatorOptions(0, state, seed, pageSize));
+        var app = EmulatorHost.Build(options);
         await app.StartAsync();
         return new TestEmulator(app, new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
     }
@@ -46,6 +48,11 @@ internal sealed class TestEmulator : IAsyncDisposable
     public Task<Answer> PutAsync(string path, string body, string? ifMatch = null) => SendAsync("PUT", path, body, ifMatch is null ? [] : [("If-Match", ifMatch)]);
 
     public Task<Answer> PostAsync(string path, string? body = null) => SendAsync("POST", path, body);
+
+    public Task<Answer> PatchAsync(string path, string body) => SendAsync("PATCH", path, body);
+
+    /// <summary>Asks for something to go wrong.</summary>
+    public Task<Answer> FaultAsync(string rule) => PostAsync("/_emulator/faults", rule);
 
     public Task<Answer> DeleteAsync(string path) => SendAsync("DELETE", path, null);
 
@@ -62,7 +69,7 @@ internal sealed class TestEmulator : IAsyncDisposable
 
         var response = await _http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        return new Answer((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), response);
+        return new Answer((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text, null, new System.Text.Json.JsonDocumentOptions { MaxDepth = 1024 }), response);
     }
 
     public async ValueTask DisposeAsync()
