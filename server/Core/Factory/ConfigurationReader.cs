@@ -82,12 +82,12 @@ internal sealed partial class ConfigurationReader
             return null;
         }
 
-        var members = (MappingSyntax)entry.Value!.Resolved!;
+        var all = (MappingSyntax)entry.Value!.Resolved!;
         var target = new DeploymentTarget(entry.Key.Value, Get("subscription")!, Get("resourceGroup")!, Get("factory")!)
         {
-            Overrides = new OverrideReader(_diagnostics.Add).Read(Find(members, "overrides")),
+            Overrides = new OverrideReader(_diagnostics.Add).Read(Find(all, "overrides")),
         };
-        return ReadSignIn(target, members);
+        return ReadSignIn(target, all);
     }
 
     /// <summary>Adds the cloud and the tenant. Null where one can't be right: a token for another one would be of no use.</summary>
