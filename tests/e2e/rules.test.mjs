@@ -75,8 +75,7 @@ test('an activity is renamed with all that waits for it', async () => {
 });
 
 test('all that has one answer is mended at once', async () => {
-  await workbench.runCommand('Fix All');
-  await workbench.lineWith('name: Pause, description: Rests, type: Wait,');
+  await workbench.fixAll('name: Pause, description: Rests, type: Wait,');
 });
 
 test('a loop inside of a loop moves to a pipeline of its own', async () => {
@@ -89,6 +88,7 @@ test('a loop inside of a loop moves to a pipeline of its own', async () => {
 
 test('a finding is switched off for its line', async () => {
   await workbench.openFile('child.pipeline.yaml');
+  await workbench.squiggle('info');
   await workbench.goTo(4, 15);
   await workbench.applyFix('Ignore PW5303 on this line');
   await workbench.lineWith('# pipewright:disable-next-line PW5303');

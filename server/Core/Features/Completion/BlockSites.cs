@@ -175,6 +175,8 @@ internal sealed class BlockSites(CursorText cursor, SchemaPlaces places, SyntaxT
         {
             switch (node)
             {
+                case SequenceSyntax { IsFlow: false, Parent: null } root when StrayDashes(root, cursor.Line.Start + cursor.Before.Length) is { } dashes:
+                    return [NewProperty(places.OfResource(), at with { Indent = "", Lead = "", Dash = null, AlsoChange = new TextChange(dashes, "") })];
                 case SequenceSyntax { IsFlow: false } sequence when ColumnOf(sequence) == column:
                     return HasItemAfter(sequence, dash) || places.OfItem(sequence) is not { } item ? [] : ScalarOrMapping(item, at);
                 case MappingEntrySyntax { Separator: not null } entry when IsWithoutText(entry.Value) && cursor.ColumnOf(entry.Key.Span.Start) <= column:
@@ -249,6 +251,8 @@ internal sealed class BlockSites(CursorText cursor, SchemaPlaces places, SyntaxT
                     : entry.Value is ScalarSyntax { Style: ScalarStyle.Literal or ScalarStyle.Folded } ? [] : null;
             case MappingSyntax { IsFlow: false } mapping when ColumnOf(mapping) <= wanted:
                 return [NewKey(mapping, AtIndent(ColumnOf(mapping), column, span))];
+            case SequenceSyntax { IsFlow: false, Parent: null } root when StrayDashes(root, cursor.Line.Start) is { } dashes:
+                return [NewProperty(places.OfResource(), AtIndent(0, column, span) with { AlsoChange = new TextChange(dashes, "") })];
             case SequenceSyntax { IsFlow: false } sequence when ColumnOf(sequence) <= wanted:
                 var items = places.OfItem(sequence) is { } item ? ScalarOrMapping(item, AtIndent(ColumnOf(sequence), column, span).AsItem()) : [];
                 return sequence.Parent is MappingEntrySyntax { Parent: MappingSyntax outer } && ColumnOf(outer) == wanted
@@ -257,6 +261,18 @@ internal sealed class BlockSites(CursorText cursor, SchemaPlaces places, SyntaxT
             default:
                 return null;
         }
+    }
+
+    /// <summary>
+    /// Dashes with nothing behind them where a resource should begin, up to <paramref name="end"/>: no resource is a list, so its first key takes their place. Null
+    /// where something else is written among them, or after.
+    /// </summary>
+    private TextSpan? StrayDashes(SequenceSyntax root, int end)
+    {
+        var start = cursor.Text.GetLineSpan(cursor.Text.GetLine(root.Span.Start)).Start;
+        return end >= start && root.Items.All(IsWithoutText) && cursor.Text.AsSpan(TextSpan.FromBounds(start, end)).Trim("- \r\n").IsEmpty && cursor.FindStartOfTextAfter(end) is null
+            ? TextSpan.FromBounds(start, end)
+            : null;
     }
 
     private PropertySite NewKey(MappingSyntax mapping, Insertion at)

@@ -26,6 +26,10 @@ internal static class ConfigurationWords
         _ => null,
     };
 
+    /// <summary>What a member of an override is for; null for one that is unknown.</summary>
+    public static string? OfOverrideKey(string key) =>
+        key == "set" ? "What is different: the path of a property in the Git form, such as `typeProperties.url`, and its value." : null;
+
     /// <summary>What becomes of findings; null for what is no severity.</summary>
     public static string? OfSeverity(string word) => word.ToUpperInvariant() switch
     {
