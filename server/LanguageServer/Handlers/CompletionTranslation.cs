@@ -66,7 +66,6 @@ internal sealed class CompletionTranslation(OpenDocument open, ServerSession ses
             item.Label, hasLabelDetails ? new CompletionItemLabelDetails(item.Detail) : null, ToKnownKind(ToKind(item.Kind)), hasLabelDetails ? null : item.Detail,
             item.Documentation is null || isForLater ? null : Translation.ToMarkup(item.Documentation, _client?.DocumentationFormat),
             item.SortText, item.FilterText, hasTag ? [DeprecatedTag] : null, item.IsDeprecated && !hasTag && _client?.DeprecatedSupport == true ? true : null,
-            item.Preselect && _client?.PreselectSupport == true ? true : null,
             format == defaults.InsertTextFormat ? null : format,
             KeepsIndentation && defaults.InsertTextMode is null && newText.Contains('\n', StringComparison.Ordinal) ? AsIs : null,
             isInUsualPlace ? null : new TextEdit(session.Encoding.ToRange(open.Text, item.ReplaceSpan), newText), isInUsualPlace && newText != item.Label ? newText : null,

@@ -71,7 +71,7 @@ public sealed record CompletionItemKindSupport(IReadOnlyList<int>? ValueSet = nu
 /// <param name="ItemDefaults">The names of what may be said once for all items.</param>
 public sealed record CompletionListClientCapabilities(IReadOnlyList<string>? ItemDefaults = null);
 
-public sealed record CompletionItemClientCapabilities(bool? SnippetSupport = null, IReadOnlyList<string>? DocumentationFormat = null, bool? DeprecatedSupport = null, bool? PreselectSupport = null,
+public sealed record CompletionItemClientCapabilities(bool? SnippetSupport = null, IReadOnlyList<string>? DocumentationFormat = null, bool? DeprecatedSupport = null,
     JsonElement? TagSupport = null, InsertTextModeSupport? InsertTextModeSupport = null, bool? CommitCharactersSupport = null, bool? LabelDetailsSupport = null, ResolveSupport? ResolveSupport = null)
 {
     /// <summary>Whether what an item is for may be left out until the client asks for one item.</summary>

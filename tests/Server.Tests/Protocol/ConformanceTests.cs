@@ -42,7 +42,6 @@ public sealed class ConformanceTests
         { Item + "documentationFormat=[\"markdown\"]", "", "textDocument/completion", Activity + "|", "\"kind\":\"markdown\"" },
         { Item + "deprecatedSupport=true", "", "textDocument/completion", "activities:\n  - name: A\n    type: |\n", "\"deprecated\":true" },
         { Item + "tagSupport={\"valueSet\":[1]}", "", "textDocument/completion", "activities:\n  - name: A\n    type: |\n", "\"tags\":\\[1\\]" },
-        { Item + "preselectSupport=true", "", "textDocument/completion", "activities:\n  - name: A\n    type: |\n", "\"preselect\":true" },
         { Item + "insertTextModeSupport/valueSet=[1]", "", "textDocument/completion", Activity + "|", "\"insertTextMode\":1" },
         { Item + "commitCharactersSupport=true", "", "textDocument/completion", "activities:\n  - { name: B, type: Wait, waitTimeInSeconds: 1 }\n  - { name: A, type: Fail, errorCode: x, dependsOn: [B], message: \"@activity('B').|\" }\n", "\"commitCharacters\"" },
         { Item + "labelDetailsSupport=true", "", "textDocument/completion", Activity + "|", "\"labelDetails\"" },

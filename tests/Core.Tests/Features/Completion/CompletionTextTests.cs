@@ -13,7 +13,7 @@ public sealed class CompletionTextTests
     [InlineData("- |", "description", "description: |")]
     [InlineData("-|\n", "description", "description: |\n")]
     [InlineData("# about\n- \n|", "description", "# about\ndescription: |")]
-    [InlineData("- \n  |\n", "description", "description: |\n")]
+    [InlineData("- \n  |\n", "description", "\ndescription: |\n")]
     [InlineData("  |", "description", "description: |")]
     [InlineData("|", "parameters", "parameters:\n  |")]
     [InlineData("|", "activities", "activities:\n  - |")]
