@@ -10,6 +10,7 @@ public sealed class CompletionTextTests
     [Theory]
     [InlineData("desc|", "description", "description: |")]
     [InlineData("desc|: x", "description", "description|: x")]
+    [InlineData("activities:\n  - name: L😀\n    type: Wait\n  - name: B\n    type: Wait\n    dependsOn: [\"|\"]", "L😀", "activities:\n  - name: L😀\n    type: Wait\n  - name: B\n    type: Wait\n    dependsOn: [\"L😀|\"]")]
     [InlineData("- |", "description", "description: |")]
     [InlineData("-|\n", "description", "description: |\n")]
     [InlineData("# about\n- \n|", "description", "# about\ndescription: |")]
