@@ -1,6 +1,6 @@
-// Someone mends what the rules find, in a real VS Code: in place, in another file, or all at once; and gives things other names.
+// Someone mends what the rules find, in a real VS Code: in place, in another file, all at once, or not at all; and gives things other names.
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -75,8 +75,7 @@ test('an activity is renamed with all that waits for it', async () => {
 });
 
 test('all that has one answer is mended at once', async () => {
-  await workbench.runCommand('Fix All');
-  await workbench.lineWith('name: Pause, description: Rests, type: Wait,');
+  await workbench.fixAll('name: Pause, description: Rests, type: Wait,');
 });
 
 test('a loop inside of a loop moves to a pipeline of its own', async () => {
@@ -85,4 +84,21 @@ test('a loop inside of a loop moves to a pipeline of its own', async () => {
   await workbench.applyFix('to the new pipeline');
   await workbench.lineWith('pipeline: nightly_Inner');
   await workbench.screenshot('rules-child');
+});
+
+test('a finding is switched off for its line', async () => {
+  await workbench.openFile('child.pipeline.yaml');
+  await workbench.squiggle('info');
+  await workbench.goTo(4, 15);
+  await workbench.applyFix('Ignore PW5303 on this line');
+  await workbench.lineWith('# pipewright:disable-next-line PW5303');
+  await workbench.screenshot('rules-ignored');
+});
+
+test('comments are where they were', async () => {
+  await workbench.runCommand('File: Save All');
+  await workbench.openFile('nightly.pipeline.yaml');
+  const text = await readFile(path.join(folder, 'nightly.pipeline.yaml'), 'utf8');
+  assert.ok(text.startsWith('# the nightly load\n'), text);
+  assert.ok(!text.includes('Pause'), text);
 });

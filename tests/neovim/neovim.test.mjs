@@ -21,17 +21,23 @@ activities:
     dependsOn: [CopyOrder]
     waitTimeInSeconds: 1
   - name: PublishOrders
-    type: Wait
-    waitTimeInSeconds: 1
+    type: Fail
+    errorCode: "1"
+    message: "@concat('x')"
+`;
+
+const nightly = `activities:
+  - { name: RunOrders, type: ExecutePipeline, pipeline: orders, waitOnCompletion: true }
 `;
 
 test(
-  'Neovim shows a mistake, sees it mended, completes, and finds its way',
+  'Neovim shows a mistake, mends it, finds its way, renames, lays out and completes',
   { skip: neovim ? false : 'Neovim is not installed' },
   async (t) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'pipewright-neovim-'));
     t.after(() => rm(folder, { recursive: true }));
     await writeFile(path.join(folder, 'orders.pipeline.yaml'), orders);
+    await writeFile(path.join(folder, 'nightly.pipeline.yaml'), nightly);
     const env = { PIPEWRIGHT_SERVER: serverFile, FACTORY: folder, XDG_STATE_HOME: folder, XDG_CACHE_HOME: folder };
     const { code, output } = await outcome(neovim, ['--headless', '-u', 'NONE', '-i', 'NONE', '-n', '-c', `luafile ${script}`], {
       env,
@@ -44,10 +50,27 @@ test(
     assert.equal(report.broken[0].text, 'CopyOrder');
     assert.match(report.broken[0].message, /CopyOrder/);
     assert.match(report.broken[0].code, /^PW4\d{3}$/);
+    assert.deepEqual(report.pulled, [report.broken[0].code]);
     assert.equal(report.line, '    dependsOn: [CopyOrders]');
     assert.deepEqual(report.mended, []);
-    assert.deepEqual(report.completion.toSorted(), ['CleanOrders', 'CopyOrders']);
+
     assert.deepEqual(report.definition, [3]);
     assert.deepEqual(report.references, [3, 8]);
+    assert.deepEqual(report.highlights, [3, 8]);
+    assert.match(report.hover, /waitTimeInSeconds/);
+    assert.match(report.signature, /^concat\(/);
+    assert.deepEqual(report.symbols, ['CopyOrders', 'CleanOrders', 'PublishOrders']);
+    assert.deepEqual(report.callers, ['nightly']);
+    assert.deepEqual(report.found, ['CleanOrders']);
+    assert.deepEqual(report.hints, ['3 activities']);
+    assert.deepEqual(report.lenses, ['Deploy']);
+    for (const many of ['folds', 'links', 'tokens', 'selections']) {
+      assert.ok(report[many] > 1, `${many}: ${report[many]}`);
+    }
+
+    assert.equal(report.old, undefined);
+    assert.equal(report.formatted, '  - name: PublishOrders');
+    assert.deepEqual(report.completion.toSorted(), ['CleanOrders', 'ImportOrders']);
+    assert.equal(report.accepted, `    dependsOn: [${report.first}`);
   },
 );

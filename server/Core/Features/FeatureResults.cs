@@ -34,8 +34,7 @@ public sealed record CompletionItem(
     string? Documentation = null,
     string? SortText = null,
     string? FilterText = null,
-    bool IsDeprecated = false,
-    bool Preselect = false)
+    bool IsDeprecated = false)
 {
     /// <summary>Changes elsewhere that come with it: the comma after the member before. They touch neither <see cref="ReplaceSpan"/> nor each other.</summary>
     public ImmutableArray<TextChange> AdditionalChanges { get; init; } = [];

@@ -1,4 +1,5 @@
 // Which strings YAML takes for what they are without quotes.
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 
@@ -14,7 +15,17 @@ public static partial class YamlScalars
     public static string Write(string text) => IsPlain(text) ? text : $"\"{EscapeDoubleQuoted(text)}\"";
 
     /// <summary>The text between double quotes; it is JSON's too.</summary>
-    public static string EscapeDoubleQuoted(string text) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text);
+    public static string EscapeDoubleQuoted(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            // JSON escapes what is not in the basic plane as two halves, which readers of YAML need not put together.
+            escaped.Append(rune.IsBmp ? JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(rune.ToString()) : rune.ToString());
+        }
+
+        return escaped.ToString();
+    }
 
     /// <summary>The text between single quotes.</summary>
     public static string EscapeSingleQuoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);

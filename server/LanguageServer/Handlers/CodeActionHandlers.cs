@@ -17,9 +17,18 @@ internal static class CodeActionHandlers
     private const string FixAll = "source.fixAll.pipewright";
 
     /// <summary>The kinds of code actions that there are.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [QuickFix, Refactoring.Extract, Refactoring.Inline, Refactoring.Rewrite, FixAll];
+    private static IReadOnlyList<string> Kinds { get; } = [QuickFix, Refactoring.Extract, Refactoring.Inline, Refactoring.Rewrite, FixAll];
 
     private static IEnumerable<string> Refactorings => [Refactoring.Extract, Refactoring.Inline, Refactoring.Rewrite];
+
+    /// <summary>Says what the server can do: for a client that does not know literals of code actions nothing, as there are no commands to take their place.</summary>
+    public static void Announce(ClientCapabilities client, JsonObject capabilities)
+    {
+        if (client.TextDocument?.CodeAction is { CodeActionLiteralSupport: not null } known)
+        {
+            capabilities["codeActionProvider"] = new JsonObject { ["codeActionKinds"] = new JsonArray([.. Kinds]), ["resolveProvider"] = CanResolve(known) };
+        }
+    }
 
     public static void Register(ServerSession session)
     {
@@ -27,7 +36,6 @@ internal static class CodeActionHandlers
         {
             var asked = ProtocolJson.Read(parameters, ProtocolJson.Default.CodeActionParams);
 
-            // A client that does not know literals of code actions would need commands, and there are none.
             return session.Client?.TextDocument?.CodeAction?.CodeActionLiteralSupport is null || snapshot.FindOpen(asked.TextDocument.Uri) is not { } open
                 ? null
                 : ProtocolJson.Write<IReadOnlyList<CodeAction>>(
@@ -36,6 +44,9 @@ internal static class CodeActionHandlers
         });
         session.RegisterRead("codeAction/resolve", (snapshot, parameters, cancellation) => Resolve(session, snapshot, parameters, cancellation));
     }
+
+    /// <summary>Whether the client asks for what an action does when it is chosen.</summary>
+    private static bool CanResolve(CodeActionClientCapabilities client) => client is { DataSupport: true, ResolveSupport.Properties: { } later } && later.Contains("edit");
 
     /// <summary>An action that is offered.</summary>
     /// <param name="Diagnostic">What it fixes; null for a refactoring.</param>
@@ -86,8 +97,7 @@ internal static class CodeActionHandlers
         var action = new CodeAction(
             offer.Fix.Title, offer.Kind, offer.Diagnostic is null ? null : [Translation.ToDiagnostic(offer.Diagnostic, open.Text, open.Root, snapshot, session)],
             client?.IsPreferredSupport == true && offer.Diagnostic?.PreferredFix == offer.Fix ? true : null);
-        var isForLater = offer.Fix.IsDeferred && client is { DataSupport: true, ResolveSupport.Properties: { } later } && later.Contains("edit")
-            && WorkspaceEdits.CanChangeFiles(session);
+        var isForLater = offer.Fix.IsDeferred && client is not null && CanResolve(client) && WorkspaceEdits.CanChangeFiles(session);
         return isForLater ? action with { Data = new CodeActionPlace(open.Uri, asked.Range) }
             : !offer.Fix.Edit.IsEmpty && WorkspaceEdits.Make(offer.Fix.Edit, open, snapshot, session) is { } edit ? action with { Edit = edit }
             : null;

@@ -13,6 +13,12 @@ internal sealed class CompletionTranslation(OpenDocument open, ServerSession ses
     /// <summary>Of completion items, in LSP's numbers.</summary>
     private const int DeprecatedTag = 1;
 
+    /// <summary>Kinds of completion items: the last that every client knows, and those that stand in for others.</summary>
+    private const int LastOfOldKinds = 18;
+    private const int ValueKind = 12;
+    private const int EnumKind = 13;
+    private const int EnumMember = 20;
+
     private const int PlainText = 1;
     private const int SnippetFormat = 2;
 
@@ -57,10 +63,9 @@ internal sealed class CompletionTranslation(OpenDocument open, ServerSession ses
         var hasLabelDetails = _client?.LabelDetailsSupport == true && item.Detail is not null;
         var isForLater = _client?.CanResolveDocumentation == true;
         return new CompletionItem(
-            item.Label, hasLabelDetails ? new CompletionItemLabelDetails(item.Detail) : null, ToKind(item.Kind), hasLabelDetails ? null : item.Detail,
+            item.Label, hasLabelDetails ? new CompletionItemLabelDetails(item.Detail) : null, ToKnownKind(ToKind(item.Kind)), hasLabelDetails ? null : item.Detail,
             item.Documentation is null || isForLater ? null : Translation.ToMarkup(item.Documentation, _client?.DocumentationFormat),
             item.SortText, item.FilterText, hasTag ? [DeprecatedTag] : null, item.IsDeprecated && !hasTag && _client?.DeprecatedSupport == true ? true : null,
-            item.Preselect && _client?.PreselectSupport == true ? true : null,
             format == defaults.InsertTextFormat ? null : format,
             KeepsIndentation && defaults.InsertTextMode is null && newText.Contains('\n', StringComparison.Ordinal) ? AsIs : null,
             isInUsualPlace ? null : new TextEdit(session.Encoding.ToRange(open.Text, item.ReplaceSpan), newText), isInUsualPlace && newText != item.Label ? newText : null,
@@ -69,12 +74,16 @@ internal sealed class CompletionTranslation(OpenDocument open, ServerSession ses
             isForLater && item.Documentation is not null && defaults.Data is null ? PlaceOf(offset) : null);
     }
 
+    /// <summary>The kinds are more than there were at first. A client that does not know one gets the nearest of those that all know.</summary>
+    private int ToKnownKind(int kind) => kind <= LastOfOldKinds || session.Client?.TextDocument?.Completion?.CompletionItemKind?.ValueSet?.Contains(kind) == true ? kind
+        : kind == EnumMember ? EnumKind : ValueKind;
+
     private static int ToKind(CompletionKind kind) => kind switch
     {
         CompletionKind.Property => 10,
         CompletionKind.ActivityType => 7,
-        CompletionKind.Value => 12,
-        CompletionKind.EnumValue => 20,
+        CompletionKind.Value => ValueKind,
+        CompletionKind.EnumValue => EnumMember,
         CompletionKind.Activity => 23,
         CompletionKind.Resource => 18,
         CompletionKind.Parameter or CompletionKind.Variable => 6,

@@ -120,10 +120,10 @@ internal static class LifecycleHandlers
             ["hoverProvider"] = true,
             ["signatureHelpProvider"] = new JsonObject { ["triggerCharacters"] = new JsonArray("(", ",") },
             ["documentSymbolProvider"] = true,
-            ["codeActionProvider"] = new JsonObject { ["codeActionKinds"] = new JsonArray([.. CodeActionHandlers.Kinds]), ["resolveProvider"] = true },
             ["executeCommandProvider"] = new JsonObject { ["commands"] = new JsonArray(FactoryHandlers.DeployCommand) },
             ["workspace"] = new JsonObject { ["workspaceFolders"] = new JsonObject { ["supported"] = true, ["changeNotifications"] = true } },
         };
+        CodeActionHandlers.Announce(session.Client!, capabilities);
         RenameHandlers.Announce(session.Client!, capabilities);
         NavigationHandlers.Announce(session.Client!, capabilities);
         FormattingHandlers.Announce(capabilities);

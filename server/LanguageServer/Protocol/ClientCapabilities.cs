@@ -11,7 +11,7 @@ public sealed record GeneralClientCapabilities(IReadOnlyList<string>? PositionEn
 
 public sealed record WindowClientCapabilities(bool? WorkDoneProgress = null);
 
-public sealed record WorkspaceClientCapabilities(DynamicRegistration? DidChangeWatchedFiles = null, bool? Configuration = null, bool? WorkspaceFolders = null, RefreshSupport? Diagnostics = null, WorkspaceEditClientCapabilities? WorkspaceEdit = null,
+public sealed record WorkspaceClientCapabilities(DynamicRegistration? DidChangeWatchedFiles = null, bool? Configuration = null, RefreshSupport? Diagnostics = null, WorkspaceEditClientCapabilities? WorkspaceEdit = null,
     FileOperationClientCapabilities? FileOperations = null, WorkspaceSymbolClientCapabilities? Symbol = null,
     RefreshSupport? InlayHint = null, RefreshSupport? CodeLens = null, RefreshSupport? SemanticTokens = null);
 
@@ -63,12 +63,15 @@ public sealed record SignatureInformationClientCapabilities(IReadOnlyList<string
 
 public sealed record ParameterInformationClientCapabilities(bool? LabelOffsetSupport = null);
 
-public sealed record CompletionClientCapabilities(CompletionItemClientCapabilities? CompletionItem = null, CompletionListClientCapabilities? CompletionList = null);
+public sealed record CompletionClientCapabilities(CompletionItemClientCapabilities? CompletionItem = null, CompletionListClientCapabilities? CompletionList = null, CompletionItemKindSupport? CompletionItemKind = null);
+
+/// <param name="ValueSet">Without it a client knows the kinds up to 18, reference.</param>
+public sealed record CompletionItemKindSupport(IReadOnlyList<int>? ValueSet = null);
 
 /// <param name="ItemDefaults">The names of what may be said once for all items.</param>
 public sealed record CompletionListClientCapabilities(IReadOnlyList<string>? ItemDefaults = null);
 
-public sealed record CompletionItemClientCapabilities(bool? SnippetSupport = null, IReadOnlyList<string>? DocumentationFormat = null, bool? DeprecatedSupport = null, bool? PreselectSupport = null,
+public sealed record CompletionItemClientCapabilities(bool? SnippetSupport = null, IReadOnlyList<string>? DocumentationFormat = null, bool? DeprecatedSupport = null,
     JsonElement? TagSupport = null, InsertTextModeSupport? InsertTextModeSupport = null, bool? CommitCharactersSupport = null, bool? LabelDetailsSupport = null, ResolveSupport? ResolveSupport = null)
 {
     /// <summary>Whether what an item is for may be left out until the client asks for one item.</summary>

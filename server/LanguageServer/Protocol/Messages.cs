@@ -139,7 +139,7 @@ public sealed record CompletionItemDefaults(Range? EditRange = null, int? Insert
 /// <param name="Data">What the rest is asked for with.</param>
 public sealed record CompletionItem(
     string Label, CompletionItemLabelDetails? LabelDetails, int Kind, string? Detail, MarkupContent? Documentation, string? SortText, string? FilterText, IReadOnlyList<int>? Tags,
-    bool? Deprecated, bool? Preselect, int? InsertTextFormat, int? InsertTextMode, TextEdit? TextEdit, string? TextEditText, IReadOnlyList<TextEdit>? AdditionalTextEdits,
+    bool? Deprecated, int? InsertTextFormat, int? InsertTextMode, TextEdit? TextEdit, string? TextEditText, IReadOnlyList<TextEdit>? AdditionalTextEdits,
     IReadOnlyList<string>? CommitCharacters, CompletionPlace? Data);
 
 public sealed record CompletionItemLabelDetails(string? Description);

@@ -1,4 +1,6 @@
 // Positions are counted in the unit that client and server agree on; inside the server they are offsets of UTF-16 code units.
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Pipewright.Core.Text;
 
@@ -7,6 +9,10 @@ namespace Pipewright.LanguageServer.Protocol;
 /// <summary>One of LSP's three ways of counting within a line.</summary>
 internal sealed record PositionEncoding(string Name)
 {
+    private const int Stride = 1024;
+
+    private static readonly ConditionalWeakTable<SourceText, ConcurrentDictionary<(string Encoding, int Line), int[]>> Marks = [];
+
     public static PositionEncoding Utf16 { get; } = new("utf-16");
 
     /// <summary>UTF-16 if the client takes it or says nothing, as every client must; else the first that it names and we know.</summary>
@@ -22,9 +28,11 @@ internal sealed record PositionEncoding(string Name)
         }
 
         var line = text.GetLineSpan(position.Line);
-        var units = 0;
-        var offset = line.Start;
-        foreach (var rune in text.AsSpan(line).EnumerateRunes())
+        var marks = FindMarks(text, position.Line);
+        var mark = Array.BinarySearch(marks, position.Character) is >= 0 and var exact ? exact : ~Array.BinarySearch(marks, position.Character) - 1;
+        var units = mark < 0 ? 0 : marks[mark];
+        var offset = PlaceOf(Math.Max(0, mark), text, line);
+        foreach (var rune in text.AsSpan(TextSpan.FromBounds(offset, line.End)).EnumerateRunes())
         {
             if (units >= position.Character)
             {
@@ -46,9 +54,12 @@ internal sealed record PositionEncoding(string Name)
             return new Position(position.Line, position.Character);
         }
 
-        var start = text.GetLineSpan(position.Line).Start;
-        var units = 0;
-        foreach (var rune in text.AsSpan(TextSpan.FromBounds(start, start + position.Character)).EnumerateRunes())
+        var line = text.GetLineSpan(position.Line);
+        var mark = position.Character / Stride;
+        var marks = FindMarks(text, position.Line);
+        var units = mark < marks.Length ? marks[mark] : 0;
+        var start = mark < marks.Length ? PlaceOf(mark, text, line) : line.Start;
+        foreach (var rune in text.AsSpan(TextSpan.FromBounds(start, Math.Max(start, line.Start + position.Character))).EnumerateRunes())
         {
             units += Length(rune);
         }
@@ -62,6 +73,31 @@ internal sealed record PositionEncoding(string Name)
     {
         var start = ToOffset(text, range.Start);
         return TextSpan.FromBounds(start, Math.Max(start, ToOffset(text, range.End)));
+    }
+
+    /// <summary>The units before every so many characters of a line, so that of a long one not all has to be counted for each place; none for one that is short.</summary>
+    private int[] FindMarks(SourceText text, int line) => text.GetLineSpan(line).Length <= Stride ? [] : Marks.GetOrCreateValue(text).GetOrAdd((Name, line), _ => Count(text, text.GetLineSpan(line)));
+
+    private int[] Count(SourceText text, TextSpan line)
+    {
+        var marks = new int[(line.Length / Stride) + 1];
+        for (var i = 1; i < marks.Length; i++)
+        {
+            marks[i] = marks[i - 1];
+            foreach (var rune in text.AsSpan(TextSpan.FromBounds(PlaceOf(i - 1, text, line), PlaceOf(i, text, line))).EnumerateRunes())
+            {
+                marks[i] += Length(rune);
+            }
+        }
+
+        return marks;
+    }
+
+    /// <summary>Where a mark is: never between the halves of a character.</summary>
+    private static int PlaceOf(int mark, SourceText text, TextSpan line)
+    {
+        var place = line.Start + (mark * Stride);
+        return place > line.Start && place < line.End && char.IsLowSurrogate(text[place]) ? place - 1 : place;
     }
 
     private int Length(Rune rune) => Name == "utf-8" ? rune.Utf8SequenceLength : 1;

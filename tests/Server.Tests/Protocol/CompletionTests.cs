@@ -98,6 +98,45 @@ public sealed class CompletionTests
         Assert.NotEmpty((await client.RequestAsync("textDocument/documentSymbol", LspClient.At(uri)))!.AsArray());
     }
 
+    /// <summary>As an editor does it: the list, the chosen item in full, and its edit with those elsewhere, as a client without snippets and one with ranges of its own gets them.</summary>
+    [Theory]
+    [InlineData("medallion", "pipelines/ingest_rates.pipeline.yaml", "{}")]
+    [InlineData("medallion-git", "pipeline/ingest_rates.json", "{}")]
+    [InlineData("medallion", "pipelines/ingest_rates.pipeline.yaml", """{"completionList": {"itemDefaults": ["editRange", "data"]}, "completionItem": {"resolveSupport": {"properties": ["documentation"]} } }""")]
+    public async Task An_item_that_is_resolved_and_taken_leaves_a_text_that_parses(string sample, string file, string capability)
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "samples", sample, file));
+        using var folder = new TestFolder((file, text));
+        await using var client = await LspClient.StartAsync(folder, $$"""{"textDocument": {"completion": {{capability}} } }""");
+        var uri = folder.UriOf(file);
+        await client.OpenAsync(uri, text);
+        var random = new Random(17);
+        for (var offset = 0; offset <= text.Length; offset += 11)
+        {
+            var before = text[..offset];
+            var list = await client.AskAsync("textDocument/completion", uri, new JsonObject { ["line"] = before.Count(c => c == '\n'), ["character"] = offset - (before.LastIndexOf('\n') + 1) });
+            if (list?["items"] is not JsonArray { Count: > 0 } items)
+            {
+                continue;
+            }
+
+            var item = items[random.Next(items.Count)]!.DeepClone();
+            item["data"] ??= list["itemDefaults"]?["data"]?.DeepClone();
+            item = item["data"] is null ? item : await client.RequestAsync("completionItem/resolve", item);
+            var range = item!["textEdit"]?["range"] ?? list["itemDefaults"]!["editRange"]!;
+            var newText = (item["textEdit"]?["newText"] ?? item["textEditText"] ?? item["label"])!.GetValue<string>();
+            var edits = (item["additionalTextEdits"]?.AsArray() ?? []).Select(e => (Range: e!["range"]!, Text: e["newText"]!.GetValue<string>())).Append((range, newText))
+                .Select(e => (Start: OffsetOf(text, e.Item1["start"]!), End: OffsetOf(text, e.Item1["end"]!), Text: e.Item2)).OrderByDescending(e => e.Start);
+            await client.ReplaceAsync(uri, edits.Aggregate(text, (t, e) => t[..e.Start] + e.Text + t[e.End..]));
+            var found = LspClient.Codes((await client.RequestAsync("textDocument/diagnostic", LspClient.At(uri)))!["items"]);
+            Assert.True(!found.Any(c => c.StartsWith("PW1", StringComparison.Ordinal)), $"'{item["label"]}' at {offset}: {string.Join(", ", found)}");
+            await client.ReplaceAsync(uri, text);
+        }
+    }
+
+    private static int OffsetOf(string text, JsonNode position) =>
+        text.Split('\n').Take(position["line"]!.GetValue<int>()).Sum(l => l.Length + 1) + position["character"]!.GetValue<int>();
+
     private static async Task<JsonNode> CompleteAsync(LspClient client, string text) => (await client.AskAsync("textDocument/completion", Uri, await client.OpenAsync(Uri, text)))!;
 
     private static JsonNode Item(JsonNode list, string label) => list["items"]!.AsArray().Single(i => i!["label"]!.GetValue<string>() == label)!;

@@ -14,7 +14,8 @@ public sealed partial class ProtocolPageTests
         {
           "workspace": {"fileOperations": {"willRename": true}, "symbol": {"resolveSupport": {"properties": ["location.range"]} } },
           "textDocument": {"diagnostic": {}, "completion": {"completionItem": {"resolveSupport": {"properties": ["documentation"]} } },
-                           "rename": {"prepareSupport": true}, "semanticTokens": {"requests": {"full": {"delta": true} } } }
+                           "rename": {"prepareSupport": true}, "codeAction": {"codeActionLiteralSupport": {}, "dataSupport": true, "resolveSupport": {"properties": ["edit"]} },
+                           "semanticTokens": {"requests": {"full": {"delta": true} } } }
         }
         """;
 

@@ -101,6 +101,68 @@ public sealed class WorkspaceTests
         Assert.Equal(["PW4001"], await PullAsync(client, caller));
     }
 
+    /// <summary>A checkout: what is asked afterwards sees all of it, and the client is told once.</summary>
+    [Theory]
+    [InlineData(500)]
+    [InlineData(50)]
+    public async Task Many_files_at_once_are_one_step(int count)
+    {
+        using var folder = new TestFolder(("caller.pipeline.yaml", Caller));
+        await using var client = await LspClient.StartAsync(folder, """{"textDocument": {"diagnostic": {} }, "workspace": {"diagnostics": {"refreshSupport": true} } }""");
+        var caller = folder.UriOf("caller.pipeline.yaml");
+        await client.OpenAsync(caller, Caller);
+        Assert.Equal(1, await CountFilesAsync(client));
+        Assert.Equal(["PW4001"], await PullAsync(client, caller));
+        client.Forget();
+
+        var changes = Enumerable.Range(0, count - 1).Select(i => folder.Write($"sub{i % 7}/p{i}.pipeline.yaml", Wait)).Append(folder.Write("called.pipeline.yaml", Wait)).ToList();
+        await client.NotifyAsync("workspace/didChangeWatchedFiles", new JsonObject { ["changes"] = new JsonArray([.. changes.Select(u => new JsonObject { ["uri"] = u, ["type"] = 1 })]) });
+        Assert.Equal(count + 1, await CountFilesAsync(client));
+        Assert.Empty(await PullAsync(client, caller));
+        await client.WaitAsync("workspace/diagnostic/refresh");
+        Assert.Single(client.Received, m => m["method"]?.GetValue<string>() == "workspace/diagnostic/refresh");
+
+        foreach (var change in changes)
+        {
+            File.Delete(new Uri(change).LocalPath);
+        }
+
+        await client.NotifyAsync("workspace/didChangeWatchedFiles", new JsonObject { ["changes"] = new JsonArray([.. changes.Select(u => new JsonObject { ["uri"] = u, ["type"] = 3 })]) });
+        Assert.Equal(1, await CountFilesAsync(client));
+    }
+
+    [Fact]
+    public async Task Two_factories_in_one_folder_do_not_see_each_other()
+    {
+        using var folder = new TestFolder(
+            ("one/pipewright.yaml", ""), ("one/caller.pipeline.yaml", Caller), ("two/pipeline/caller.json", GitCaller), ("two/pipeline/called.json", GitWait), ("three/pipewright.yaml", "rules: { PW4001: off }\n"), ("three/caller.pipeline.yaml", Caller));
+        await using var client = await LspClient.StartAsync(folder, Pulling);
+        foreach (var (file, expected) in new (string, string[])[] { ("one/caller.pipeline.yaml", ["PW4001"]), ("two/pipeline/caller.json", []), ("three/caller.pipeline.yaml", []) })
+        {
+            await client.OpenAsync(folder.UriOf(file), TextOf(file));
+            Assert.Equal(expected, await PullAsync(client, folder.UriOf(file)));
+        }
+
+        var references = LspClient.At(folder.UriOf("two/pipeline/caller.json"));
+        references["position"] = new JsonObject { ["line"] = 0, ["character"] = GitCaller.IndexOf("called", StringComparison.Ordinal) };
+        references["context"] = new JsonObject { ["includeDeclaration"] = true };
+        Assert.Equal(2, (await client.RequestAsync("textDocument/references", references))!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_document_without_a_file_is_a_factory_of_its_own()
+    {
+        using var folder = new TestFolder(("called.pipeline.yaml", Wait));
+        await using var client = await LspClient.StartAsync(folder, Pulling);
+        const string Uri = "untitled:Untitled-1.pipeline.yaml";
+        await client.OpenAsync(Uri, Caller);
+        Assert.Equal(["PW4001"], await PullAsync(client, Uri));
+        Assert.NotEmpty((await client.RequestAsync("textDocument/documentSymbol", LspClient.At(Uri)))!.AsArray());
+        Assert.NotEmpty((await client.AskAsync("textDocument/completion", Uri, new JsonObject { ["line"] = 0, ["character"] = 0 }))!["items"]!.AsArray());
+        await client.CloseAsync(Uri);
+        Assert.Equal(1, await CountFilesAsync(client));
+    }
+
     [Fact]
     public async Task Settings_that_appear_make_a_new_root()
     {

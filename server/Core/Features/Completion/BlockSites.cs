@@ -175,6 +175,10 @@ internal sealed class BlockSites(CursorText cursor, SchemaPlaces places, SyntaxT
         {
             switch (node)
             {
+                case SequenceSyntax { IsFlow: false, Parent: null } root when StrayDashes(root, cursor.Offset, keepsBreak: false) is { } dashes:
+                    return cursor.Line.Start <= dashes.Start
+                        ? [NewProperty(places.OfResource(), at with { Span = dashes, Indent = "", Lead = "", Dash = null, Replaced = cursor.Text.ToString(dashes) })]
+                        : [];
                 case SequenceSyntax { IsFlow: false } sequence when ColumnOf(sequence) == column:
                     return HasItemAfter(sequence, dash) || places.OfItem(sequence) is not { } item ? [] : ScalarOrMapping(item, at);
                 case MappingEntrySyntax { Separator: not null } entry when IsWithoutText(entry.Value) && cursor.ColumnOf(entry.Key.Span.Start) <= column:
@@ -249,6 +253,8 @@ internal sealed class BlockSites(CursorText cursor, SchemaPlaces places, SyntaxT
                     : entry.Value is ScalarSyntax { Style: ScalarStyle.Literal or ScalarStyle.Folded } ? [] : null;
             case MappingSyntax { IsFlow: false } mapping when ColumnOf(mapping) <= wanted:
                 return [NewKey(mapping, AtIndent(ColumnOf(mapping), column, span))];
+            case SequenceSyntax { IsFlow: false, Parent: null } root when StrayDashes(root, cursor.Line.Start, keepsBreak: true) is { } dashes:
+                return [NewProperty(places.OfResource(), AtIndent(0, column, span) with { AlsoChange = new TextChange(WithLineBreak(dashes), "") })];
             case SequenceSyntax { IsFlow: false } sequence when ColumnOf(sequence) <= wanted:
                 var items = places.OfItem(sequence) is { } item ? ScalarOrMapping(item, AtIndent(ColumnOf(sequence), column, span).AsItem()) : [];
                 return sequence.Parent is MappingEntrySyntax { Parent: MappingSyntax outer } && ColumnOf(outer) == wanted
@@ -258,6 +264,27 @@ internal sealed class BlockSites(CursorText cursor, SchemaPlaces places, SyntaxT
                 return null;
         }
     }
+
+    /// <summary>
+    /// Dashes with nothing behind them where a resource should begin, up to an offset: no resource is a list, so its first key takes their place. Null
+    /// where something else is written among them, or after.
+    /// </summary>
+    private TextSpan? StrayDashes(SequenceSyntax root, int end, bool keepsBreak)
+    {
+        var start = cursor.Text.GetLineSpan(cursor.Text.GetLine(root.Span.Start)).Start;
+        if (end < start || !root.Items.All(IsWithoutText) || cursor.FindStartOfTextAfter(end) is not null)
+        {
+            return null;
+        }
+
+        var written = cursor.Text.AsSpan(TextSpan.FromBounds(start, end));
+        return written.Trim("- \r\n").IsEmpty ? new TextSpan(start, keepsBreak ? written.TrimEnd("\r\n").Length : written.Length) : null;
+    }
+
+    /// <summary>With the line break before it, so that no empty line stays; that after it is next to what is inserted.</summary>
+    private TextSpan WithLineBreak(TextSpan lines) => cursor.Text.GetLine(lines.Start) is > 0 and var line
+        ? TextSpan.FromBounds(cursor.Text.GetLineSpan(line - 1).End, lines.End)
+        : lines;
 
     private PropertySite NewKey(MappingSyntax mapping, Insertion at)
     {

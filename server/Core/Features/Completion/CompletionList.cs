@@ -42,7 +42,7 @@ internal sealed class CompletionList
         _items.Add((rank, weight, new CompletionItem(label, kind, insertion.Span, text.Text, text.IsSnippet, detail, documentation)
         {
             IsDeprecated = rank == CompletionRank.Deprecated,
-            FilterText = insertion.ReplacesQuotes ? $"\"{label}\"" : null,
+            FilterText = insertion.ReplacesQuotes ? $"\"{label}\"" : insertion.Replaced.Length > 0 ? insertion.Replaced + label : null,
             AdditionalChanges = insertion.AlsoChange is { } change ? [change] : [],
         }));
     }

@@ -30,6 +30,9 @@ internal sealed record Insertion(TextSpan Span, Notation Notation, string Indent
     /// <summary>The text that goes is a string with its quotes, which the editor matches the proposal against.</summary>
     public bool ReplacesQuotes { get; init; }
 
+    /// <summary>What of the text before the word it takes the place of as well, which the editor matches the proposal against too.</summary>
+    public string Replaced { get; init; } = "";
+
     /// <summary>Only white space or a comment follows on the line, so that more lines can.</summary>
     public bool EndsLine { get; init; }
 

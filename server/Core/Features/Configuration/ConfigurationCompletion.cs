@@ -18,20 +18,13 @@ internal static class ConfigurationCompletion
 
     public static CompletionResult Find(FactoryConfiguration configuration, int offset)
     {
-        if (configuration.File?.Syntax.Text is not { } text || ConfigurationPlace.Find(text, offset) is not { } place)
+        if (configuration.File?.Syntax is not { } tree || ConfigurationPlace.Find(tree, offset) is not { } place)
         {
             return CompletionResult.Empty;
         }
 
-        var items = place.IsValue ? FindValues(configuration, place) : WithoutTaken(FindKeys(configuration, text, place), text, place);
+        var items = place.IsValue ? FindValues(configuration, place) : FindKeys(configuration, tree.Text, place).Where(i => !place.Siblings.Contains(i.Label));
         return new CompletionResult([.. items.Select((item, i) => item with { SortText = i.ToString("D4", CultureInfo.InvariantCulture) })]);
-    }
-
-    private static IEnumerable<CompletionItem> WithoutTaken(IEnumerable<CompletionItem> items, SourceText text, ConfigurationPlace place)
-    {
-        var line = text.GetLine(place.Span.Start);
-        var taken = ConfigurationPlace.FindSiblings(text, line, place.Span.Start - text.GetLineSpan(line).Start);
-        return items.Where(i => !taken.Contains(i.Label));
     }
 
     private static IEnumerable<CompletionItem> FindKeys(FactoryConfiguration configuration, SourceText text, ConfigurationPlace place)
@@ -41,16 +34,30 @@ internal static class ConfigurationCompletion
         var below = newLine + new string(' ', column + 2);
         return place.Path switch
         {
-            [] => ConfigurationReader.Keys.Select(k => Key(place, k, k == "defaultTarget" ? " $0" : below + "$0", null, ConfigurationWords.OfKey(k))),
+            [] => ConfigurationReader.Keys.Select(k => Key(place, k, k == "defaultTarget" ? " $0" : Below(place, below), null, ConfigurationWords.OfKey(k))),
             ["targets"] => UsualTargets.Select(t => Key(
-                place, t, $"{below}subscription: $1{below}resourceGroup: $2{below}factory: $3", "a target", "A factory to deploy to. Give it any name.") with
+                place, t, place.IsFlow ? " { subscription: $1, resourceGroup: $2, factory: $3 }" : $"{below}subscription: $1{below}resourceGroup: $2{below}factory: $3",
+                "a target", "A factory to deploy to. Give it any name.") with
             { Kind = CompletionKind.Snippet }),
-            ["targets", _] => ConfigurationReader.TargetKeys.Select(k => Key(place, k, k == "overrides" ? below + "- $0" : " $0", null, ConfigurationWords.OfTargetKey(k))),
+            ["targets", _] => ConfigurationReader.TargetKeys.Select(k => Key(
+                place, k, k != "overrides" ? " $0" : place.IsFlow ? " [{ $0 }]" : below + "- $0", null, ConfigurationWords.OfTargetKey(k))),
+            ["targets", _, "overrides"] => FindOverrideKeys(place, below),
             ["rules"] => RuleCatalog.All.Select(r => Rule(place, configuration, r)),
             ["naming"] => ConfigurationReader.NamingKinds.Select(k => Key(place, k, " '${1:^[a-z][a-z0-9_]*\\$}'", null, $"A regular expression that some part of the name of every {k} has to match.")),
             _ => [],
         };
     }
+
+    /// <summary>An override names its resources by the kind, and what it sets in them.</summary>
+    private static IEnumerable<CompletionItem> FindOverrideKeys(ConfigurationPlace place, string below)
+    {
+        var kinds = FileClassification.GitFolders.Keys.Order(StringComparer.Ordinal);
+        return kinds.Where(_ => !place.Siblings.Overlaps(kinds))
+            .Select(k => Key(place, k, " $0", null, $"The {k} that is different in this target, by its name; `*` stands for any letters.") with { Kind = CompletionKind.Value })
+            .Prepend(Key(place, "set", Below(place, below), null, ConfigurationWords.OfOverrideKey("set")));
+    }
+
+    private static string Below(ConfigurationPlace place, string below) => place.IsFlow ? " { $0 }" : below + "$0";
 
     private static IEnumerable<CompletionItem> FindValues(FactoryConfiguration configuration, ConfigurationPlace place) => place.Path switch
     {

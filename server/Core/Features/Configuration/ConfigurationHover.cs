@@ -8,16 +8,17 @@ internal static class ConfigurationHover
 {
     public static HoverResult? Find(FactoryConfiguration configuration, int offset)
     {
-        if (configuration.File?.Syntax.Text is not { } text || ConfigurationPlace.Find(text, offset) is not { Span.Length: > 0 } place)
+        if (configuration.File?.Syntax is not { } tree || ConfigurationPlace.Find(tree, offset) is not { Span.Length: > 0 } place)
         {
             return null;
         }
 
-        var word = text.ToString(place.Span);
+        var word = tree.Text.ToString(place.Span);
         var said = place switch
         {
             { IsValue: false, Path: [] } => ConfigurationWords.OfKey(word),
             { IsValue: false, Path: ["targets", _] } => ConfigurationWords.OfTargetKey(word),
+            { IsValue: false, Path: ["targets", _, "overrides"] } => ConfigurationWords.OfOverrideKey(word),
             { IsValue: false, Path: ["targets"] } or { Path: ["defaultTarget"] } when configuration.FindTarget(word) is { } target =>
                 $"The factory `{target.Factory}` in the resource group `{target.ResourceGroup}`.",
             { IsValue: false, Path: ["rules"] } => DescribeRule(configuration, word),

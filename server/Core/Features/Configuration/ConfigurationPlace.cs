@@ -1,6 +1,7 @@
-// Where a cursor is in pipewright.yaml. The text alone tells, by its indentation, so that one that does not parse does not matter.
+// Where a cursor is in pipewright.yaml. The text alone tells, by its indentation and its braces, so that one that does not parse does not matter.
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Features.Configuration;
@@ -11,10 +12,21 @@ namespace Pipewright.Core.Features.Configuration;
 /// <param name="IsValue">Whether it is a value.</param>
 /// <param name="HasColon">Whether the colon of a key is there.</param>
 /// <param name="Lead">The space that a value right behind its colon needs.</param>
-internal sealed partial record ConfigurationPlace(ImmutableArray<string> Path, TextSpan Span, bool IsValue, bool HasColon, string Lead)
+/// <param name="Siblings">The other keys beside it; of a value none.</param>
+/// <param name="IsFlow">Whether it is in braces, where all stands in a line.</param>
+internal sealed partial record ConfigurationPlace(
+    ImmutableArray<string> Path, TextSpan Span, bool IsValue, bool HasColon, string Lead, ImmutableHashSet<string> Siblings, bool IsFlow = false)
 {
-    /// <summary>Null in comments, in lists, in braces, and after what is complete.</summary>
-    public static ConfigurationPlace? Find(SourceText text, int offset)
+    private static readonly ImmutableHashSet<string> None = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Null in comments, in brackets, and after what is complete.</summary>
+    public static ConfigurationPlace? Find(SyntaxTree tree, int offset) => BracedPlace.Find(tree, offset, (line, column) => PathOf(tree.Text, line, column)) switch
+    {
+        (true, var place) => place,
+        _ => FindByLine(tree.Text, offset),
+    };
+
+    private static ConfigurationPlace? FindByLine(SourceText text, int offset)
     {
         var number = text.GetLine(offset);
         var line = text.GetLineSpan(number);
@@ -23,7 +35,7 @@ internal sealed partial record ConfigurationPlace(ImmutableArray<string> Path, T
         if (KeyLine().Match(content) is { Success: true } key && column >= key.Groups["key"].Index && column <= key.Groups["key"].Index + key.Groups["key"].Length)
         {
             var word = key.Groups["key"];
-            return new ConfigurationPlace(PathOf(text, number, word.Index), new TextSpan(line.Start + word.Index, word.Length), false, key.Groups["colon"].Success, "");
+            return new ConfigurationPlace(PathOf(text, number, word.Index), new TextSpan(line.Start + word.Index, word.Length), false, key.Groups["colon"].Success, "", FindSiblings(text, number, word.Index));
         }
 
         if (ValueLine().Match(content) is { Success: true } value && column > value.Groups["colon"].Index && column <= value.Groups["value"].Index + value.Groups["value"].Length)
@@ -31,41 +43,57 @@ internal sealed partial record ConfigurationPlace(ImmutableArray<string> Path, T
             var word = value.Groups["value"];
             var span = column < word.Index ? new TextSpan(offset, 0) : new TextSpan(line.Start + word.Index, word.Length);
             return new ConfigurationPlace(
-                PathOf(text, number, value.Groups["key"].Index).Add(value.Groups["key"].Value), span, true, true, column == value.Groups["colon"].Index + 1 ? " " : "");
+                PathOf(text, number, value.Groups["key"].Index).Add(value.Groups["key"].Value), span, true, true, column == value.Groups["colon"].Index + 1 ? " " : "", None);
         }
 
         return null;
     }
 
     /// <summary>The keys below the same key as one in a line, its own left out.</summary>
-    public static ImmutableHashSet<string> FindSiblings(SourceText text, int line, int column)
+    private static ImmutableHashSet<string> FindSiblings(SourceText text, int line, int column)
     {
         var found = ImmutableHashSet.CreateBuilder<string>(StringComparer.OrdinalIgnoreCase);
+        var startsItem = StartsItem(text, line);
         foreach (var step in (ReadOnlySpan<int>)[-1, 1])
         {
-            for (var at = line + step; at >= 0 && at < text.LineCount; at += step)
+            if (step < 0 && startsItem)
             {
-                var content = text.ToString(text.GetLineSpan(at));
+                continue;
+            }
+
+            for (var row = line + step; row >= 0 && row < text.LineCount; row += step)
+            {
+                var content = text.ToString(text.GetLineSpan(row));
                 if (content.AsSpan().IsWhiteSpace() || content.TrimStart().StartsWith('#'))
                 {
                     continue;
                 }
 
-                var indent = content.Length - content.TrimStart(' ').Length;
-                if (indent < column)
+                // A dash begins the item of the keys below it, and ends that of those above.
+                var key = KeyLine().Match(content);
+                var at = key.Success ? key.Groups["key"].Index : content.Length - content.TrimStart(' ').Length;
+                var isItem = StartsItem(text, row);
+                if (at < column || (isItem && step > 0 && at <= column))
                 {
                     break;
                 }
 
-                if (indent == column && KeyLine().Match(content) is { Success: true } key)
+                if (at == column && key.Success)
                 {
                     found.Add(key.Groups["key"].Value);
+                }
+
+                if (isItem && at <= column)
+                {
+                    break;
                 }
             }
         }
 
         return found.ToImmutable();
     }
+
+    private static bool StartsItem(SourceText text, int line) => text.AsSpan(text.GetLineSpan(line)).TrimStart(' ') is "-" or ['-', ' ', ..];
 
     private static ImmutableArray<string> PathOf(SourceText text, int line, int column)
     {
@@ -84,9 +112,9 @@ internal sealed partial record ConfigurationPlace(ImmutableArray<string> Path, T
     }
 
     /// <summary>A key, or the start of one, with whatever is behind its colon.</summary>
-    [GeneratedRegex(@"^ *(?<key>[A-Za-z][\w.-]*|)(?<colon>\s*:(\s.*)?)?\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^ *(- +)?(?<key>[A-Za-z][\w.-]*|)(?<colon>\s*:(\s.*)?)?\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex KeyLine();
 
-    [GeneratedRegex(@"^ *(?<key>[A-Za-z][\w.-]*)\s*(?<colon>:)\s*(?<value>[\w.-]*)\s*(#.*)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^ *(- +)?(?<key>[A-Za-z][\w.-]*)\s*(?<colon>:)\s*(?<value>[\w.*-]*)\s*(#.*)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex ValueLine();
 }

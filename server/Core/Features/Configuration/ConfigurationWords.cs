@@ -37,6 +37,15 @@ internal static class ConfigurationWords
         _ => null,
     };
 
+    /// <summary>What a member of an override is for; null for one that is unknown.</summary>
+    public static string? OfOverrideKey(string key) => key switch
+    {
+        "set" => "Gives properties that are there another value: paths in the Git form, such as `typeProperties.url`, and values.",
+        "add" => "Gives properties a value, whether they are there or not.",
+        "remove" => "Takes properties away: a list of paths in the Git form.",
+        _ => null,
+    };
+
     /// <summary>What becomes of findings; null for what is no severity.</summary>
     public static string? OfSeverity(string word) => word.ToUpperInvariant() switch
     {

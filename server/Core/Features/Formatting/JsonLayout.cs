@@ -15,7 +15,7 @@ internal sealed class JsonLayout
     {
         _text = tree.Text;
         _tokens = [.. tree.Tokens.Where(t => t.Kind is not (SyntaxTokenKind.WhiteSpace or SyntaxTokenKind.LineBreak))];
-        _unit = style.Unit;
+        _unit = FindUnit() ?? style.Unit;
         _newLine = DraftStyle.Of(tree).NewLine;
     }
 
@@ -31,7 +31,7 @@ internal sealed class JsonLayout
             depth -= i < _tokens.Length && Is(i, '}', ']') ? 1 : 0;
             var start = i == 0 ? _text[0] == '\uFEFF' ? 1 : 0 : _tokens[i - 1].Span.End;
             var gap = TextSpan.FromBounds(start, i < _tokens.Length ? _tokens[i].Span.Start : _text.Length);
-            var wanted = i == 0 ? "" : i == _tokens.Length ? _newLine : Gap(i, gap, depth);
+            var wanted = i == 0 ? "" : i == _tokens.Length ? End(gap) : Gap(i, gap, depth);
             if (!_text.AsSpan(gap).SequenceEqual(wanted))
             {
                 changes.Add(new LayoutChange(gap, wanted));
@@ -42,6 +42,24 @@ internal sealed class JsonLayout
 
         return changes;
     }
+
+    /// <summary>
+    /// One level as the text has it: the white space of its first member's line, if that is one level. Studio writes tabs, older files of it have spaces; what an
+    /// editor would like counts for a text that says nothing, so that a file that Studio wrote stays as it is in every editor.
+    /// </summary>
+    private string? FindUnit()
+    {
+        if (_tokens is not [var open, var first, ..] || _text[open.Span.Start] is not ('{' or '[') || Breaks(TextSpan.FromBounds(open.Span.End, first.Span.Start)) == 0)
+        {
+            return null;
+        }
+
+        var indent = _text.ToString(TextSpan.FromBounds(_text.GetLineSpan(_text.GetLine(first.Span.Start)).Start, first.Span.Start));
+        return indent is "\t" || (indent.Length is > 1 and <= LayoutStyle.WidestIndent && indent.All(c => c == ' ')) ? indent : null;
+    }
+
+    /// <summary>The line break at the end, where there is one: Studio writes none.</summary>
+    private string End(TextSpan gap) => Breaks(gap) > 0 ? _newLine : "";
 
     /// <summary>What stands between a token and the one before it.</summary>
     private string Gap(int index, TextSpan gap, int depth)

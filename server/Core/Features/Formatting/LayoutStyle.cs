@@ -10,6 +10,9 @@ public sealed record LayoutStyle(int TabSize, bool InsertSpaces)
     /// <summary>More than this nobody means.</summary>
     private const int WidestStep = 16;
 
+    /// <summary>More than this is not one level of a text, but several.</summary>
+    internal const int WidestIndent = 8;
+
     /// <summary>The columns of one level, within bounds.</summary>
     public int Step => Math.Clamp(TabSize, 1, WidestStep);
 

@@ -45,7 +45,17 @@ internal static class TypingLayout
         var text = document.Text;
         var number = text.GetLine(offset);
         var line = text.GetLineSpan(number);
-        if (number == 0 || !text.AsSpan(line).IsWhiteSpace() || FindIndentation(document, number - 1, style) is not { } wanted)
+        if (number == 0 || !text.AsSpan(line).IsWhiteSpace())
+        {
+            return [];
+        }
+
+        if (document.IsSpec && ListEnd.Find(document, number - 1) is { } outside)
+        {
+            return [new TextChange(TextSpan.FromBounds(text.GetLineSpan(number - 1).Start, line.End), outside)];
+        }
+
+        if (FindIndentation(document, number - 1, style) is not { } wanted)
         {
             return [];
         }
@@ -90,7 +100,10 @@ internal static class TypingLayout
         }
 
         return end is ":" or "{" or "[" || end[0] is '|' or '>' ? indent + new string(' ', end is ":" && IsList(document, last.Span.Start) ? DashIndent(document, style) : style.Step)
-            : isItem && !HasKey(document, line) ? indent[..^2]
+            : isItem && content.IsEmpty ? indent[..^2]
+
+            // After an item that is complete in its line the next one begins; a mapping goes on with its next key.
+            : isItem && (!HasKey(document, line) || (content[0] == '{' && end is "}")) ? indent[..^2] + "- "
             : indent;
     }
 

@@ -13,10 +13,14 @@ internal static partial class DocumentLinks
 {
     private static readonly char[] PunctuationAtEnd = ['.', ',', ';', ':', '!', '?', ')', ']', '}'];
 
-    /// <summary>In text order, none within another.</summary>
+    /// <summary>
+    /// In text order, none within another. Editors underline links, and a page is the same for all activities of a type: of each type only the first one in a document
+    /// leads there. A hover has the page at every one.
+    /// </summary>
     public static ImmutableArray<LinkResult> Find(FactorySnapshot factory, ResourceDocument document, CancellationToken cancellation)
     {
         var links = new List<LinkResult>();
+        var pages = new HashSet<Uri>();
         for (var i = 0; i < document.Resources.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -25,7 +29,7 @@ internal static partial class DocumentLinks
             {
                 if (node is BoundObject value && LinkType(value) is { } page)
                 {
-                    links.Add(page);
+                    links.AddRange(pages.Add(page.Page!) ? [page] : []);
                 }
                 else if (node is BoundScalar { Kind: ScalarKind.String, Syntax: ScalarSyntax syntax } text && !SpecForm.IsExpression(text.Text))
                 {

@@ -1,7 +1,6 @@
 using Pipewright.Core.Emit;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
-using Pipewright.Core.Tests.Samples;
 using Pipewright.Core.Text;
 using Xunit;
 
@@ -93,31 +92,6 @@ public sealed class CompletionEverywhereTests
             for (var offset = 0; offset <= broken.Length; offset += 5)
             {
                 _ = CompletionCase.At(TestText.Document(path, broken), offset);
-            }
-        }
-    }
-
-    /// <summary>At two places of each line and at its end, one item of those that are offered.</summary>
-    [Theory]
-    [InlineData("medallion")]
-    [InlineData("medallion-git")]
-    public void Accepting_an_item_in_a_sample_breaks_nothing(string sample)
-    {
-        var factory = SampleTests.Load(sample);
-        var random = new Random(17);
-        foreach (var document in factory.Documents.Values.OrderBy(d => d.Path, StringComparer.Ordinal))
-        {
-            for (var line = 0; line < document.Text.LineCount; line++)
-            {
-                var span = document.Text.GetLineSpan(line);
-                foreach (var offset in new[] { span.Start + random.Next(span.Length + 1), span.Start + random.Next(span.Length + 1), span.End }.Distinct())
-                {
-                    var items = LanguageFeatures.GetCompletion(factory, document, offset, default).Items;
-                    if (!items.IsEmpty)
-                    {
-                        AssertParses(document, offset, items[random.Next(items.Length)], 0);
-                    }
-                }
             }
         }
     }

@@ -50,15 +50,19 @@ public sealed class LayoutTests
     public void What_a_text_of_several_lines_says_stays(string text, string expected) => Check(Yaml, text, expected);
 
     [Theory]
-    [InlineData("{\"a\":1,\"b\":[{\"c\":[]},{}]}", "{\n    \"a\": 1,\n    \"b\": [\n        {\n            \"c\": []\n        },\n        {}\n    ]\n}\n")]
-    [InlineData("{\r\n\t\"a\" : \r\n1\r\n}", "{\r\n    \"a\": 1\r\n}\r\n")]
+    [InlineData("{\"a\":1,\"b\":[{\"c\":[]},{}]}", "{\n    \"a\": 1,\n    \"b\": [\n        {\n            \"c\": []\n        },\n        {}\n    ]\n}")]
+    [InlineData("{\r\n\"a\" : \r\n1\r\n}\r\n", "{\r\n    \"a\": 1\r\n}\r\n")]
+    [InlineData("{\n\t\"a\" : [1]}", "{\n\t\"a\": [\n\t\t1\n\t]\n}")]
+    [InlineData("{\n  \"a\" : [1]}", "{\n  \"a\": [\n    1\n  ]\n}")]
+    [InlineData("{\n \"a\" : 1}", "{\n    \"a\": 1\n}")]
+    [InlineData("{\n                \"a\" : 1}", "{\n    \"a\": 1\n}")]
     [InlineData("{\n\n\"a\": 1,\n\n\n\"b\": 2\n\n}\n\n", "{\n    \"a\": 1,\n\n    \"b\": 2\n}\n")]
-    [InlineData("// head\n{ // open\n\"a\": 1, // a\n/* b */ \"b\": /* two */ 2 /* c */, \"c\": 3 // last\n}", "// head\n{ // open\n    \"a\": 1, // a\n    /* b */ \"b\": /* two */ 2 /* c */,\n    \"c\": 3 // last\n}\n")]
-    [InlineData("[1, /* x */ 2]", "[\n    1,\n    /* x */ 2\n]\n")]
+    [InlineData("// head\n{ // open\n\"a\": 1, // a\n/* b */ \"b\": /* two */ 2 /* c */, \"c\": 3 // last\n}", "// head\n{ // open\n    \"a\": 1, // a\n    /* b */ \"b\": /* two */ 2 /* c */,\n    \"c\": 3 // last\n}")]
+    [InlineData("[1, /* x */ 2]", "[\n    1,\n    /* x */ 2\n]")]
     public void JSON_is_laid_out_as_Studio_does(string text, string expected) => Check(Json, text, expected, new LayoutStyle(4, true));
 
     [Fact]
-    public void JSON_takes_tabs_where_the_editor_has_them() => Check(Json, "{\"a\":[1]}", "{\n\t\"a\": [\n\t\t1\n\t]\n}\n", new LayoutStyle(4, false));
+    public void JSON_takes_tabs_where_the_editor_has_them() => Check(Json, "{\"a\":[1]}", "{\n\t\"a\": [\n\t\t1\n\t]\n}", new LayoutStyle(4, false));
 
     [Theory]
     [InlineData(Yaml, "a: [\n")]

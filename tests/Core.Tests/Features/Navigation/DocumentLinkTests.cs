@@ -10,6 +10,8 @@ public sealed class DocumentLinkTests
 
     [Theory]
     [InlineData("=== a.pipeline.yaml\nactivities:\n  - { name: A, type: CustomThing, dataset: x }\n  - { name: B, type: [|Lookup|], dataset: [|d|], source: {} }\n" + Dataset, "https://learn.microsoft.com/azure/data-factory/control-flow-lookup-activity", "Dataset d")]
+    [InlineData("=== a.pipeline.yaml\nactivities:\n  - { name: A, type: [|Wait|], waitTimeInSeconds: 1 }\n  - name: B\n    type: [|Until|]\n    activities:\n      - { name: C, type: Wait }\n      - { name: D, type: [|Fail|] }\n",
+        "https://learn.microsoft.com/azure/data-factory/control-flow-wait-activity", "https://learn.microsoft.com/azure/data-factory/control-flow-until-activity", "https://learn.microsoft.com/azure/data-factory/control-flow-fail-activity")]
     [InlineData("=== dataset/x.json\n{ \"name\": \"x\", \"properties\": { \"type\": \"[|AzureSqlTable|]\", \"linkedServiceName\": { \"referenceName\": \"[|l|]\", \"type\": \"LinkedServiceReference\" } } }\n=== l.linkedService.yaml\ntype: \"[|AzureSqlDatabase|]\"\n",
         "https://learn.microsoft.com/azure/data-factory/connector-azure-sql-database", "LinkedService l")]
     [InlineData("=== t.trigger.yaml\ntype: [|ScheduleTrigger|]\ndescription: See [|https://example.org/x?y=1#z|]. And (HTTP://nowhere, [|http://example.org/a_b|]).\n", "https://learn.microsoft.com/azure/data-factory/how-to-create-schedule-trigger", "https://example.org/x?y=1#z", "http://example.org/a_b")]
