@@ -104,6 +104,14 @@ internal sealed class ListWalk(
 
     public ImmutableArray<ActivityRun> ToRuns() => [.. _order.Select(w => w.ToRun())];
 
+    /// <summary>An end as those that wait for it see it.</summary>
+    internal static ActivityStatus ToEnd(ActivityRunStatus status) => status switch
+    {
+        ActivityRunStatus.Succeeded => ActivityStatus.Succeeded,
+        ActivityRunStatus.Skipped => ActivityStatus.Skipped,
+        _ => ActivityStatus.Failed,
+    };
+
     private bool IsMet(int i) => run.Rerun?.StartsAt(plan.Activities[i]) == true
         || plan.Dependencies[i].All(d => (ToEnd(_walks[d.Upstream]!.CountsAs) & d.Wanted) != 0);
 
@@ -149,11 +157,4 @@ internal sealed class ListWalk(
         _end = run.Simulation.Clock.Now;
         ended(this);
     }
-
-    private static ActivityStatus ToEnd(ActivityRunStatus status) => status switch
-    {
-        ActivityRunStatus.Succeeded => ActivityStatus.Succeeded,
-        ActivityRunStatus.Skipped => ActivityStatus.Skipped,
-        _ => ActivityStatus.Failed,
-    };
 }

@@ -1,8 +1,6 @@
 // ExecutePipeline.
-using System.Collections.Immutable;
 using Pipewright.Core.Binding;
 using Pipewright.Core.Expressions;
-using Pipewright.Core.Expressions.Evaluation;
 
 namespace Pipewright.Core.Simulation;
 
@@ -26,7 +24,7 @@ internal static class PipelineCall
 
         // It waits unless told otherwise, by Microsoft's documentation of the activity.
         var waits = PlainValue.Boolean(walk.Input.Find("waitOnCompletion")) ?? true;
-        var parameters = (walk.Input.Find("parameters") as ObjectValue)?.Members.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase) ?? EvaluationContext.Empty;
+        var parameters = (walk.Input.Find("parameters") as ObjectValue ?? ObjectValue.Empty).Members;
         var cause = new RunCause("PipelineActivity", walk.Node.Name, walk.RunId);
         var child = walk.Simulation.StartRun(plan, parameters, cause, walk, waits ? run => OnEnded(walk, run) : _ => { });
         if (child is { Status: PipelineRunStatus.Refused, Error: { } refusal })

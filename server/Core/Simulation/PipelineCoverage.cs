@@ -52,7 +52,7 @@ public sealed record PipelineCoverage(ImmutableArray<CoverageItem> Covered, Immu
         foreach (var (name, conditions) in activity.Activity.Dependencies)
         {
             var wanted = conditions is BoundArray { Items.IsEmpty: false } ? ActivityOutcomes.ReadConditions(conditions) : ActivityStatus.Succeeded;
-            foreach (var status in Ends.Where(s => wanted.HasFlag(Enum.Parse<ActivityStatus>(s.ToString()))))
+            foreach (var status in Ends.Where(s => wanted.HasFlag(ListWalk.ToEnd(s))))
             {
                 yield return Make(name, upstream: name.Text, status: status);
             }

@@ -45,7 +45,7 @@ internal sealed class PipelineWalk(Simulation simulation, PipelinePlan plan, Run
     private string GroupId => parent?.Run.GroupId ?? simulation.Request.Rerun?.Earlier.GroupId ?? RunId;
 
     /// <summary>Takes the parameters. False where the run is refused because of them.</summary>
-    public bool Bind(IReadOnlyDictionary<string, ExpressionValue> given)
+    public bool Bind(IEnumerable<KeyValuePair<string, ExpressionValue>> given)
     {
         (_parameters, Error) = RunParameters.Bind(plan, given);
         if (Error is not null)

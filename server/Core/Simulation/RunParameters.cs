@@ -11,13 +11,19 @@ namespace Pipewright.Core.Simulation;
 internal static class RunParameters
 {
     /// <summary>The value of each declared parameter, or why the run is refused. What is given beyond them is not looked at, as the service does.</summary>
-    public static (ImmutableDictionary<string, ExpressionValue> Values, RunError? Refusal) Bind(PipelinePlan plan, IReadOnlyDictionary<string, ExpressionValue> given)
+    public static (ImmutableDictionary<string, ExpressionValue> Values, RunError? Refusal) Bind(PipelinePlan plan, IEnumerable<KeyValuePair<string, ExpressionValue>> given)
     {
         var values = EvaluationContext.Empty.ToBuilder();
+        var byName = new Dictionary<string, ExpressionValue>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in given)
+        {
+            byName[name] = value;
+        }
+
         foreach (var parameter in plan.Parameters)
         {
             // A null is no value.
-            var value = given.GetValueOrDefault(parameter.Name) is { } one and not NullValue ? one : parameter.Default is { } node ? PlainValue.Of(node) : null;
+            var value = byName.GetValueOrDefault(parameter.Name) is { } one and not NullValue ? one : parameter.Default is { } node ? PlainValue.Of(node) : null;
             if (value is null)
             {
                 return (EvaluationContext.Empty, Refuse(plan, parameter, SimulationErrors.ParameterMissing(parameter.Name)));

@@ -11,6 +11,9 @@ internal sealed class Simulation
     /// <summary>How many runs can wait for a pipeline's concurrency (Microsoft's documentation of limits).</summary>
     private const int MaximumQueue = 100;
 
+    /// <summary>How many runs a factory can have at one time (Microsoft's documentation of limits).</summary>
+    private const int MaximumLive = 10_000;
+
     /// <summary>So that IDs and what expressions draw are two sequences.</summary>
     private const ulong ExpressionSeed = 0x5DEECE66D;
 
@@ -81,12 +84,16 @@ internal sealed class Simulation
     }
 
     /// <summary>Starts a run, or lets it wait for its turn. One whose status is set at once was refused.</summary>
-    public PipelineWalk StartRun(PipelinePlan plan, IReadOnlyDictionary<string, ExpressionValue> parameters, RunCause cause, ActivityWalk parent, Action<PipelineWalk> ended)
+    public PipelineWalk StartRun(PipelinePlan plan, IEnumerable<KeyValuePair<string, ExpressionValue>> parameters, RunCause cause, ActivityWalk parent, Action<PipelineWalk> ended)
     {
         var run = new PipelineWalk(this, plan, cause, parent, null, ended);
-        if (run.Bind(parameters) && !Queue(run))
+        if (run.Bind(parameters))
         {
-            run.Refuse(new RunError(SimulationErrors.BadRequest, SimulationErrors.QueueFull(plan.Name), SimulationErrors.UserError, plan.Name, null));
+            var refusal = _live.Count >= MaximumLive ? SimulationErrors.TooManyRuns(plan.Name, MaximumLive) : Queue(run) ? null : SimulationErrors.QueueFull(plan.Name);
+            if (refusal is not null)
+            {
+                run.Refuse(new RunError(SimulationErrors.BadRequest, refusal, SimulationErrors.UserError, plan.Name, null));
+            }
         }
 
         return run;

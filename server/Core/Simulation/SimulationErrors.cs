@@ -54,6 +54,9 @@ public static class SimulationErrors
 
     internal static string QueueFull(string pipeline) => $"The pipeline '{pipeline}' has 100 runs waiting for its concurrency already, which is the most that can wait.";
 
+    internal static string TooManyRuns(string pipeline, int most) =>
+        string.Create(CultureInfo.InvariantCulture, $"The pipeline '{pipeline}' cannot be run: {most} runs go on in the factory already, which is the most that can.");
+
     internal static string ParameterMissing(string parameter) => $"The value for the template parameter '{parameter}' is not provided.";
 
     internal static string ParameterType(string parameter, string type, ExpressionValue value) =>

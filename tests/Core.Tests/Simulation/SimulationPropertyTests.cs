@@ -9,7 +9,7 @@ public sealed class SimulationPropertyTests
 {
     private const int Seeds = int.MaxValue;
 
-    [Property(MaxTest = 3000, EndSize = Seeds)]
+    [Property(MaxTest = 1000, EndSize = Seeds)]
     public void A_run_ends_as_the_documented_rules_say(int seed)
     {
         var pipeline = new RandomPipeline(seed);
@@ -26,7 +26,7 @@ public sealed class SimulationPropertyTests
         Assert.Equal(pipeline.Succeeds, run.Error is null);
     }
 
-    [Property(MaxTest = 2000, EndSize = Seeds)]
+    [Property(MaxTest = 500, EndSize = Seeds)]
     public void Each_activity_runs_once_with_its_attempts_and_after_what_it_waits_for(int seed)
     {
         var pipeline = new RandomPipeline(seed);
@@ -45,7 +45,7 @@ public sealed class SimulationPropertyTests
         }
     }
 
-    [Property(MaxTest = 500, EndSize = Seeds)]
+    [Property(MaxTest = 150, EndSize = Seeds)]
     public void The_same_seed_gives_the_same_trace_and_another_one_other_ids(int seed)
     {
         var (yaml, stubs) = MakeNested(seed);
@@ -56,7 +56,7 @@ public sealed class SimulationPropertyTests
         Assert.Equal(TraceText.Write(first), TraceText.Write(other));
     }
 
-    [Property(MaxTest = 1000, EndSize = Seeds)]
+    [Property(MaxTest = 250, EndSize = Seeds)]
     public void What_a_container_runs_lies_within_its_time_and_decides_how_it_ends(int seed)
     {
         var (yaml, stubs) = MakeNested(seed);

@@ -76,6 +76,28 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public void A_pipeline_that_runs_itself_many_times_at_once_is_stopped()
+    {
+        var trace = PipelineSimulator.Run(
+            Factory("""activities: [{ name: Each, type: ForEach, items: "@range(0, 20)", activities: [{ name: Again, type: ExecutePipeline, pipeline: Main }] }]"""), "Main",
+            new SimulationRequest { Limits = new SimulationLimits { MaximumActivities = 40_000 } });
+        Assert.Equal(SimulationErrors.LimitCode, trace.Run.Error!.Code);
+        Assert.Equal(40_000, trace.ActivityCount);
+        Assert.True(trace.Counts["Main"].Runs <= 10_000);
+    }
+
+    [Fact]
+    public void Names_of_parameters_that_differ_in_case_only_are_one_and_the_last_counts()
+    {
+        var trace = PipelineSimulator.Run(
+            TestText.Factory(
+                "pipelines/Main.pipeline.yaml", """activities: [{ name: Call, type: ExecutePipeline, pipeline: Child, parameters: { n: 1, N: 2 } }]""",
+                "pipelines/Child.pipeline.yaml", "parameters: { n: int }\nactivities: []"),
+            "Main", new SimulationRequest());
+        Assert.Equal("""{"n":2}""", TraceText.Json(trace.Run.Activities[0].Child!.Parameters));
+    }
+
+    [Fact]
     public void A_simulation_can_be_cancelled()
     {
         using var source = new CancellationTokenSource();
