@@ -22,8 +22,7 @@ internal static class RunParameters
 
         foreach (var parameter in plan.Parameters)
         {
-            // A null is no value.
-            var value = byName.GetValueOrDefault(parameter.Name) is { } one and not NullValue ? one : parameter.Default is { } node ? PlainValue.Of(node) : null;
+            var value = byName.TryGetValue(parameter.Name, out var one) ? one : parameter.Default is { } node ? PlainValue.Of(node) : null;
             if (value is null)
             {
                 return (EvaluationContext.Empty, Refuse(plan, parameter, SimulationErrors.ParameterMissing(parameter.Name)));
@@ -66,8 +65,11 @@ internal static class RunParameters
         where values.ContainsKey(parameter.Name)
         select KeyValuePair.Create(parameter.Name, parameter.IsSecret ? new StringValue(PlainValue.Hidden) : values[parameter.Name]));
 
-    /// <summary>A value as a parameter of a type takes it; null where it cannot be one. Text given for an array or object stays text.</summary>
-    private static ExpressionValue? Convert(ExpressionValue value, string? type) => type?.ToUpperInvariant() switch
+    /// <summary>
+    /// A value as a parameter of a type takes it; null where it cannot be one. Text given for an array or object stays text. A null is taken for any type: factories
+    /// in production pass on what only runs started by another pipeline have.
+    /// </summary>
+    private static ExpressionValue? Convert(ExpressionValue value, string? type) => value is NullValue ? value : type?.ToUpperInvariant() switch
     {
         "INT" => PlainValue.Integer(value) is { } number ? new IntegerValue(number) : null,
         "FLOAT" => value switch
