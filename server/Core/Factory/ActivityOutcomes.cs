@@ -24,6 +24,7 @@ public sealed class ActivityOutcomes
 
     private readonly ImmutableArray<ActivityNode> _activities;
     private readonly Dictionary<ActivityNode, ImmutableArray<(ActivityNode Upstream, ActivityStatus Wanted)>> _dependencies = [];
+    private ActivityNode[]? _last;
     private int _steps;
 
     /// <param name="siblings">All activities of one list.</param>
@@ -84,17 +85,36 @@ public sealed class ActivityOutcomes
         return ends;
     }
 
+    /// <summary>Whether a list succeeds whose activities have ended: all those that decide it succeeded.</summary>
+    public bool Succeeds(IReadOnlyDictionary<ActivityNode, ActivityStatus> ends) => FindDeciding(a => ends[a]).All(a => ends[a] == ActivityStatus.Succeeded);
+
     /// <summary>
-    /// Whether a list succeeds whose activities have ended: those count on which none depends, and for one that was skipped those that it depends on.
+    /// The activities that decide how a list ends whose activities have ended: those on which none depends, and for one that was skipped those that it
+    /// depends on. None of them was skipped.
     /// </summary>
-    public bool Succeeds(IReadOnlyDictionary<ActivityNode, ActivityStatus> ends)
+    public IEnumerable<ActivityNode> FindDeciding(Func<ActivityNode, ActivityStatus> endOf)
     {
-        var awaited = _dependencies.Values.SelectMany(d => d.Select(u => u.Upstream)).ToHashSet();
+        _last ??= [.. _activities.Except(_dependencies.Values.SelectMany(d => d.Select(u => u.Upstream)))];
         var seen = new HashSet<ActivityNode>();
-        bool Counts(ActivityNode activity) => !seen.Add(activity) || (ends[activity] == ActivityStatus.Skipped
-            ? _dependencies[activity].All(d => Counts(d.Upstream))
-            : ends[activity] == ActivityStatus.Succeeded);
-        return _activities.Where(a => !awaited.Contains(a)).All(Counts);
+        var pending = new Stack<ActivityNode>(_last);
+        while (pending.TryPop(out var activity))
+        {
+            if (!seen.Add(activity))
+            {
+                continue;
+            }
+
+            if (endOf(activity) != ActivityStatus.Skipped)
+            {
+                yield return activity;
+                continue;
+            }
+
+            foreach (var (upstream, _) in _dependencies[activity])
+            {
+                pending.Push(upstream);
+            }
+        }
     }
 
     private static ActivityStatus Loosen(ActivityStatus wanted) =>
@@ -190,7 +210,8 @@ public sealed class ActivityOutcomes
             : ActivityStatus.Succeeded;
     }
 
-    private static ActivityStatus MarkOf(ActivityNode inactive) => inactive.Activity.Node.FindString("onInactiveMarkAs")?.ToUpperInvariant() switch
+    /// <summary>How those that wait for an activity that is switched off see it.</summary>
+    public static ActivityStatus MarkOf(ActivityNode inactive) => inactive.Activity.Node.FindString("onInactiveMarkAs")?.ToUpperInvariant() switch
     {
         "FAILED" => ActivityStatus.Failed,
         "SKIPPED" => ActivityStatus.Skipped,
