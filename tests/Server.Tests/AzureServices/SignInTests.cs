@@ -5,6 +5,7 @@ using Azure.Identity;
 using Pipewright.Azure;
 using Pipewright.Core.Factory;
 using Pipewright.LanguageServer;
+using Pipewright.LanguageServer.Deploying;
 using Pipewright.Server.Tests.Protocol;
 using Xunit;
 using static Pipewright.Server.Tests.AzureServices.ScriptedAzure;

@@ -48,13 +48,14 @@ internal static class ConfigurationCompletion
         };
     }
 
-    /// <summary>An override names its resources by the kind, and what it sets in them.</summary>
+    /// <summary>An override names its resources by the kind, and what it changes in them.</summary>
     private static IEnumerable<CompletionItem> FindOverrideKeys(ConfigurationPlace place, string below)
     {
         var kinds = FileClassification.GitFolders.Keys.Order(StringComparer.Ordinal);
-        return kinds.Where(_ => !place.Siblings.Overlaps(kinds))
-            .Select(k => Key(place, k, " $0", null, $"The {k} that is different in this target, by its name; `*` stands for any letters.") with { Kind = CompletionKind.Value })
-            .Prepend(Key(place, "set", Below(place, below), null, ConfigurationWords.OfOverrideKey("set")));
+        var actions = OverrideReader.Actions.Select(a => Key(
+            place, a, a != "remove" ? Below(place, below) : place.IsFlow ? " [$0]" : below + "- $0", null, ConfigurationWords.OfOverrideKey(a)));
+        return actions.Concat(kinds.Where(_ => !place.Siblings.Overlaps(kinds))
+            .Select(k => Key(place, k, " $0", null, $"The {k} that is different in this target, by its name; `*` stands for any characters.") with { Kind = CompletionKind.Value }));
     }
 
     private static string Below(ConfigurationPlace place, string below) => place.IsFlow ? " { $0 }" : below + "$0";
