@@ -22,7 +22,7 @@ internal static class Absence
         foreach (var member in value.EnumerateObject())
         {
             var inner = (slot?.Type as ObjectType)?.FindProperty(member.Name);
-            if (inner is null ? member.Value.ValueKind != JsonValueKind.Null : !IsNothing(member.Value, inner))
+            if (inner is null ? member.Value.ValueKind != JsonValueKind.Null : !inner.IsReadOnly && !IsNothing(member.Value, inner))
             {
                 return false;
             }

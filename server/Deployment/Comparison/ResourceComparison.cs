@@ -14,6 +14,9 @@ public sealed class ResourceComparison
     private readonly ImmutableArray<PropertyChange>.Builder _changes = ImmutableArray.CreateBuilder<PropertyChange>();
     private readonly List<PathStep> _path = [];
 
+    /// <summary>Whether the service has encrypted the secrets at this level or above.</summary>
+    private bool _isEncrypted;
+
     private ResourceComparison()
     {
     }
@@ -65,7 +68,8 @@ public sealed class ResourceComparison
     private void CompareObjects(string name, JsonElement before, JsonElement after, SchemaType? type)
     {
         var shape = JsonShapes.OfObject(type, n => TextOf(after, n) ?? TextOf(before, n));
-        var isEncrypted = Member(before, ServiceSecrets.Encrypted).ValueKind != JsonValueKind.Undefined;
+        var isEncryptedAbove = _isEncrypted;
+        _isEncrypted |= Member(before, ServiceSecrets.Encrypted).ValueKind != JsonValueKind.Undefined;
         foreach (var key in after.EnumerateObject().Select(m => m.Name).Concat(before.EnumerateObject().Select(m => m.Name)).Distinct(StringComparer.OrdinalIgnoreCase))
         {
             var property = shape?.FindProperty(key);
@@ -75,7 +79,7 @@ public sealed class ResourceComparison
             }
 
             var (old, wanted) = (Member(before, key), Member(after, key));
-            if (isEncrypted && ServiceSecrets.IsHidden(old, wanted, property))
+            if (_isEncrypted && ServiceSecrets.IsHidden(old, wanted, property))
             {
                 continue;
             }
@@ -84,11 +88,13 @@ public sealed class ResourceComparison
             CompareValues(key is "value" or "defaultValue" ? name : key, old, wanted, JsonShapes.OfMember(shape, key), property);
             _path.RemoveAt(_path.Count - 1);
         }
+
+        _isEncrypted = isEncryptedAbove;
     }
 
-    /// <summary>What the service writes at the top of a resource, and what it makes of a secret. Whether a trigger fires is asked for apart.</summary>
-    private bool IsOfService(string key, PropertySchema? property) => key.Equals(ServiceSecrets.Encrypted, StringComparison.OrdinalIgnoreCase)
-        || (_path.Count == 1 && (property is { IsReadOnly: true } || key.Equals("runtimeState", StringComparison.OrdinalIgnoreCase) || key.Equals("lastPublishTime", StringComparison.OrdinalIgnoreCase)));
+    /// <summary>What the service writes, and what it makes of a secret. Whether a trigger fires is asked for apart.</summary>
+    private bool IsOfService(string key, PropertySchema? property) => property is { IsReadOnly: true } || key.Equals(ServiceSecrets.Encrypted, StringComparison.OrdinalIgnoreCase)
+        || (_path.Count == 1 && (key.Equals("runtimeState", StringComparison.OrdinalIgnoreCase) || key.Equals("lastPublishTime", StringComparison.OrdinalIgnoreCase)));
 
     private void CompareArrays(string name, JsonElement before, JsonElement after, SchemaType? item)
     {

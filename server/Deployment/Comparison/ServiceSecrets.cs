@@ -22,7 +22,7 @@ internal static class ServiceSecrets
 
     /// <summary>Whether a secret is wanted that the service has encrypted together with others: it shows none of them.</summary>
     public static bool IsHidden(JsonElement live, JsonElement wanted, PropertySchema? property) => live.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
-        && (SecretMask.IsSecretObject(wanted) || (wanted.ValueKind == JsonValueKind.String && property?.Type is ScalarType { IsSecret: true }));
+        && (SecretMask.IsSecretObject(wanted) || (wanted.ValueKind == JsonValueKind.Object && wanted.EnumerateObject().Any() && wanted.EnumerateObject().All(m => SecretMask.IsSecretObject(m.Value))) || (wanted.ValueKind == JsonValueKind.String && property?.Type is ScalarType { IsSecret: true }));
 
     private static bool IsMaskOrSame(JsonElement live, JsonElement wanted)
     {

@@ -82,6 +82,10 @@ internal sealed class ScriptedAzure(Func<SeenRequest, HttpResponseMessage> answe
         return response;
     }
 
+    /// <summary>A factory that is there and empty; what is not asked but done is answered otherwise.</summary>
+    public static HttpResponseMessage EmptyFactory(SeenRequest request, Func<HttpResponseMessage> otherwise) => request.Method != "GET" ? otherwise()
+        : request.Address.Segments is [.., "factories/", _] ? Answer(200, """{"name":"f","properties":{}}""") : Refuse(404, "PipelineNotFound", "No.");
+
     public static HttpResponseMessage Refuse(int status, string code, string message, params (string Name, string Value)[] headers) =>
         Answer(status, $$"""{"error":{"code":"{{code}}","message":"{{message}}"} }""", headers);
 

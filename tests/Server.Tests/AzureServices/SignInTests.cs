@@ -139,7 +139,7 @@ public sealed class SignInTests
     public async Task An_editor_that_has_the_sign_in_is_asked_for_tokens()
     {
         using var folder = Folder();
-        var azure = new ScriptedAzure(r => r.Method == "GET" ? Refuse(404, "PipelineNotFound", "No.") : Answer(200, """{"name":"a"}"""));
+        var azure = new ScriptedAzure(r => EmptyFactory(r, () => Answer(200, """{"name":"a"}""")));
         await using var client = await StartAsync(folder, azure, _ => new JsonObject { ["token"] = "from-the-editor", ["account"] = "me" });
         await DeployAsync(client, folder);
         await DeployAsync(client, folder);
@@ -155,8 +155,8 @@ public sealed class SignInTests
         using var folder = Folder();
         var azure = InTurn(() => Answer(200, "{}"));
         await using var client = await StartAsync(folder, azure, _ => null);
-        var result = await DeployAsync(client, folder);
-        Assert.Contains("NotSignedIn: There is no sign-in to Azure to the tenant contoso.", result!["results"]![0]!["error"]!.GetValue<string>(), StringComparison.Ordinal);
+        var failure = await Assert.ThrowsAsync<LspErrorException>(() => DeployAsync(client, folder));
+        Assert.Contains("NotSignedIn: There is no sign-in to Azure to the tenant contoso.", failure.Message, StringComparison.Ordinal);
         Assert.Empty(azure.Seen);
     }
 

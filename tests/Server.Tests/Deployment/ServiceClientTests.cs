@@ -125,7 +125,8 @@ public sealed class ServiceClientTests
     public async Task A_trigger_of_events_is_started_and_stopped()
     {
         await using var emulator = await TestEmulator.StartAsync();
-        await emulator.PutAsync("triggers/t", """{"properties":{"type":"BlobEventsTrigger","typeProperties":{"scope":"s","events":["Microsoft.Storage.BlobCreated"]}}}""");
+        await emulator.PutAsync("pipelines/p", """{"properties":{"activities":[]}}""");
+        await emulator.PutAsync("triggers/t", """{"properties":{"type":"BlobEventsTrigger","pipelines":[{"pipelineReference":{"referenceName":"p","type":"PipelineReference"}}],"typeProperties":{"scope":"s","events":["Microsoft.Storage.BlobCreated"]}}}""");
         var client = DeploymentJob.Connect(Target(emulator.Address.AbsoluteUri));
         foreach (var isStarted in (bool[])[true, false])
         {
