@@ -1,9 +1,8 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using System.Globalization;
 using Pipewright.Core.Schema;
 using Pipewright.Deployment;
 using Pipewright.Deployment.Applying;
-using Pipewright.Deployment.Planning;
 using Xunit;
 
 namespace Pipewright.Server.Tests.Deployment;
@@ -58,51 +57,25 @@ public sealed class ReliabilityTests
         }
     }
 
-    /// <summary>The old state: half of the resources in an older version, a trigger that fires, and one that is to go.</summary>
-    private static MemoryFactory MakeFactory()
-    {
-        var factory = new MemoryFactory();
-        factory.Seed(ResourceKind.LinkedService, "Lake", """{"type":"AzureBlobFS","typeProperties":{"url":"https://old"}}""");
-        for (var i = 0; i < 18; i += 2)
-        {
-            factory.Seed(ResourceKind.Dataset, Name("D", i), """{"type":"Binary","linkedServiceName":{"referenceName":"Lake","type":"LinkedServiceReference"},"description":"old"}""");
-        }
-
-        factory.Seed(ResourceKind.Pipeline, "P00", """{"activities":[],"description":"old"}""");
-        factory.Seed(ResourceKind.Pipeline, "Gone", """{"activities":[],"description":"to go"}""");
-        factory.Seed(ResourceKind.Trigger, "Nightly", """{"type":"ScheduleTrigger","pipelines":[{"pipelineReference":{"referenceName":"P00","type":"PipelineReference"}}],"runtimeState":"Started","description":"old"}""");
-        return factory;
-    }
-
-    private static ImmutableArray<DeploymentUnit> Wanted { get; } =
-    [
-        Unit(ResourceKind.LinkedService, "Lake", """{"type":"AzureBlobFS","typeProperties":{"url":"https://new"}}"""),
-        .. Enumerable.Range(0, 18).Select(i => Unit(ResourceKind.Dataset, Name("D", i), """{"type":"Binary","linkedServiceName":{"referenceName":"Lake","type":"LinkedServiceReference"},"description":"new"}""")),
-        .. Enumerable.Range(0, 19).Select(i => Unit(ResourceKind.Pipeline, Name("P", i), i == 0
-            ? """{"activities":[],"description":"new"}"""
-            : $$$$"""{"activities":[{"name":"E","type":"ExecutePipeline","typeProperties":{"pipeline":{"referenceName":"{{{{Name("P", i - 1)}}}}","type":"PipelineReference"}}}]}""")),
-        Unit(ResourceKind.Trigger, "Nightly", """{"type":"ScheduleTrigger","pipelines":[{"pipelineReference":{"referenceName":"P18","type":"PipelineReference"}}],"description":"new"}"""),
-        Unit(ResourceKind.Trigger, "Hourly", """{"type":"ScheduleTrigger","pipelines":[{"pipelineReference":{"referenceName":"P00","type":"PipelineReference"}}]}"""),
-    ];
-
     private static async Task<int> CountRequestsAsync()
     {
-        var factory = MakeFactory();
-        await new Machine(factory).DeployAsync();
+        var factory = FortyResources.MakeFactory();
+        await new DeployingMachine(factory).DeployAsync();
         return factory.Calls.Count;
     }
 
     private static async Task TryAsync(string fault, int at, bool isLasting)
     {
         var where = $"{fault}, {(isLasting ? "from" : "at")} request {at.ToString(CultureInfo.InvariantCulture)}";
-        var factory = MakeFactory();
+        var factory = FortyResources.MakeFactory();
         var old = factory.Content;
-        var machine = new Machine(factory);
+        var machine = new DeployingMachine(factory);
         var (isAfter, make) = Faults[fault];
         var count = -1;
+        var numbers = new ConcurrentDictionary<string, int>();
         factory.Fault = (call, isDone) =>
         {
-            var number = isDone ? machine.NumberOf(call) : machine.Enter(call, Interlocked.Increment(ref count));
+            var number = isDone ? numbers[call] : numbers[call] = Interlocked.Increment(ref count);
             var hits = isLasting ? number >= at : number == at;
             if (machine.IsRepaired)
             {
@@ -132,10 +105,11 @@ public sealed class ReliabilityTests
         }
 
         // The way back, in a copy of this world.
-        var copy = machine.Copy();
+        var twin = factory.Copy();
+        var copy = machine.Copy(twin);
         var rollback = await copy.RollBackAsync();
         Assert.True(rollback, $"{where}: the way back failed");
-        AssertSame(old, copy.Factory.Content, $"{where}, rolled back");
+        AssertSame(old, twin.Content, $"{where}, rolled back");
 
         // The same once more.
         var again = await machine.DeployAsync();
@@ -158,96 +132,5 @@ public sealed class ReliabilityTests
     private static bool Same(string? left, string? right) => left == right
         || (left is not null && right is not null && System.Text.Json.JsonElement.DeepEquals(System.Text.Json.JsonElement.Parse(left), System.Text.Json.JsonElement.Parse(right)));
 
-    private static string Name(string prefix, int number) => prefix + number.ToString("D2", CultureInfo.InvariantCulture);
-
     private static FactoryRequestException Lost(string code, int status = 0) => new(code, "No answer that can be read.") { Status = status, IsOutcomeUnknown = true };
-
-    private static DeploymentUnit Unit(ResourceKind kind, string name, string properties)
-    {
-        var body = $$"""{"properties":{{properties}}}""";
-        return new DeploymentUnit(new ResourceId(kind, name), body, $"{name}.yaml", [.. JsonReferences.Find(System.Text.Json.JsonElement.Parse(body)).Distinct()]);
-    }
-
-    private sealed class ProcessKilledException : Exception;
-
-    /// <summary>A machine that deploys: what it leaves on its disk outlives its death.</summary>
-    private sealed class Machine(MemoryFactory factory) : IDeploymentJournal
-    {
-        private readonly List<List<string>> _journals = [];
-        private readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> _numbers = new();
-
-        public MemoryFactory Factory => factory;
-
-        public bool IsDead { get; set; }
-
-        public bool IsRepaired { get; private set; }
-
-        public int Enter(string call, int number)
-        {
-            _numbers[call] = number;
-            return number;
-        }
-
-        public int NumberOf(string call) => _numbers[call];
-
-        public void Repair() => (IsDead, IsRepaired) = (false, true);
-
-        public Task<DeploymentPlan> PlanAsync() => new Planner(factory).MakeAsync(
-            new PlanRequest(Wanted) { Deletes = true, InterruptedTriggers = JournalRecords.FindStoppedTriggers(_journals.Select(j => JournalFormat.Read(j)!)) }, default);
-
-        public async Task<ImmutableArray<DeploymentResult>> DeployAsync()
-        {
-            try
-            {
-                var plan = await PlanAsync();
-                Begin();
-                return await new Deployer(factory, this) { Pause = TimeSpan.Zero, Parallel = 4 }.ApplyAsync(plan, _ => { }, _ => { }, default);
-            }
-            catch (ProcessKilledException)
-            {
-                IsDead = true;
-                return [];
-            }
-            catch (FactoryRequestException)
-            {
-                // Nothing was begun.
-                return [];
-            }
-        }
-
-        public async Task<bool> RollBackAsync()
-        {
-            if (_journals.Count == 0)
-            {
-                return true;
-            }
-
-            var rollback = await RollbackPlanner.MakeAsync(JournalFormat.Read(_journals[^1])!, factory, default);
-            Begin();
-            var results = await new Deployer(factory, this) { Pause = TimeSpan.Zero }.ApplyAsync(rollback.Plan, _ => { }, _ => { }, default);
-            return rollback.Obstacles.IsEmpty && results.All(r => r.IsDone);
-        }
-
-        public Machine Copy()
-        {
-            var copy = new Machine(factory.Copy());
-            copy._journals.AddRange(_journals.Select(j => j.ToList()));
-            return copy;
-        }
-
-        public void Write(JournalStep step)
-        {
-            if (IsDead)
-            {
-                throw new ProcessKilledException();
-            }
-
-            lock (_journals)
-            {
-                _journals[^1].Add(JournalFormat.Write(step, DateTimeOffset.UnixEpoch));
-            }
-        }
-
-        private void Begin() => _journals.Add([JournalFormat.Write(new JournalHeader("f", DateTimeOffset.UnixEpoch))]);
-    }
 }
