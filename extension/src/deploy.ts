@@ -3,7 +3,8 @@ import { type ExtensionContext, type LogOutputChannel, ProgressLocation, Uri, wi
 import { type LanguageClient, WorkDoneProgress, WorkDoneProgressCancelNotification } from 'vscode-languageclient/node';
 import { saveAll } from './client';
 import type { DeployFailures } from './failures';
-import { deployRequest, type DeployResult, type Target } from './protocol';
+import { describePlan, type PlanDocuments } from './plan';
+import { deployRequest, type DeployResult, planRequest, rollbackRequest, type Target } from './protocol';
 import { activeFile, chooseTarget, findTarget } from './target';
 
 /** What a deployment needs of the extension. */
@@ -12,6 +13,7 @@ export interface DeployScene {
   context: ExtensionContext;
   output: LogOutputChannel;
   failures: DeployFailures;
+  plans: PlanDocuments;
 }
 
 /** Deploys the file, by default that of the active editor, to the target, by default the current one. */
@@ -24,31 +26,70 @@ export async function deploy(scene: DeployScene, uri = activeFile(), targetName?
     await window.showWarningMessage('Pipewright deploys from trusted workspaces only.');
     return undefined;
   }
-  const target = await confirmedTarget(scene, uri, targetName);
-  if (target === undefined || !(await saveAll())) {
+  const target = (await findTarget(scene.client, uri, targetName)) ?? (await chooseTarget(scene.client, scene.context));
+  if (target === undefined || !(await saveAll()) || !(await isConfirmed(scene, uri, target))) {
     return undefined;
   }
-  const result = await withProgress(scene.client, uri, target);
+  const result = await withProgress(scene.client, `Deploying to ${target.name}`, (workDoneToken) =>
+    scene.client.sendRequest(deployRequest, { textDocument: { uri }, target: target.name, workDoneToken }),
+  );
   scene.failures.show(result.results);
-  report(scene.output, target, result);
+  report(scene, uri, target, result);
   return result;
 }
 
-/** The target to deploy to, once the user agrees: an emulator needs no question, a factory in Azure does. */
-async function confirmedTarget({ client, context }: DeployScene, uri: string, targetName?: string): Promise<Target | undefined> {
-  const target = (await findTarget(client, uri, targetName)) ?? (await chooseTarget(client, context));
-  if (target === undefined || target.isEmulator) {
-    return target;
+/** Puts back what the last deployment to the target, or that of a journal, has changed. */
+export async function rollBack(
+  scene: DeployScene,
+  uri = activeFile(),
+  targetName?: string,
+  journal?: string,
+): Promise<DeployResult | undefined> {
+  const target = uri === undefined ? undefined : await findTarget(scene.client, uri, targetName);
+  if (uri === undefined || target === undefined || !workspace.isTrusted) {
+    await window.showInformationMessage('Open a file of the factory first, and choose its target.');
+    return undefined;
   }
-  const file = Uri.parse(uri).path.split('/').at(-1);
-  const question = `Deploy ${file} and what it depends on to ${target.factory}?`;
-  return (await window.showWarningMessage(question, { modal: true }, 'Deploy')) === 'Deploy' ? target : undefined;
+  const question = `Put ${target.factory} back as it was before the last deployment?`;
+  if (journal === undefined && (await window.showWarningMessage(question, { modal: true }, 'Roll Back')) !== 'Roll Back') {
+    return undefined;
+  }
+  const result = await withProgress(scene.client, `Rolling back in ${target.name}`, (workDoneToken) =>
+    scene.client.sendRequest(rollbackRequest, {
+      textDocument: { uri },
+      target: target.name,
+      workDoneToken,
+      ...(journal === undefined ? {} : { journal }),
+    }),
+  );
+  report(scene, uri, target, result, true);
+  return result;
 }
 
-/** Runs the request with a notification that shows the server's progress. Cancel ends it after the resource at hand: the result says how far it came. */
-function withProgress(client: LanguageClient, uri: string, target: Target): Thenable<DeployResult> {
-  const options = { location: ProgressLocation.Notification, title: `Deploying to ${target.name}`, cancellable: true };
-  return window.withProgress(options, async (progress, cancellation) => {
+/** Whether to go on: an emulator needs no question, a factory in Azure does. */
+async function isConfirmed({ client, plans }: DeployScene, uri: string, target: Target): Promise<boolean> {
+  if (target.isEmulator) {
+    return true;
+  }
+  const file = Uri.parse(uri).path.split('/').at(-1);
+  const plan = await withProgress(client, `Comparing with ${target.factory}`, (workDoneToken) =>
+    client.sendRequest(planRequest, { textDocument: { uri }, target: target.name, workDoneToken }),
+  );
+  if (plan.changes.every(({ action }) => action === 'none')) {
+    await window.showInformationMessage(`${target.factory} has ${file} and what it depends on as they are: nothing to deploy.`);
+    return false;
+  }
+  const question = `Deploy ${file} and what it depends on to ${target.factory}?`;
+  const answer = await window.showWarningMessage(question, { modal: true, detail: describePlan(plan) }, 'Deploy', 'Show Changes');
+  if (answer === 'Show Changes') {
+    await plans.show(plan);
+  }
+  return answer === 'Deploy';
+}
+
+/** Runs a request with a notification that shows the server's progress. Cancel ends it after the resource at hand: the result says how far it came. */
+function withProgress<T>(client: LanguageClient, title: string, send: (token: string) => Promise<T>): Thenable<T> {
+  return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (progress, cancellation) => {
     const workDoneToken = `pipewright-deploy-${++deployments}`;
     let reached = 0;
     const subscriptions = [
@@ -65,7 +106,7 @@ function withProgress(client: LanguageClient, uri: string, target: Target): Then
       ),
     ];
     try {
-      return await client.sendRequest(deployRequest, { textDocument: { uri }, target: target.name, workDoneToken });
+      return await send(workDoneToken);
     } finally {
       subscriptions.forEach((subscription) => subscription.dispose());
     }
@@ -74,17 +115,27 @@ function withProgress(client: LanguageClient, uri: string, target: Target): Then
 
 let deployments = 0;
 
-function report(output: LogOutputChannel, target: Target, { succeeded, summary, results }: DeployResult): void {
-  output.info(`Deploy to ${target.name}: ${summary}`);
+function report(scene: DeployScene, uri: string, target: Target, result: DeployResult, isRollback = false): void {
+  const { succeeded, summary, results, journal } = result;
+  scene.output.info(`${isRollback ? 'Rollback in' : 'Deploy to'} ${target.name}: ${summary}`);
   for (const { kind, name, action, error } of results) {
-    output.info(`  ${kind} ${name}: ${action}${error ? `: ${error}` : ''}`);
+    scene.output.info(`  ${kind} ${name}: ${action}${error ? `: ${error}` : ''}`);
   }
   // Not awaited: the message stays until the user closes it.
-  void (succeeded ? window.showInformationMessage(summary) : showFailure(output, summary));
+  void (succeeded ? window.showInformationMessage(summary) : showFailure(scene, uri, target, summary, isRollback ? null : journal));
 }
 
-async function showFailure(output: LogOutputChannel, summary: string): Promise<void> {
-  if ((await window.showErrorMessage(summary, 'Show Output')) !== undefined) {
-    output.show();
+async function showFailure(
+  scene: DeployScene,
+  uri: string,
+  target: Target,
+  summary: string,
+  journal: string | null | undefined,
+): Promise<void> {
+  const answer = await window.showErrorMessage(summary, 'Show Output', ...(journal ? ['Roll Back'] : []));
+  if (answer === 'Show Output') {
+    scene.output.show();
+  } else if (answer === 'Roll Back' && journal) {
+    await rollBack(scene, uri, target.name, journal);
   }
 }

@@ -2,8 +2,9 @@
 import { commands, type ExtensionContext, languages, type LogOutputChannel, type TextEditor, Uri, window, workspace } from 'vscode';
 import type { LanguageClient, Location, Position } from 'vscode-languageclient/node';
 import { createClient, needsRestart, sendSettings } from './client';
-import { deploy } from './deploy';
+import { deploy, rollBack } from './deploy';
 import { DeployFailures } from './failures';
+import { PlanDocuments, showChanges } from './plan';
 import { signInRequest, validateFactoryRequest } from './protocol';
 import { activeFile, chooseTarget, createTargetItem, showServerState, showTarget } from './target';
 
@@ -13,7 +14,8 @@ export function activate(context: ExtensionContext): void {
   const output = window.createOutputChannel('Pipewright', { log: true });
   const item = createTargetItem();
   const failures = new DeployFailures();
-  context.subscriptions.push(output, item, failures);
+  const plans = new PlanDocuments();
+  context.subscriptions.push(output, item, failures, plans);
 
   // The status bar follows along; a server that is just starting or gone has no target to show.
   const refresh = async () => {
@@ -36,6 +38,7 @@ export function activate(context: ExtensionContext): void {
     await client?.dispose().catch(() => undefined);
     await start();
   };
+  const scene = () => ({ client: running(), context, output, failures, plans });
   const running = (): LanguageClient => {
     if (!client?.isRunning()) {
       throw new Error('The language server is not running. "Pipewright: Restart Server" starts it again.');
@@ -45,8 +48,16 @@ export function activate(context: ExtensionContext): void {
 
   context.subscriptions.push(
     commands.registerCommand('pipewright.deploy', (uri?: unknown, target?: string) =>
-      deploy({ client: running(), context, output, failures }, uri === undefined ? undefined : String(uri), target),
+      deploy(scene(), uri === undefined ? undefined : String(uri), target),
     ),
+    commands.registerCommand('pipewright.showChanges', async (wholeFactory?: unknown) => {
+      const uri = activeFile();
+      return uri === undefined
+        ? window.showInformationMessage('Open a file of the factory first.')
+        : showChanges(running(), plans, { textDocument: { uri }, wholeFactory: wholeFactory === true });
+    }),
+    commands.registerCommand('pipewright.showFactoryChanges', () => commands.executeCommand('pipewright.showChanges', true)),
+    commands.registerCommand('pipewright.rollBack', () => rollBack(scene())),
     commands.registerCommand('pipewright.signIn', () => signIn(running())),
     commands.registerCommand('pipewright.validateFactory', () => validateFactory(running())),
     commands.registerCommand('pipewright.chooseTarget', async () => {

@@ -1,4 +1,4 @@
-// What the service refused, shown at the top of the file that it came from until the file changes or is deployed again.
+// What the service refused, shown in the file that it came from until the file changes or is deployed again.
 import { Diagnostic, DiagnosticSeverity, type Disposable, languages, Range, Uri, workspace } from 'vscode';
 import type { ResourceResult } from './protocol';
 
@@ -11,7 +11,7 @@ export class DeployFailures implements Disposable {
   show(results: readonly ResourceResult[]): void {
     this.#diagnostics.clear();
     const failed = results.filter(({ uri, error }) => uri && error);
-    this.#diagnostics.set(failed.map(({ uri, error }) => [Uri.parse(uri!), [failure(error!)]]));
+    this.#diagnostics.set(failed.map(({ uri, error, range }) => [Uri.parse(uri!), [failure(error!, range)]]));
   }
 
   dispose(): void {
@@ -20,8 +20,11 @@ export class DeployFailures implements Disposable {
   }
 }
 
-function failure(message: string): Diagnostic {
-  const diagnostic = new Diagnostic(new Range(0, 0, 0, Number.MAX_SAFE_INTEGER), message, DiagnosticSeverity.Error);
+/** Of what is about no place in particular, the first line. */
+function failure(message: string, place: ResourceResult['range']): Diagnostic {
+  const named = place ? new Range(place.start.line, place.start.character, place.end.line, place.end.character) : undefined;
+  const range = named && !named.isEmpty ? named : new Range(0, 0, 0, Number.MAX_SAFE_INTEGER);
+  const diagnostic = new Diagnostic(range, message, DiagnosticSeverity.Error);
   diagnostic.source = 'Deploy';
   return diagnostic;
 }

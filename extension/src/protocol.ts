@@ -1,16 +1,52 @@
 // The requests that Pipewright adds to the Language Server Protocol; docs/protocol.md describes them.
-import { type ProgressToken, RequestType } from 'vscode-languageclient/node';
+import { type ProgressToken, type Range, RequestType } from 'vscode-languageclient/node';
 
 /** Deploys the resource of a file with all that it depends on. */
 export const deployRequest = new RequestType<DeployParams, DeployResult, void>('pipewright/deploy');
 
+/** What a deployment would change. */
+export const planRequest = new RequestType<DeployParams, PlanResult, void>('pipewright/plan');
+
+/** Puts back what a deployment has changed. */
+export const rollbackRequest = new RequestType<RollbackParams, DeployResult, void>('pipewright/rollback');
+
 export interface DeployParams {
   textDocument: { uri: string };
   target?: string;
+  /** Whether all files of the factory count. */
+  wholeFactory?: boolean;
   workDoneToken?: ProgressToken;
 }
 
+export interface RollbackParams {
+  textDocument: { uri: string };
+  target?: string;
+  journal?: string;
+  workDoneToken?: ProgressToken;
+}
+
+export interface PlanResult {
+  target: string;
+  factory: string;
+  /** One line. */
+  summary: string;
+  changes: PlannedResource[];
+  /** What to know before saying yes. */
+  warnings: string[];
+}
+
+export interface PlannedResource {
+  kind: string;
+  name: string;
+  action: 'create' | 'update' | 'delete' | 'none';
+  /** JSON for a diff. */
+  before?: string | null;
+  after?: string | null;
+}
+
 export interface DeployResult {
+  /** The path of its journal, by which it can be rolled back. */
+  journal?: string | null;
   succeeded: boolean;
   /** One sentence for the user. */
   summary: string;
@@ -26,6 +62,8 @@ export interface ResourceResult {
   uri?: string | null;
   /** Why it failed, in the service's words. */
   error?: string | null;
+  /** Where in the file. */
+  range?: Range | null;
 }
 
 /** Checks every file of the factory that the file belongs to; without a file, of every factory in the workspace. */

@@ -65,7 +65,17 @@ test("somebody else's JSON", async () => {
 
 test('every command is in the palette', async () => {
   const commands = await workbench.commandsFor('Pipewright: ');
-  const titles = ['Choose Target', 'Deploy', 'Restart Server', 'Show Output', 'Sign In', 'Validate Factory'];
+  const titles = [
+    'Choose Target',
+    'Deploy',
+    'Restart Server',
+    'Roll Back',
+    'Show Changes',
+    'Show Changes of the Factory',
+    'Show Output',
+    'Sign In',
+    'Validate Factory',
+  ];
   assert.deepEqual(
     commands.toSorted(),
     titles.map((title) => `Pipewright: ${title}`),

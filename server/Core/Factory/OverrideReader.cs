@@ -38,6 +38,7 @@ internal sealed class OverrideReader(Action<Diagnostic> report)
     private ResourceOverride? ReadItem(MappingSyntax item)
     {
         MappingEntrySyntax? named = null;
+        var hasUnknown = false;
         var changes = ImmutableArray.CreateBuilder<PropertyOverride>();
         foreach (var entry in item.EffectiveEntries)
         {
@@ -51,6 +52,7 @@ internal sealed class OverrideReader(Action<Diagnostic> report)
             }
             else
             {
+                hasUnknown = true;
                 var closest = Spelling.FindClosest(entry.Key.Value, FileClassification.GitFolders.Keys.Concat(Actions));
                 Report(
                     entry.Key.Span, $"'{entry.Key.Value}' is neither a kind of resource nor one of set, add, remove." + (closest is null ? "" : $" Did you mean '{closest}'?"),
@@ -63,9 +65,15 @@ internal sealed class OverrideReader(Action<Diagnostic> report)
             return new ResourceOverride(FileClassification.GitFolders[named.Key.Value], pattern.Value, changes.ToImmutable(), pattern.Span);
         }
 
-        Report(named?.Span ?? item.Span, named is null
-            ? "An override says which resources it changes: by their kind and a name, such as 'linkedService: Lake' or 'dataset: \"*\"'."
-            : $"The name of the {named.Key.Value} is missing. '\"*\"' stands for all.");
+        if (named is not null)
+        {
+            Report(named.Span, $"The name of the {named.Key.Value} is missing. '\"*\"' stands for all.");
+        }
+        else if (!hasUnknown)
+        {
+            Report(item.Span, "An override says which resources it changes: by their kind and a name, such as 'linkedService: Lake' or 'dataset: \"*\"'.");
+        }
+
         return null;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Pipewright.Core.Schema;
 
 namespace Pipewright.Deployment.Comparison;
@@ -26,6 +27,18 @@ internal static class ElementNames
         }
 
         return Names(before, HolderName) && Names(after, HolderName) ? e => HolderName(e)! : null;
+    }
+
+    /// <summary>All that an element can be called.</summary>
+    public static IEnumerable<string> Of(JsonObject element)
+    {
+        foreach (var named in JsonElements.NameMembers.Select(m => element[m]).Concat(Holders.Select(h => (element[h] as JsonObject)?["referenceName"])))
+        {
+            if (named is JsonValue value && value.GetValueKind() == JsonValueKind.String)
+            {
+                yield return value.GetValue<string>();
+            }
+        }
     }
 
     private static string? HolderName(JsonElement element) =>

@@ -123,8 +123,13 @@ internal static class DeploymentHandlers
         return new DeployedResource(result.Change.Id.KindWord, result.Change.Id.Name, DeploymentOutcome.ActionName(result.Action), UriOf(job, result.Change), result.Error, place);
     }
 
-    private static PlannedResource ToProtocol(DeploymentJob job, PlannedChange change) => new(
-        change.Id.KindWord, change.Id.Name, JournalFormat.ActionWord(change.Action), UriOf(job, change), [.. change.Properties.Select(ToProtocol)], [.. change.ChangedOutside.Select(ToProtocol)]);
+    private static PlannedResource ToProtocol(DeploymentJob job, PlannedChange change)
+    {
+        var bodies = change.Action == PlannedAction.None ? new PlannedBodies(null, null) : PlannedBodies.Of(change);
+        return new PlannedResource(
+            change.Id.KindWord, change.Id.Name, JournalFormat.ActionWord(change.Action), UriOf(job, change),
+            [.. change.Properties.Select(ToProtocol)], [.. change.ChangedOutside.Select(ToProtocol)], bodies.Before, bodies.After);
+    }
 
     private static PlannedProperty ToProtocol(PropertyChange property) => new(property.Path, Parse(property.Before), Parse(property.After));
 

@@ -20,8 +20,9 @@ public sealed record PlanResult(string Target, string Factory, string Summary, I
 
 /// <param name="Action">create, update, delete or none.</param>
 /// <param name="ChangedOutside">What somebody else has changed since the last deployment.</param>
+/// <param name="Before">JSON for a diff; null where there is none, or no change.</param>
 public sealed record PlannedResource(
-    string Kind, string Name, string Action, string? Uri, IReadOnlyList<PlannedProperty> Properties, IReadOnlyList<PlannedProperty> ChangedOutside);
+    string Kind, string Name, string Action, string? Uri, IReadOnlyList<PlannedProperty> Properties, IReadOnlyList<PlannedProperty> ChangedOutside, string? Before, string? After);
 
 /// <param name="Before">JSON; null for what is not there.</param>
 public sealed record PlannedProperty(string Path, JsonElement? Before, JsonElement? After);

@@ -109,7 +109,7 @@ public sealed class GoldenTests
         Assert.All(sources, s => Assert.True(IsOfFactory(s.Path), $"'{s.Path}' is no file of a factory."));
         var factory = Load(sources);
         return sources.Select(s => (s.Path, s.Path == FactoryConfiguration.FileName
-            ? GoldenFile.Write(s.Path, new SourceText(s.Text), ConfigurationFindings.Find(factory.Configuration))
+            ? GoldenFile.Write(s.Path, new SourceText(s.Text), LanguageFeatures.GetConfigurationDiagnostics(factory))
             : GoldenFile.Write(s.Path, factory.Documents[s.Path].Text, LanguageFeatures.GetDiagnostics(factory, factory.Documents[s.Path], default))));
     }
 

@@ -68,6 +68,50 @@ public sealed class DeployRequestTests
     }
 
     [Fact]
+    public async Task A_plan_tells_what_would_change_and_a_rollback_puts_it_back()
+    {
+        using var folder = new TestFolder(("caller.pipeline.yaml", Caller), ("called.pipeline.yaml", Wait), ("other.pipeline.yaml", Wait));
+        await using var emulator = await TestEmulator.StartAsync();
+        await emulator.PutAsync("pipelines/called", """{"properties":{"activities":[],"description":"old"}}""");
+        await using var client = await LspClient.StartAsync(folder, options: OptionsFor(emulator));
+        var parameters = LspClient.At(folder.UriOf("caller.pipeline.yaml"));
+
+        var plan = await client.RequestAsync("pipewright/plan", parameters.DeepClone());
+        Assert.Equal(["called update", "caller create"], plan!["changes"]!.AsArray().Select(c => $"{c!["name"]} {c["action"]}"));
+        Assert.Contains("\"description\": \"old\"", plan["changes"]![0]!["before"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("properties.description", plan["changes"]![0]!["properties"]!.AsArray().Select(p => p!["path"]!.GetValue<string>()));
+        parameters["wholeFactory"] = true;
+        Assert.Equal(3, (await client.RequestAsync("pipewright/plan", parameters.DeepClone()))!["changes"]!.AsArray().Count);
+        Assert.Equal(["called"], (await emulator.GetAsync("pipelines")).Names);
+
+        var deployed = await client.RequestAsync("pipewright/deploy", parameters.DeepClone());
+        Assert.True(deployed!["succeeded"]!.GetValue<bool>());
+        Assert.True(File.Exists(deployed["journal"]!.GetValue<string>()));
+        Assert.Equal(["unchanged", "unchanged", "unchanged"], (await client.RequestAsync("pipewright/deploy", parameters.DeepClone()))!["results"]!.AsArray().Select(r => r!["action"]!.GetValue<string>()));
+
+        parameters["journal"] = deployed["journal"]!.GetValue<string>();
+        var rolledBack = await client.RequestAsync("pipewright/rollback", parameters);
+        Assert.True(rolledBack!["succeeded"]!.GetValue<bool>(), rolledBack.ToJsonString());
+        Assert.Equal(["called"], (await emulator.GetAsync("pipelines")).Names);
+        Assert.Equal("old", (string?)(await emulator.GetAsync("pipelines/called")).Content!["properties"]!["description"]);
+    }
+
+    [Fact]
+    public async Task Only_a_whole_factory_deletes()
+    {
+        using var folder = new TestFolder(("a.pipeline.yaml", Wait));
+        await using var emulator = await TestEmulator.StartAsync();
+        await emulator.PutAsync("pipelines/gone", """{"properties":{"activities":[]}}""");
+        await using var client = await LspClient.StartAsync(folder, options: OptionsFor(emulator));
+        var parameters = LspClient.At(folder.UriOf("a.pipeline.yaml"));
+        parameters["deletes"] = true;
+        await Assert.ThrowsAsync<LspErrorException>(() => client.RequestAsync("pipewright/deploy", parameters.DeepClone()));
+        parameters["wholeFactory"] = true;
+        Assert.True((await client.RequestAsync("pipewright/deploy", parameters))!["succeeded"]!.GetValue<bool>());
+        Assert.Equal(["a"], (await emulator.GetAsync("pipelines")).Names);
+    }
+
+    [Fact]
     public async Task What_the_service_refuses_is_told_of_the_resource()
     {
         using var folder = new TestFolder(("a.pipeline.yaml", Caller));
@@ -77,6 +121,7 @@ public sealed class DeployRequestTests
         Assert.False(result!["succeeded"]!.GetValue<bool>());
         Assert.Equal("failed", result["results"]![0]!["action"]!.GetValue<string>());
         Assert.Contains("called", result["results"]![0]!["error"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal((1, 48), (result["results"]![0]!["range"]!["start"]!["line"]!.GetValue<int>(), result["results"]![0]!["range"]!["start"]!["character"]!.GetValue<int>()));
     }
 
     [Fact]

@@ -1,0 +1,67 @@
+// `Pipewright: Show Changes`: what a deployment would change, in VS Code's own diff editor.
+import { commands, EventEmitter, type Disposable, type TextDocumentContentProvider, Uri, window, workspace } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { type DeployParams, planRequest, type PlannedResource, type PlanResult } from './protocol';
+
+const scheme = 'pipewright-plan';
+
+/** The texts of the last plan, as documents that can't be edited. */
+export class PlanDocuments implements TextDocumentContentProvider, Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #changed = new EventEmitter<Uri>();
+  readonly #registration = workspace.registerTextDocumentContentProvider(scheme, this);
+  readonly onDidChange = this.#changed.event;
+
+  provideTextDocumentContent(uri: Uri): string {
+    return this.#texts.get(uri.toString()) ?? '';
+  }
+
+  /** Opens all that would change in one editor; tells where there is nothing. */
+  async show(plan: PlanResult): Promise<void> {
+    const changes = plan.changes.filter(({ action }) => action !== 'none');
+    if (changes.length === 0) {
+      await window.showInformationMessage(`${plan.factory} is as the files want it: nothing to deploy.`);
+      return;
+    }
+    const resources = changes.map((change) => [
+      this.#uri(plan, change),
+      this.#put(plan, change, 'before'),
+      this.#put(plan, change, 'after'),
+    ]);
+    await commands.executeCommand('vscode.changes', `Changes in ${plan.factory}: ${plan.summary}`, resources);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+
+  #put(plan: PlanResult, change: PlannedResource, side: 'before' | 'after'): Uri | undefined {
+    const text = change[side];
+    if (text === null || text === undefined) {
+      return undefined;
+    }
+    const uri = this.#uri(plan, change, side);
+    this.#texts.set(uri.toString(), text);
+    this.#changed.fire(uri);
+    return uri;
+  }
+
+  #uri = ({ target }: PlanResult, { kind, name }: PlannedResource, query = ''): Uri =>
+    Uri.from({ scheme, path: `/${target}/${kind}/${name}.json`, query });
+}
+
+/** Asks for the plan and shows it. */
+export async function showChanges(client: LanguageClient, documents: PlanDocuments, params: DeployParams): Promise<PlanResult> {
+  const plan = await client.sendRequest(planRequest, params);
+  await documents.show(plan);
+  return plan;
+}
+
+/** What to know before saying yes: the numbers, what would be changed, and the warnings. */
+export function describePlan({ summary, changes, warnings }: PlanResult, most = 12): string {
+  const changed = changes.filter(({ action }) => action !== 'none');
+  const lines = changed.slice(0, most).map(({ action, kind, name }) => `${action} ${kind} ${name}`);
+  const more = changed.length > most ? [`… and ${changed.length - most} more`] : [];
+  return [summary, ...lines, ...more, ...warnings].join('\n');
+}
