@@ -186,7 +186,8 @@ internal sealed class ResourceWriter(IFactoryClient client, IDeploymentJournal? 
     }
 
     private static FactoryRequestException Conflict(ResourceId id, Exception? cause = null) => new(
-        "PreconditionFailed", $"{id} was changed by somebody else after this deployment was planned. Nothing of that was overwritten. Plan again.", cause) { Status = 412 };
+        "PreconditionFailed", $"{id} was changed by somebody else after this deployment was planned. Nothing of that was overwritten. Plan again.", cause)
+    { Status = 412 };
 
     private Task<bool> Repeat(Func<Task> call) => Repeat(async () =>
     {

@@ -50,7 +50,10 @@ internal sealed class RandomPipeline
 
     public StubSet Stubs => new(Activities.SelectMany(a => Enumerable.Range(1, 1 + a.Retries).Select(n => new ActivityStub
     {
-        Activity = a.Name, Attempt = n, Duration = TimeSpan.FromSeconds(a.Seconds), Error = n <= a.Failures ? new StubError("E", "It broke.") : null,
+        Activity = a.Name,
+        Attempt = n,
+        Duration = TimeSpan.FromSeconds(a.Seconds),
+        Error = n <= a.Failures ? new StubError("E", "It broke.") : null,
     })));
 
     /// <summary>How each activity ends: S, F or K for skipped.</summary>

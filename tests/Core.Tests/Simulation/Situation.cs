@@ -123,7 +123,12 @@ internal sealed partial record Situation(string Title, List<string> Text, List<s
         int? Index(string name) => Part(name) is { } text ? Number(text) : null;
         return new ActivityStub
         {
-            Pipeline = Part("pipeline"), Container = Part("container"), Activity = Part("activity"), Type = Part("type"), Iteration = Index("iteration"), Attempt = Index("attempt"),
+            Pipeline = Part("pipeline"),
+            Container = Part("container"),
+            Activity = Part("activity"),
+            Type = Part("type"),
+            Iteration = Index("iteration"),
+            Attempt = Index("attempt"),
         };
     }
 
