@@ -7,5 +7,10 @@ if (args is ["start", .. var rest])
     return await ProcessStart.MeasureAsync(rest);
 }
 
+if (args is ["deploy", .. var sizes])
+{
+    return await LargeDeployment.MeasureAsync(sizes);
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(EditorBenchmarks).Assembly).Run(args);
 return 0;

@@ -19,6 +19,7 @@ internal static class DeployVerb
         var yes = MakeYes();
         var verb = new Command("deploy", "Deploys to a factory. Exit code 0, 1 for errors in the files, 2 for wrong usage, 4 when not everything was deployed.");
         arguments.AddTo(verb);
+        arguments.AddParallel(verb);
         verb.Add(deletes);
         verb.Add(rollsBack);
         verb.Add(yes);
@@ -34,6 +35,7 @@ internal static class DeployVerb
         var yes = MakeYes();
         var verb = new Command("rollback", "Puts back what a deployment has changed. Exit code 0, 2 for wrong usage, 4 when not everything was put back.");
         arguments.AddTo(verb);
+        arguments.AddParallel(verb);
         verb.Add(journal);
         verb.Add(yes);
         verb.SetAction((parsed, cancellation) => arguments.RunAsync(parsed, (job, _) => RollBackAsync(job, parsed.GetValue(journal), parsed.GetValue(yes), cancellation), cancellation));

@@ -16,11 +16,26 @@ internal sealed class DeploymentArguments
     private readonly Option<string> _target = new("--target") { Description = "The name of a target in pipewright.yaml, or 'local' with --endpoint.", Required = true };
     private readonly Option<string?> _endpoint = new("--endpoint") { Description = "The address of an emulator: http on loopback." };
 
+    private readonly Option<int> _parallel = new("--parallel") { Description = "How many resources are sent at once, from 1 to 32.", DefaultValueFactory = _ => 8 };
+
     public void AddTo(Command verb)
     {
         verb.Add(_path);
         verb.Add(_target);
         verb.Add(_endpoint);
+    }
+
+    /// <summary>For verbs that change something.</summary>
+    public void AddParallel(Command verb)
+    {
+        _parallel.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 32)
+            {
+                result.AddError("'--parallel' takes a number from 1 to 32.");
+            }
+        });
+        verb.Add(_parallel);
     }
 
     /// <summary>Finds what is to be done, and does it. What can't be done is said on standard error.</summary>
@@ -48,7 +63,11 @@ internal sealed class DeploymentArguments
         try
         {
             var target = Targets.Resolve(ServerSettings.Default, Targets.ReadConfiguration(factory.Path), parsed.GetValue(_target)!, endpoint);
-            var job = new DeploymentJob(factory.Path, factory.Snapshot, target, DeploymentJob.Connect(target.Factory)) { Environment = Environment.GetEnvironmentVariable };
+            var job = new DeploymentJob(factory.Path, factory.Snapshot, target, DeploymentJob.Connect(target.Factory)) 
+            {
+                Environment = Environment.GetEnvironmentVariable,
+                Parallel = parsed.GetResult(_parallel) is null ? 8 : parsed.GetValue(_parallel),
+            };
             return await run(job, [.. resolved.FindDocuments(factory)]);
         }
         catch (Exception e) when (e is DeploymentRefusedException or DeploymentCycleException)
