@@ -44,6 +44,8 @@ test('what the service refused is shown on its file until the file changes', asy
   await workbench.goTo(1, 15);
   await workbench.type(' ');
   await workbench.noProblems();
+  await workbench.clickInNotification('Roll Back');
+  await workbench.notification('Put back as it was.');
   await workbench.clearNotifications();
 });
 
@@ -63,9 +65,19 @@ test('a factory in Azure is changed only after a yes', async () => {
   await workbench.pick('prod');
   assert.equal(await workbench.targetWhenShown('prod'), 'prod');
   await workbench.runCommand('Pipewright: Deploy');
-  assert.match(await workbench.dialog(), /orders\.pipeline\.yaml .* adf-orders-prod/);
+  const question = await workbench.dialog();
+  assert.match(question, /orders\.pipeline\.yaml .* adf-orders-prod/);
+  assert.match(question, /1 to create, 1 to change/);
+  assert.match(question, /update pipeline orders/);
+  assert.match(question, /connected to Git/);
   await workbench.screenshot('deploy-question');
   await workbench.answerDialog('Cancel');
+  await workbench.runCommand('Pipewright: Deploy');
+  await workbench.answerDialog('Show Changes');
+  await workbench.shows('As it is wanted');
+  await workbench.shows('As it was');
+  await workbench.screenshot('deploy-changes');
+  await workbench.openFile('orders.pipeline.yaml');
   await workbench.runCommand('Pipewright: Deploy');
   await workbench.answerDialog('Deploy');
   await workbench.notification('Deployed orders.pipeline.yaml to prod.');

@@ -30,6 +30,7 @@ async function deploy({ textDocument, target, workDoneToken }) {
     return {
       succeeded: false,
       summary: 'The service refused 1 of 2 resources.',
+      journal: '/journal.jsonl',
       results: [
         { kind: 'linkedService', name: 'Storage', action: 'updated', uri: null, error: null },
         { kind: 'pipeline', name: 'refused', action: 'failed', uri: textDocument.uri, error },
@@ -39,7 +40,23 @@ async function deploy({ textDocument, target, workDoneToken }) {
   return { succeeded: true, summary: `Deployed ${file} to ${target}.`, results: [] };
 }
 
+const body = (description) => `${JSON.stringify({ properties: { description, activities: [] } }, null, 2)}\n`;
+
+const plan = ({ target }) => ({
+  target,
+  factory: 'adf-orders-prod',
+  summary: '1 to create, 1 to change, 0 to delete, 3 unchanged',
+  changes: [
+    { kind: 'dataset', name: 'Orders', action: 'none' },
+    { kind: 'pipeline', name: 'clean', action: 'create', before: null, after: body('New here') },
+    { kind: 'pipeline', name: 'orders', action: 'update', before: body('As it was'), after: body('As it is wanted') },
+  ],
+  warnings: ['The factory is connected to Git.'],
+});
+
 const requests = {
+  'pipewright/plan': plan,
+  'pipewright/rollback': () => ({ succeeded: true, summary: 'Put back as it was.', results: [] }),
   initialize: ({ initializationOptions }) => {
     current = initializationOptions.target ?? current;
     return { capabilities: { textDocumentSync: 1, executeCommandProvider: { commands: ['pipewright.deploy'] } } };

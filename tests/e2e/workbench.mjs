@@ -269,6 +269,15 @@ class Workbench {
     await this.page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
   }
 
+  /** Waits until an editor has a line with a text. */
+  async shows(text) {
+    await this.page
+      .locator('.view-line', { hasText: text.replaceAll(' ', '\u00a0') })
+      .or(this.page.locator('.view-line', { hasText: text }))
+      .first()
+      .waitFor();
+  }
+
   /** Waits for a question that must be answered, and gives its text. */
   async dialog() {
     const dialog = this.page.locator('.monaco-dialog-box');
