@@ -60,6 +60,13 @@ public sealed partial class ChildPipelineExtraction
     public static ChildPipelineExtraction? PlanTail(FactorySnapshot factory, ResourceDocument document, BoundResource pipeline, int mostActivities)
     {
         var graph = new ActivityGraph(pipeline);
+
+        // What is moved has to fit into one pipeline, too; the call of it is one activity more.
+        if (graph.All.Length + 1 > 2 * mostActivities)
+        {
+            return null;
+        }
+
         var outer = graph.All.Where(a => a.Container is null).ToList();
         var ordered = outer.OrderBy(a => graph.GetUpstream(a).Count).ThenBy(a => a.Activity.Node.Span.Start).Reverse().ToList();
         for (var count = 1; count < ordered.Count; count++)
