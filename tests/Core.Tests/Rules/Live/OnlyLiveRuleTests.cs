@@ -133,7 +133,7 @@ public sealed class OnlyLiveRuleTests
         Assert.Equal("", CheckedAgain(factory.WithLive(live.With(ResourceKind.LinkedService, live.OfKind(ResourceKind.LinkedService).Select(e => Made(e.Name, e.Content[(e.Content.IndexOf("\"properties\":", StringComparison.Ordinal) + 13)..^1]))))));
         Assert.Equal("b.dataset.yaml", CheckedAgain(factory.WithLive(live.With(ResourceKind.LinkedService, "New", Made("New", """{"type":"AzureKeyVault"}""")))));
         Assert.Equal("a.dataset.yaml b.dataset.yaml", CheckedAgain(factory.WithLive(live.With(ResourceKind.LinkedService, "SharedVault", null))));
-        Assert.Equal("a.dataset.yaml b.dataset.yaml", CheckedAgain(factory.With((LiveResources?)null)));
+        Assert.Equal("a.dataset.yaml b.dataset.yaml c.pipeline.yaml", CheckedAgain(factory.With((LiveResources?)null)));
     }
 
     [Theory]
