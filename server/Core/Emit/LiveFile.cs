@@ -10,7 +10,7 @@ namespace Pipewright.Core.Emit;
 public static class LiveFile
 {
     /// <summary>What changes by itself, and by which no two factories agree: beside what the schema calls read-only.</summary>
-    private static readonly ImmutableHashSet<string> OfService = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, "runtimeState", "lastPublishTime");
+    private static readonly ImmutableHashSet<string> OfService = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, "runtimeState", "lastPublishTime", "connectionState");
 
     /// <summary>The file of a resource that no file of the factory declares, in the form of its neighbours.</summary>
     /// <param name="beside">A document that refers to it; null for none.</param>

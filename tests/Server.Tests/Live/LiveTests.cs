@@ -33,8 +33,7 @@ public sealed class LiveTests
         var list = await client.AskAsync("textDocument/completion", uri, position);
         Assert.False(list!["isIncomplete"]!.GetValue<bool>());
         Assert.EndsWith("live, only in local", list["items"]!.AsArray().Single(i => (string)i!["label"]! == "SharedVault")!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
-        var hover = (await client.AskAsync("textDocument/hover", uri, position))!["contents"]!.ToJsonString();
-        Assert.Contains("Only in **local**, as of just now", hover.Replace("\\u002A", "*", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("Only in local, as of just now", (string)(await client.AskAsync("textDocument/hover", uri, position))!["contents"]!["value"]!, StringComparison.Ordinal);
 
         var live = await client.RequestAsync("pipewright/liveResources", new JsonObject { ["uri"] = uri, ["kind"] = "linkedService" });
         Assert.Equal(["SharedVault AzureKeyVault"], live!["resources"]!.AsArray().Select(r => $"{r!["name"]} {r["type"]}"));
@@ -51,7 +50,7 @@ public sealed class LiveTests
         var uri = folder.UriOf("sets/d.dataset.yaml");
         var result = await client.RequestAsync("pipewright/bringIn", new JsonObject { ["uri"] = uri, ["kind"] = "linkedService", ["name"] = "sharedvault" });
         Assert.Equal(folder.UriOf("links/SharedVault.linkedService.yaml"), (string)result!["uri"]!);
-        Assert.Equal("type: AzureKeyVault\nbaseUrl: https://v.vault.azure.net/\nannotations: []\n", (string)result["edit"]!["documentChanges"]![1]!["edits"]![0]!["newText"]!);
+        Assert.Equal("type: AzureKeyVault\nbaseUrl: \"https://v.vault.azure.net/\"\nannotations: []\n", (string)result["edit"]!["documentChanges"]![1]!["edits"]![0]!["newText"]!);
 
         // What has not changed since is asked for by its version, and sent by nobody.
         await client.RequestAsync("pipewright/bringIn", new JsonObject { ["uri"] = uri, ["kind"] = "linkedService", ["name"] = "SharedVault" });
