@@ -14,6 +14,9 @@ public sealed class ResourceComparison
     private readonly ImmutableArray<PropertyChange>.Builder _changes = ImmutableArray.CreateBuilder<PropertyChange>();
     private readonly List<PathStep> _path = [];
 
+    /// <summary>Whether the service has encrypted secrets of the object that is compared, or of one around it.</summary>
+    private bool _isEncrypted;
+
     private ResourceComparison()
     {
     }
@@ -65,7 +68,8 @@ public sealed class ResourceComparison
     private void CompareObjects(string name, JsonElement before, JsonElement after, SchemaType? type)
     {
         var shape = JsonShapes.OfObject(type, n => TextOf(after, n) ?? TextOf(before, n));
-        var isEncrypted = Member(before, ServiceSecrets.Encrypted).ValueKind != JsonValueKind.Undefined;
+        var isEncryptedAround = _isEncrypted;
+        _isEncrypted |= Member(before, ServiceSecrets.Encrypted).ValueKind != JsonValueKind.Undefined;
         foreach (var key in after.EnumerateObject().Select(m => m.Name).Concat(before.EnumerateObject().Select(m => m.Name)).Distinct(StringComparer.OrdinalIgnoreCase))
         {
             var property = shape?.FindProperty(key);
@@ -75,7 +79,7 @@ public sealed class ResourceComparison
             }
 
             var (old, wanted) = (Member(before, key), Member(after, key));
-            if (isEncrypted && ServiceSecrets.IsHidden(old, wanted, property))
+            if (_isEncrypted && ServiceSecrets.IsHidden(old, wanted, property))
             {
                 continue;
             }
@@ -84,6 +88,8 @@ public sealed class ResourceComparison
             CompareValues(key is "value" or "defaultValue" ? name : key, old, wanted, JsonShapes.OfMember(shape, key), property);
             _path.RemoveAt(_path.Count - 1);
         }
+
+        _isEncrypted = isEncryptedAround;
     }
 
     /// <summary>

@@ -57,18 +57,38 @@ public static class FactoryStatus
     /// <exception cref="OverrideException">An override can't be applied.</exception>
     public static ImmutableArray<ResourceStatus> Find(FactorySnapshot factory, IEnumerable<LiveResource> live, IBaselineStore? baselines, TargetOverrides? overrides)
     {
+        var there = live.ToDictionary(l => l.Id);
         var units = new Dictionary<ResourceId, DeploymentUnit>();
-        foreach (var document in factory.Documents.Values.Where(d => !d.IsForeign).OrderBy(d => d.Path, StringComparer.Ordinal))
+        foreach (var unit in factory.Documents.Values.Where(d => !d.IsForeign).OrderBy(d => d.Path, StringComparer.Ordinal).SelectMany(d => DeploymentUnit.FromDocument(d, overrides)))
         {
-            foreach (var unit in DeploymentUnit.FromDocument(document, overrides))
-            {
-                units.TryAdd(unit.Id, unit);
-            }
+            units.TryAdd(unit.Id, unit);
         }
 
-        var there = live.ToDictionary(l => l.Id);
+        ChooseFactory(factory, overrides, there, units);
         return [.. units.Keys.Union(there.Keys).Select(id => Find(id, units.GetValueOrDefault(id), there.GetValueOrDefault(id), baselines)).OfType<ResourceStatus>()
             .OrderBy(s => FactoryReading.Kinds.IndexOf(s.Id.Kind)).ThenBy(s => s.Id.Name, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>A repository may hold the settings of several factories: that of the live one counts, and none where no name tells which that is.</summary>
+    private static void ChooseFactory(FactorySnapshot factory, TargetOverrides? overrides, Dictionary<ResourceId, LiveResource> there, Dictionary<ResourceId, DeploymentUnit> units)
+    {
+        var id = new ResourceId(ResourceKind.Factory, "");
+        var files = factory.OfKind(ResourceKind.Factory).ToList();
+        if (files.Count < 2 || !there.TryGetValue(id, out var live))
+        {
+            return;
+        }
+
+        var name = ResourceComparison.TextOf(live.Content, "name");
+        units.Remove(id);
+        if (files.Find(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } own)
+        {
+            units[id] = DeploymentUnit.FromDocument(own.Document, overrides).First(u => u.Id.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        }
+        else
+        {
+            there.Remove(id);
+        }
     }
 
     private static ResourceStatus? Find(ResourceId id, DeploymentUnit? unit, LiveResource? live, IBaselineStore? baselines)

@@ -177,7 +177,8 @@ public sealed class PullTests
             await using var emulator = await TestEmulator.StartAsync();
             var target = new FactoryTarget(emulator.Address, "00000000-0000-0000-0000-000000000000", "local", "local");
             var client = DeploymentJob.Connect(target);
-            count += (await CorpusDeploymentTests.DeployAsync(client, factory, new MemoryBaselines())).Length;
+            var deployed = (await CorpusDeploymentTests.DeployAsync(client, factory, new MemoryBaselines())).Select(r => r.Change.Id).ToHashSet();
+            count += deployed.Count;
             var live = await FactoryReading.ReadAllAsync(client, default);
             foreach (var isSpec in (bool[])[false, true])
             {
@@ -192,7 +193,8 @@ public sealed class PullTests
             }
 
             var states = FactoryStatus.Find(factory.Snapshot, live, null, null);
-            Assert.DoesNotContain(new PullPlanner(factory.Snapshot, "local", null).Make(states, null).Resources, r => r.Action == PullAction.Update);
+            var changed = new PullPlanner(factory.Snapshot, "local", null).Make(states, null).Resources.Where(r => r.Action == PullAction.Update && deployed.Contains(r.Id));
+            Assert.True(!changed.Any(), $"{factory.Path}: {string.Join("; ", changed.Select(r => $"{r.Id} {string.Join(", ", r.Properties)}"))}");
         }
 
         return count;
