@@ -121,6 +121,11 @@ public sealed class PullPlanner
         var entry = state.Live!.ToEntry(_name);
         var properties = state.Properties.Select(p => new PropertyChange(p.Path, p.After, p.Before)).ToImmutableArray();
         var index = document.Resources.Select((r, i) => (r, i)).First(r => document.Resources.Length == 1 || r.r.Name.Equals(state.Id.Name, StringComparison.OrdinalIgnoreCase)).i;
+        if (state.Id.Kind is not (ResourceKind.Factory or ResourceKind.ManagedPrivateEndpoint) && _current.Find(state.Id.Kind, state.Id.Name).Length > 1)
+        {
+            return new PulledResource(state.Id, PullAction.None, document.Path, null, properties, "Several files declare it, so it can't be told which is meant. Remove all but one.");
+        }
+
         if (LiveFile.Write(entry, document.Path) is not { } text || ResourceDocument.Create(document.Path, new SourceText(text), document.Classification) is not { } fresh)
         {
             return new PulledResource(state.Id, PullAction.None, document.Path, null, properties, "What is live can't be written to this file.");
