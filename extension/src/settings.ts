@@ -22,6 +22,8 @@ export interface ServerOptions {
   codeLens: Record<string, boolean>;
   /** Whether files that are not open are checked, too. */
   diagnostics: { wholeFactory: boolean };
+  /** Whether the target's factory is looked at in the background. */
+  live: { enabled: string };
   /** The commands that this extension runs for the server. */
   commands: string[];
   /** Whether this extension gives the server tokens of the user's sign-in. */
@@ -51,6 +53,7 @@ export function serverOptions(context: ExtensionContext): ServerOptions {
     inlayHints: switches('inlayHints', ['defaultValues', 'types', 'dependencyConditions', 'activityCounts']),
     codeLens: switches('codeLens', ['uses', 'deploy']),
     diagnostics: { wholeFactory: settings.get<boolean>('diagnostics.wholeFactory', false) },
+    live: { enabled: settings.get<string>('live.enabled', 'auto') },
     commands: [showReferencesCommand],
     tokens: true,
   };

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Azure.Core.Pipeline;
 using Pipewright.LanguageServer.AzureServices;
 using Pipewright.LanguageServer.Handlers;
+using Pipewright.LanguageServer.Live;
 using Pipewright.LanguageServer.Protocol;
 using Pipewright.LanguageServer.Workspaces;
 
@@ -28,6 +29,7 @@ internal sealed class ServerSession : IDisposable
         Progress = new ProgressReporter(this);
         Views = new ViewRefresh(this);
         SignIn = new SignIn(this, transport);
+        Live = new LiveCatalogue(this, LiveCache.OfUser);
         Tokens = new TokenHandlers(this);
         LifecycleHandlers.Register(this);
         SyncHandlers.Register(this);
@@ -35,6 +37,7 @@ internal sealed class ServerSession : IDisposable
         DiagnosticHandlers.Register(this);
         FactoryHandlers.Register(this);
         DeploymentHandlers.Register(this);
+        LiveHandlers.Register(this);
         RenameHandlers.Register(this);
         NavigationHandlers.Register(this);
         CallHierarchyHandlers.Register(this);
@@ -58,6 +61,8 @@ internal sealed class ServerSession : IDisposable
     public TokenHandlers Tokens { get; }
 
     public SignIn SignIn { get; }
+
+    public LiveCatalogue Live { get; }
 
     /// <summary>Null until the client has said <c>initialize</c>.</summary>
     public ClientCapabilities? Client { get; set; }
@@ -198,6 +203,7 @@ internal sealed class ServerSession : IDisposable
 
     public void Dispose()
     {
+        Live.Dispose();
         Reading.Dispose();
         Diagnostics.Dispose();
         _host.Dispose();

@@ -18,6 +18,15 @@ internal enum LensKinds
     Deploy = 2,
 }
 
+/// <summary>Whether the target's factory is looked at in the background.</summary>
+internal enum LiveMode
+{
+    /// <summary>Emulators are, and factories in Azure that the user has had to do with from here.</summary>
+    Auto,
+    Always,
+    Never,
+}
+
 /// <summary>What the client has set: the members of <c>initializationOptions</c> and of the configuration section <c>pipewright</c>.</summary>
 /// <param name="Target">The target to deploy to where none is named.</param>
 /// <param name="Kinds">Files whose path does not tell what they hold.</param>
@@ -29,7 +38,9 @@ internal sealed record ServerSettings(IReadOnlyList<MachineTarget> Targets, stri
     /// <summary>Types and conditions stand at every other place of a pipeline, and are wanted by few.</summary>
     private const HintKinds DefaultHints = HintKinds.DefaultValues | HintKinds.Counts;
 
-    private static readonly string[] Members = ["targets", "target", "filePatterns", "inlayHints", "codeLens", "diagnostics"];
+    private static readonly string[] Members = ["targets", "target", "filePatterns", "inlayHints", "codeLens", "diagnostics", "live"];
+
+    public LiveMode Live { get; init; }
 
     /// <summary>The kind of a file that is to be left alone.</summary>
     private const string NoKind = "none";
@@ -62,6 +73,7 @@ internal sealed record ServerSettings(IReadOnlyList<MachineTarget> Targets, stri
                 ReadHints(settings),
                 ReadLenses(settings),
                 !(settings.TryGetProperty("diagnostics", out var diagnostics) && diagnostics.ValueKind == JsonValueKind.Object && diagnostics.TryGetProperty("wholeFactory", out var all) && all.ValueKind == JsonValueKind.False))
+            { Live = ReadLive(settings) }
             : null;
     }
 
@@ -82,6 +94,16 @@ internal sealed record ServerSettings(IReadOnlyList<MachineTarget> Targets, stri
             && members.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
                 ? value.ValueKind == JsonValueKind.True ? flag : default
                 : byDefault.HasFlag(flag) ? flag : default;
+
+    private static LiveMode ReadLive(JsonElement settings) => !settings.TryGetProperty("live", out var live) || live.ValueKind != JsonValueKind.Object || !live.TryGetProperty("enabled", out var enabled) ? LiveMode.Auto
+        : enabled.ValueKind switch
+        {
+            JsonValueKind.True => LiveMode.Always,
+            JsonValueKind.False => LiveMode.Never,
+            JsonValueKind.String when enabled.ValueEquals("always") => LiveMode.Always,
+            JsonValueKind.String when enabled.ValueEquals("never") => LiveMode.Never,
+            _ => LiveMode.Auto,
+        };
 
     private static List<JsonElement> Items(JsonElement settings, string name) =>
         settings.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];

@@ -10,8 +10,8 @@ public sealed class LayerTests
 
     private static readonly string[] SideRooms = ["Rules", "Emit", "Simulation", "Notebooks", "Features"];
 
-    /// <summary>What a side room may use of the others: features show what rules find.</summary>
-    private static readonly Dictionary<string, string[]> SideDoors = new() { ["Features"] = ["Rules", "Emit", "Notebooks"], ["Rules"] = ["Notebooks"] };
+    /// <summary>What a side room may use of the others: features show what rules find, and a fix may write a whole file.</summary>
+    private static readonly Dictionary<string, string[]> SideDoors = new() { ["Features"] = ["Rules", "Emit", "Notebooks"], ["Rules"] = ["Notebooks", "Emit"] };
 
     [Fact]
     public void A_room_of_core_uses_only_the_rooms_before_it()

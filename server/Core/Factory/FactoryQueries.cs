@@ -12,6 +12,9 @@ public sealed class FactoryQueries
 
     private bool _isClosed;
 
+    /// <summary>The answer where there is none.</summary>
+    internal static object Nothing { get; } = new();
+
     private enum Question
     {
         Find,
@@ -21,6 +24,9 @@ public sealed class FactoryQueries
         IsReferenced,
         References,
         File,
+        Live,
+        LiveList,
+        LiveFactory,
     }
 
     /// <summary>Whether another version of the factory gives the same answers, with the very same documents.</summary>
@@ -41,6 +47,12 @@ public sealed class FactoryQueries
 
     internal void ReferredTo(ResourceKind kind, string key, ImmutableArray<ResourceDocument> documents) => Note((Question.References, kind, key), documents);
 
+    internal void FoundLive(ResourceKind kind, string key, LiveEntry? found) => Note((Question.Live, kind, key), found ?? Nothing);
+
+    internal void ListedLive(ResourceKind kind, object version) => Note((Question.LiveList, kind, ""), version);
+
+    internal void KnewFactory(ResourceKind kind, string? factory) => Note((Question.LiveFactory, kind, ""), factory ?? Nothing);
+
     private void Note((Question Question, ResourceKind Kind, string Name) question, object answer)
     {
         if (!_isClosed)
@@ -58,6 +70,9 @@ public sealed class FactoryQueries
         Question.List => factory.VersionOf(kind),
         Question.Names => factory.NameTableOf(kind),
         Question.IsReferenced => factory.IsReferenced(kind, key),
+        Question.Live => factory.FindLive(kind, key) ?? Nothing,
+        Question.LiveList => factory.LiveVersionOf(kind),
+        Question.LiveFactory => factory.FactoryThatIsKnown(kind) ?? Nothing,
         Question.File => factory.HasFile(key),
         _ => factory.ReferencesTo(kind, key),
     };
@@ -67,6 +82,7 @@ public sealed class FactoryQueries
     private static bool IsSame(object before, object now) => (before, now) switch
     {
         (bool a, bool b) => a == b,
+        (string a, string b) => a == b,
         (ImmutableArray<ResourceDocument> a, ImmutableArray<ResourceDocument> b) => a.SequenceEqual(b),
         _ => ReferenceEquals(before, now),
     };

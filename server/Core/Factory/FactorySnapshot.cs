@@ -12,24 +12,26 @@ public sealed class FactorySnapshot
     private readonly ImmutableDictionary<ResourceKind, KindIndex> _kinds;
     private readonly ReferenceIndex _references;
     private readonly UseCounts _uses;
+    private readonly LiveResources? _live;
 
     /// <summary>Where what is asked is written down; null where nobody wants to know.</summary>
     private readonly FactoryQueries? _queries;
 
     private FactorySnapshot(
         FactoryConfiguration configuration, ImmutableDictionary<string, ResourceDocument> documents, ImmutableDictionary<ResourceKind, KindIndex> kinds,
-        ReferenceIndex references, UseCounts uses, FactoryQueries? queries)
+        ReferenceIndex references, UseCounts uses, LiveResources? live, FactoryQueries? queries)
     {
         Configuration = configuration;
         Documents = documents;
         _kinds = kinds;
         _references = references;
         _uses = uses;
+        _live = live;
         _queries = queries;
     }
 
     public static FactorySnapshot Empty { get; } = new(
-        FactoryConfiguration.Empty, ImmutableDictionary<string, ResourceDocument>.Empty, ImmutableDictionary<ResourceKind, KindIndex>.Empty, ReferenceIndex.Empty, UseCounts.Empty, null);
+        FactoryConfiguration.Empty, ImmutableDictionary<string, ResourceDocument>.Empty, ImmutableDictionary<ResourceKind, KindIndex>.Empty, ReferenceIndex.Empty, UseCounts.Empty, null, null);
 
     /// <summary>What the root says about itself.</summary>
     public FactoryConfiguration Configuration { get; }
@@ -37,10 +39,16 @@ public sealed class FactorySnapshot
     /// <summary>By path relative to the root. Not for rules: what they ask has to be known.</summary>
     public ImmutableDictionary<string, ResourceDocument> Documents { get; }
 
-    /// <summary>The same factory, which writes down what it is asked.</summary>
-    public FactorySnapshot Recording(FactoryQueries queries) => new(Configuration, Documents, _kinds, _references, _uses, queries);
+    /// <summary>What the target's factory has; null where nothing is known of that. Not for rules.</summary>
+    public LiveResources? Live => _live;
 
-    public FactorySnapshot With(FactoryConfiguration configuration) => new(configuration, Documents, _kinds, _references, _uses, null);
+    /// <summary>The same factory, which writes down what it is asked.</summary>
+    public FactorySnapshot Recording(FactoryQueries queries) => new(Configuration, Documents, _kinds, _references, _uses, _live, queries);
+
+    public FactorySnapshot With(FactoryConfiguration configuration) => new(configuration, Documents, _kinds, _references, _uses, _live, null);
+
+    /// <param name="live">What the target's factory has; null where nothing is known of that.</param>
+    public FactorySnapshot With(LiveResources? live) => new(Configuration, Documents, _kinds, _references, _uses, live, null);
 
     public FactorySnapshot With(ResourceDocument document) => With([document]);
 
@@ -60,7 +68,7 @@ public sealed class FactorySnapshot
             references = references.With(old, document);
         }
 
-        return new FactorySnapshot(Configuration, all.ToImmutable(), kinds.ToImmutable(), references, _uses.WithChanged(changed), null);
+        return new FactorySnapshot(Configuration, all.ToImmutable(), kinds.ToImmutable(), references, _uses.WithChanged(changed), _live, null);
     }
 
     public FactorySnapshot Without(string path)
@@ -72,7 +80,7 @@ public sealed class FactorySnapshot
 
         var kinds = _kinds.ToBuilder();
         Redeclare(kinds, old, null);
-        return new FactorySnapshot(Configuration, Documents.Remove(path), kinds.ToImmutable(), _references.With(old, null), _uses.WithChanged([path]), null);
+        return new FactorySnapshot(Configuration, Documents.Remove(path), kinds.ToImmutable(), _references.With(old, null), _uses.WithChanged([path]), _live, null);
     }
 
     /// <summary>The resources of a kind and name, which is matched without regard to case. More than one where files disagree.</summary>
@@ -81,6 +89,35 @@ public sealed class FactorySnapshot
         ImmutableArray<ResourceSymbol> found = KindOf(kind).Paths.TryGetValue(Key(name), out var paths) ? [.. Resolve(paths, kind, Key(name))] : [];
         _queries?.Found(kind, Key(name), found);
         return found;
+    }
+
+    /// <summary>The resources of a kind and name; where no file declares one, that of the target's factory.</summary>
+    public ImmutableArray<ResourceSymbol> FindAnywhere(ResourceKind kind, string name) =>
+        Find(kind, name) is { IsEmpty: false } found ? found : FindLive(kind, name) is { } live ? [live.Symbol] : [];
+
+    /// <summary>The resource of the target's factory; null where it has none, or nothing is known of it.</summary>
+    public LiveEntry? FindLive(ResourceKind kind, string name)
+    {
+        var found = _live?.Find(kind, name);
+        _queries?.FoundLive(kind, Key(name), found);
+        return found;
+    }
+
+    /// <summary>The resources of a kind that the target's factory has and no file declares, by name.</summary>
+    public IEnumerable<LiveEntry> OnlyLive(ResourceKind kind)
+    {
+        var index = KindOf(kind);
+        _queries?.Named(kind, index.Paths);
+        _queries?.ListedLive(kind, LiveVersionOf(kind));
+        return _live is null ? [] : _live.OfKind(kind).Where(e => !index.Paths.ContainsKey(Key(e.Name))).OrderBy(e => e.Name, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The name of the target's factory where all of its resources of a kind are known; else null.</summary>
+    public string? FactoryThatIsKnown(ResourceKind kind)
+    {
+        var factory = _live is not null && _live.HasRead(kind) ? _live.Factory : null;
+        _queries?.KnewFactory(kind, factory);
+        return factory;
     }
 
     public bool Has(ResourceKind kind, string name)
@@ -146,6 +183,8 @@ public sealed class FactorySnapshot
 
     /// <summary>Names are compared without regard to case, as the service does.</summary>
     internal static string Key(string name) => name.ToUpperInvariant();
+
+    internal object LiveVersionOf(ResourceKind kind) => _live?.VersionOf(kind) ?? FactoryQueries.Nothing;
 
     internal object VersionOf(ResourceKind kind) => KindOf(kind).Version;
 

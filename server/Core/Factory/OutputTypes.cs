@@ -21,13 +21,13 @@ internal sealed class OutputTypes(FactorySnapshot factory, ActivityNode activity
         get
         {
             var called = (FindValue("pipeline") as BoundObject)?.FindString("referenceName");
-            var pipeline = called is null ? null : factory.Find(ResourceKind.Pipeline, called).FirstOrDefault();
+            var pipeline = called is null ? null : factory.FindAnywhere(ResourceKind.Pipeline, called).FirstOrDefault();
             if (pipeline is null)
             {
                 return ExpressionType.Object;
             }
 
-            var keys = pipeline.Resource.Root!.DescendantsAndSelf().OfType<BoundObject>().Where(IsReturn)
+            var keys = (pipeline.Resource.Root?.DescendantsAndSelf() ?? []).OfType<BoundObject>().Where(IsReturn)
                 .SelectMany(o => (o.FindValue("value") as BoundArray)?.Items ?? []).OfType<BoundObject>()
                 .Select(k => (Name: k.FindString("key"), Type: (k.FindValue("value") as BoundObject)?.FindString("type"))).ToList();
             return keys.Count == 0 || keys.Any(k => k.Name is null || SpecForm.IsExpression(k.Name))

@@ -16,6 +16,10 @@ public sealed record ResourceArguments(ResourceReference Reference, ResourceSymb
 {
     public ImmutableArray<DeclaredName> Parameters { get; } = Declared.Parameters(Target.Resource);
 
+    /// <summary>Places of the declaration in the files of the factory: none for what is only in Azure.</summary>
+    public ImmutableArray<RelatedPlace> Declaring(IEnumerable<(TextSpan Span, string Text)> places) =>
+        Target.Document.IsLive ? [] : [.. places.Select(p => new RelatedPlace(Target.Document.Path, p.Span, p.Text))];
+
     /// <summary>The parameter that was probably meant by a name that is none; null where no name is near, or the near one has its value.</summary>
     public string? FindMeant(string given) => Spelling.FindClosest(given, Parameters.Select(p => p.Name).Where(p => Given?.Find(p) is null));
 
@@ -31,7 +35,7 @@ public sealed record ResourceArguments(ResourceReference Reference, ResourceSymb
     {
         // The datasets of a data flow get their values where the data flow is run.
         if (reference.Kind is not (ResourceKind.Pipeline or ResourceKind.Dataset or ResourceKind.LinkedService or ResourceKind.DataFlow)
-            || resource.Kind == ResourceKind.DataFlow || factory.Find(reference.Kind, reference.Name.Text) is not [var target, ..])
+            || resource.Kind == ResourceKind.DataFlow || factory.FindAnywhere(reference.Kind, reference.Name.Text) is not [var target, ..])
         {
             return [];
         }
@@ -64,7 +68,7 @@ public sealed record ResourceArguments(ResourceReference Reference, ResourceSymb
         foreach (var stream in StreamsOf(flow).Where(_ => given is null or BoundObject))
         {
             if (stream.FindString("name") is { Length: > 0 } name && !name.Contains('.', StringComparison.Ordinal)
-                && (stream.FindValue("dataset") as BoundObject)?.FindString("referenceName") is { } dataset && factory.Find(ResourceKind.Dataset, dataset) is [var symbol, ..])
+                && (stream.FindValue("dataset") as BoundObject)?.FindString("referenceName") is { } dataset && factory.FindAnywhere(ResourceKind.Dataset, dataset) is [var symbol, ..])
             {
                 yield return new ResourceArguments(reference, symbol, reference.Node, $"datasetParameters.{name}", (given as BoundObject)?.FindValue(name) as BoundObject);
             }

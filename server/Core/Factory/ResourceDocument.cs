@@ -49,6 +49,9 @@ public sealed class ResourceDocument
     /// </summary>
     public bool IsForeign => _bound.Value is [var first, ..] && LooksForeign(first);
 
+    /// <summary>Whether this is no file: a resource of the target's factory, which cannot be edited.</summary>
+    public bool IsLive { get; private init; }
+
     public bool HasSyntaxErrors => Syntax.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
 
     /// <summary>One for each YAML document that is not empty; one for a JSON file.</summary>
@@ -82,6 +85,10 @@ public sealed class ResourceDocument
     /// <summary>Parses a file whose kind a setting tells, rather than its path.</summary>
     public static ResourceDocument Create(string path, SourceText text, FileClassification classification) => new(
         path, classification, SyntaxTree.Parse(text, classification.Form == ResourceForm.Git ? SyntaxLanguage.Json : SyntaxLanguage.Yaml));
+
+    /// <summary>Reads what the service answered about a resource, as if it were a file of the Git form.</summary>
+    internal static ResourceDocument CreateLive(string path, SourceText text, FileClassification classification) =>
+        new(path, classification, SyntaxTree.Parse(text, SyntaxLanguage.Json)) { IsLive = true };
 
     /// <summary>The bound node that a cursor at <paramref name="offset"/> is in; null outside of any.</summary>
     public BoundNode? FindNode(int offset)

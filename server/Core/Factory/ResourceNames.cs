@@ -69,11 +69,20 @@ public sealed class ResourceNames
 
     private ImmutableDictionary<string, NamedSymbol> FindDeclared(string section) => Read(Declared.In(_resource.Properties, section));
 
-    /// <summary>Null where no file of the factory says which there are.</summary>
+    /// <summary>Those of the files, and those that only the target's factory has. Null where neither says which there are.</summary>
     private ImmutableDictionary<string, NamedSymbol>? FindGlobalParameters()
     {
         var declaring = _factory.OfKind(ResourceKind.Factory).Where(s => s.Resource.Properties?.FindValue("globalParameters") is BoundObject).ToList();
-        return declaring.Count == 0 ? null : Read(declaring.SelectMany(s => Declared.In(s.Resource.Properties, "globalParameters")));
+        var live = _factory.FindLive(ResourceKind.Factory, "");
+        var declared = declaring.Count == 0 ? null : Read(declaring.SelectMany(s => Declared.In(s.Resource.Properties, "globalParameters")));
+        if (live is null)
+        {
+            return declared;
+        }
+
+        var all = Read(Declared.In(live.Symbol.Resource.Properties, "globalParameters"))
+            .ToImmutableDictionary(p => p.Key, p => p.Value with { OnlyIn = live.Factory }, StringComparer.OrdinalIgnoreCase);
+        return declared is null ? all : all.SetItems(declared);
     }
 
     private static ImmutableDictionary<string, NamedSymbol> Read(IEnumerable<DeclaredName> declared)

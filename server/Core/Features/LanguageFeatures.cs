@@ -62,12 +62,13 @@ public static class LanguageFeatures
     /// <summary>The outline of the factory's settings, in text order; empty where there is no file of them.</summary>
     public static ImmutableArray<OutlineItem> GetConfigurationOutline(FactorySnapshot factory) => ConfigurationOutline.Find(factory.Configuration);
 
-    public static HoverResult? GetHover(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
+    /// <param name="live">What to say of the target's factory beside what it has; null for nothing.</param>
+    public static HoverResult? GetHover(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation, LiveView? live = null)
     {
         cancellation.ThrowIfCancellationRequested();
         return ExpressionHover.Find(factory, document, offset) is { } inExpression
             ? SymbolHover.Complete(inExpression, factory, document, offset)
-            : SymbolHover.Find(factory, document, offset) ?? Hover.Find(factory, document, offset);
+            : SymbolHover.Find(factory, document, offset, live) ?? Hover.Find(factory, document, offset);
     }
 
     public static ImmutableArray<OutlineItem> GetOutline(ResourceDocument document, CancellationToken cancellation) => Outline.Find(document, cancellation);

@@ -18,8 +18,8 @@ internal static class SymbolHover
     /// <summary>A longer default is not shown.</summary>
     private const int LongestDefault = 120;
 
-    public static HoverResult? Find(FactorySnapshot factory, ResourceDocument document, int offset) =>
-        SymbolUses.FindAt(factory, document, offset) is { } use && Describe(factory, document, use.Symbol) is { } text ? new HoverResult(use.Span, text) : null;
+    public static HoverResult? Find(FactorySnapshot factory, ResourceDocument document, int offset, LiveView? live) =>
+        SymbolUses.FindAt(factory, document, offset) is { } use && Describe(factory, document, use.Symbol, live) is { } text ? new HoverResult(use.Span, text) : null;
 
     /// <summary>What goes with a hover about a name in an expression: where else it is used, or what its activity waits for.</summary>
     public static HoverResult Complete(HoverResult hover, FactorySnapshot factory, ResourceDocument document, int offset)
@@ -43,11 +43,11 @@ internal static class SymbolHover
     }
 
     /// <summary>A resource: its kind, type, description, parameters and file, and how many files refer to it.</summary>
-    public static string DescribeResource(FactorySnapshot factory, ResourceKind kind, string name)
+    public static string DescribeResource(FactorySnapshot factory, ResourceKind kind, string name, LiveView? live = null)
     {
-        if (factory.Find(kind, name) is not [var symbol, ..])
+        if (factory.FindAnywhere(kind, name) is not [var symbol, ..])
         {
-            return $"**{name}** · {TypeNames.Describe(kind)}\n\nNo file here declares it.";
+            return $"**{name}** · {TypeNames.Describe(kind)}\n\nNo file here declares it.{(LiveHover.Describe(factory, kind, name, null, live) is { } missing ? $"\n\n{missing}" : "")}";
         }
 
         var text = new StringBuilder().Append("**").Append(symbol.Name).Append("** · ").Append(Summarise(symbol));
@@ -55,13 +55,15 @@ internal static class SymbolHover
         Hover.AppendParagraph(text, string.Join(", ", Declared.Parameters(symbol.Resource).Select(p => $"`{p.Name}: {p.TypeText ?? "any"}`")) is { Length: > 0 } parameters ? "Parameters: " + parameters : null);
         Hover.AppendParagraph(text, symbol.Resource.Properties?.Shape is { Discriminator: not null } shape ? Hover.LinkPage(shape) : null);
         var referring = factory.ReferencesTo(kind, name).Length;
-        Hover.AppendParagraph(text, $"`{symbol.Document.Path}` · {(referring == 1 ? "1 file refers to it" : $"{referring} files refer to it")}");
+        var file = symbol.Document.IsLive ? "No file here declares it" : $"`{symbol.Document.Path}`";
+        Hover.AppendParagraph(text, $"{file} · {(referring == 1 ? "1 file refers to it" : $"{referring} files refer to it")}");
+        Hover.AppendParagraph(text, LiveHover.Describe(factory, kind, name, symbol.Document.IsLive ? null : symbol, live));
         return text.ToString();
     }
 
-    private static string? Describe(FactorySnapshot factory, ResourceDocument document, Symbol symbol) => symbol.Kind switch
+    private static string? Describe(FactorySnapshot factory, ResourceDocument document, Symbol symbol, LiveView? live) => symbol.Kind switch
     {
-        SymbolKind.Resource => DescribeResource(factory, symbol.OwnerKind, symbol.Name),
+        SymbolKind.Resource => DescribeResource(factory, symbol.OwnerKind, symbol.Name, live),
         SymbolKind.Activity => FindActivity(document, symbol) is var (graph, activity) ? DescribeActivity(graph, activity) : null,
         SymbolKind.Stream => DescribeStream(factory, document, symbol),
         _ => DescribeDeclared(factory, document, symbol),

@@ -6,6 +6,7 @@ using Pipewright.Core.Rules.DataFlows;
 using Pipewright.Core.Rules.Dependencies;
 using Pipewright.Core.Rules.Habits;
 using Pipewright.Core.Rules.Limits;
+using Pipewright.Core.Rules.Live;
 using Pipewright.Core.Rules.Names;
 using Pipewright.Core.Rules.Nesting;
 using Pipewright.Core.Rules.References;
@@ -22,7 +23,7 @@ public static class RuleSet
     public static ImmutableArray<Rule> All { get; } =
     [
         .. ReferenceRules.All, .. DependencyRules.All, .. ActivityRules.All, .. TriggerRules.All, .. ConnectionRules.All, .. DataFlowRules.All,
-        .. NameRules.All, .. LimitRules.All, .. NestingRules.All, .. HabitRules.All, .. SecurityRules.All,
+        .. NameRules.All, .. LimitRules.All, .. NestingRules.All, .. HabitRules.All, .. SecurityRules.All, .. LiveRules.All,
     ];
 
     /// <summary>

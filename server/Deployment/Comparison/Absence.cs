@@ -16,13 +16,18 @@ internal static class Absence
         _ => slot?.Default is { } text && IsDefault(value, text),
     };
 
-    /// <summary>An object whose members are all nothing. One of several types says something by its type alone.</summary>
+    /// <summary>An object whose members are all nothing, or the service's own. One of several types says something by its type alone.</summary>
     private static bool IsEmpty(JsonElement value, PropertySchema? slot)
     {
         foreach (var member in value.EnumerateObject())
         {
             var inner = (slot?.Type as ObjectType)?.FindProperty(member.Name);
-            if (inner is null ? member.Value.ValueKind != JsonValueKind.Null : !inner.IsReadOnly && !IsNothing(member.Value, inner))
+            if (inner is { IsReadOnly: true })
+            {
+                continue;
+            }
+
+            if (inner is null ? member.Value.ValueKind != JsonValueKind.Null : !IsNothing(member.Value, inner))
             {
                 return false;
             }

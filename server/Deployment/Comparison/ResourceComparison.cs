@@ -92,9 +92,13 @@ public sealed class ResourceComparison
         _isEncrypted = isEncryptedAbove;
     }
 
-    /// <summary>What the service writes, and what it makes of a secret. Whether a trigger fires is asked for apart.</summary>
+    /// <summary>
+    /// What the service writes, and what it makes of a secret. Whether a trigger fires is asked for apart; whether a private endpoint is connected,
+    /// the owner of what it leads to decides (Microsoft's documentation of managed private endpoints).
+    /// </summary>
     private bool IsOfService(string key, PropertySchema? property) => property is { IsReadOnly: true } || key.Equals(ServiceSecrets.Encrypted, StringComparison.OrdinalIgnoreCase)
-        || (_path.Count == 1 && (key.Equals("runtimeState", StringComparison.OrdinalIgnoreCase) || key.Equals("lastPublishTime", StringComparison.OrdinalIgnoreCase)));
+        || (_path.Count == 1 && (key.Equals("runtimeState", StringComparison.OrdinalIgnoreCase) || key.Equals("lastPublishTime", StringComparison.OrdinalIgnoreCase)
+            || key.Equals("connectionState", StringComparison.OrdinalIgnoreCase)));
 
     private void CompareArrays(string name, JsonElement before, JsonElement after, SchemaType? item)
     {

@@ -31,7 +31,10 @@ internal static class ServiceSecrets
             && wanted.EnumerateObject().All(m => members.Any(s => s.Name == m.Name) || m.Name == "type" || (live.TryGetProperty(m.Name, out var other) && JsonElement.DeepEquals(other, m.Value)));
     }
 
-    private static bool IsMask(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 2 } text && text.All(c => c == '*');
+    /// <summary>Whether a text is what the service shows in place of a secret.</summary>
+    public static bool IsMask(string text) => text.Length > 2 && text.All(c => c == '*');
+
+    private static bool IsMask(JsonElement value) => value.ValueKind == JsonValueKind.String && IsMask(value.GetString()!);
 
     /// <summary>A connection string or an address without its secret parts; any other text as it is.</summary>
     private static string WithoutSecrets(string text) => SecretMask.RemoveParts(text);

@@ -19,7 +19,7 @@ internal static class PlanText
             text.WriteLine($"{Mark(change.Action)} {change.Id}{(change.Unit is { Path.Length: > 0 } unit ? $" ({unit.Path})" : "")}");
             foreach (var property in change.Properties)
             {
-                text.WriteLine($"    {property.Path}: {Shorten(property.Before)} → {Shorten(property.After)}");
+                WriteProperty(text, property);
             }
         }
 
@@ -30,6 +30,8 @@ internal static class PlanText
 
         text.WriteLine(plan.Summarise());
     }
+
+    public static void WriteProperty(TextWriter text, PropertyChange property) => text.WriteLine($"    {property.Path}: {Shorten(property.Before)} → {Shorten(property.After)}");
 
     public static void WriteJson(Stream stream, DeploymentPlan plan)
     {
@@ -61,7 +63,7 @@ internal static class PlanText
         stream.Write("\n"u8);
     }
 
-    private static void WriteProperties(Utf8JsonWriter writer, string name, IEnumerable<PropertyChange> properties)
+    public static void WriteProperties(Utf8JsonWriter writer, string name, IEnumerable<PropertyChange> properties)
     {
         writer.WriteStartArray(name);
         foreach (var (path, before, after) in properties)

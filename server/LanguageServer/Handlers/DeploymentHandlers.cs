@@ -28,7 +28,7 @@ internal static class DeploymentHandlers
         var units = await Task.Run(() => job.Collect(documents, stop.Token), stop.Token);
         progress.Report($"Comparing with {job.Target.Factory.Factory}", 0);
         var plan = await job.PlanAsync(units, parameters.Deletes, stop.Token);
-        return ProtocolJson.Write(await ApplyAsync(job, plan, null, progress, session.Encoding, stop.Token), ProtocolJson.Default.DeployResult);
+        return ProtocolJson.Write(await ApplyAsync(job, plan, null, progress, session, stop.Token), ProtocolJson.Default.DeployResult);
     });
 
     private static Task<JsonElement?> PlanAsync(ServerSession session, DeployParams parameters, CancellationToken cancellation) => RefuseAs(async () =>
@@ -39,6 +39,7 @@ internal static class DeploymentHandlers
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, progress.Source.Token);
         var units = await Task.Run(() => job.Collect(documents, stop.Token), stop.Token);
         var plan = await job.PlanAsync(units, parameters.Deletes, stop.Token);
+        session.Live.Use(job.Root, job.Target);
         return ProtocolJson.Write(
             new PlanResult(job.Target.Name, job.Target.Factory.Factory, plan.Summarise(), [.. plan.Changes.Select(c => ToProtocol(job, c))], plan.Warnings), ProtocolJson.Default.PlanResult);
     });
@@ -55,20 +56,21 @@ internal static class DeploymentHandlers
         await using var progress = await session.Progress.BeginAsync($"Rolling back in {job.Target.Factory.Factory}", parameters.WorkDoneToken, isCancellable: true);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, progress.Source.Token);
         var rollback = await job.PlanRollbackAsync(record, stop.Token);
-        var result = await ApplyAsync(job, rollback.Plan, Path.GetFileName(path), progress, session.Encoding, stop.Token);
+        var result = await ApplyAsync(job, rollback.Plan, Path.GetFileName(path), progress, session, stop.Token);
         return ProtocolJson.Write(
             result with { Succeeded = result.Succeeded && rollback.Obstacles.IsEmpty, Summary = string.Join(' ', rollback.Obstacles.Prepend(result.Summary + ".")) }, ProtocolJson.Default.DeployResult);
     });
 
-    private static async Task<DeployResult> ApplyAsync(DeploymentJob job, DeploymentPlan plan, string? undoes, ProgressReport progress, PositionEncoding encoding, CancellationToken cancellation)
+    private static async Task<DeployResult> ApplyAsync(DeploymentJob job, DeploymentPlan plan, string? undoes, ProgressReport progress, ServerSession session, CancellationToken cancellation)
     {
         var outcome = await job.ApplyAsync(plan, undoes, p => progress.Report($"{p.Current.Id.Name} ({p.Done + 1} of {p.Total})", 100 * p.Done / p.Total), _ => { }, cancellation);
+        session.Live.ReadAgain(job.Root, job.Target, [.. plan.Changes.Select(c => c.Id)]);
         var unchanged = plan.Changes.Where(c => c.Action == PlannedAction.None).Select(c => new DeployedResource(c.Id.KindWord, c.Id.Name, "unchanged", UriOf(job, c), null));
-        return new DeployResult(outcome.Succeeded, outcome.Summarise(), [.. outcome.Results.Select(r => ToProtocol(job, r, encoding)), .. unchanged], outcome.Journal);
+        return new DeployResult(outcome.Succeeded, outcome.Summarise(), [.. outcome.Results.Select(r => ToProtocol(job, r, session.Encoding)), .. unchanged], outcome.Journal);
     }
 
     /// <exception cref="DeploymentRefusedException">There is nothing to deploy, or no target.</exception>
-    private static async Task<(DeploymentJob Job, IReadOnlyList<ResourceDocument> Documents, string Name)> FindAsync(
+    public static async Task<(DeploymentJob Job, IReadOnlyList<ResourceDocument> Documents, string Name)> FindAsync(
         ServerSession session, string uri, string? targetName, bool wholeFactory, CancellationToken cancellation)
     {
         await session.Reading.Completed.WaitAsync(cancellation);
@@ -95,7 +97,8 @@ internal static class DeploymentHandlers
         }
     }
 
-    private static async Task<JsonElement?> RefuseAs(Func<Task<JsonElement?>> act)
+    /// <summary>Does something, and gives what stands against it as an error reply.</summary>
+    public static async Task<JsonElement?> RefuseAs(Func<Task<JsonElement?>> act)
     {
         try
         {
@@ -131,7 +134,7 @@ internal static class DeploymentHandlers
             [.. change.Properties.Select(ToProtocol)], [.. change.ChangedOutside.Select(ToProtocol)], bodies.Before, bodies.After);
     }
 
-    private static PlannedProperty ToProtocol(PropertyChange property) => new(property.Path, Parse(property.Before), Parse(property.After));
+    public static PlannedProperty ToProtocol(PropertyChange property) => new(property.Path, Parse(property.Before), Parse(property.After));
 
     private static JsonElement? Parse(string? json) => json is null ? null : JsonElement.Parse(json, new JsonDocumentOptions { MaxDepth = 1024 });
 

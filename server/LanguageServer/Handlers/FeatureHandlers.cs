@@ -53,7 +53,7 @@ internal static class FeatureHandlers
             : LanguageFeatures.GetCompletion(factory, document, offset, cancellation);
 
     private static HoverResult? GetHover(FactorySnapshot factory, OpenDocument open, int offset, CancellationToken cancellation) => open.Document is { } document
-        ? LanguageFeatures.GetHover(factory, document, offset, cancellation)
+        ? LanguageFeatures.GetHover(factory, document, offset, cancellation, LiveHandlers.ViewOf(factory))
         : LanguageFeatures.GetConfigurationHover(factory, offset);
 
     /// <summary>The same item with what it is for, as it would be proposed now at its place; as it is where it would not be.</summary>

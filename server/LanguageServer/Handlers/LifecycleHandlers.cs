@@ -64,6 +64,7 @@ internal static class LifecycleHandlers
         }
 
         session.Views.Refresh();
+        session.Live.TouchAll();
     }
 
     /// <summary>Of clients that have settings to be asked for.</summary>

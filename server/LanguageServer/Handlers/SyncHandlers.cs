@@ -19,6 +19,7 @@ internal static class SyncHandlers
             session.Diagnostics.Opened(opened.Uri);
             session.Views.Opened(opened.Uri);
             session.Diagnostics.Schedule(opened.Uri);
+            session.Live.Touch(session.Workspace.Current.FindOpen(opened.Uri)!.Root);
         });
         session.RegisterChange("textDocument/didChange", parameters =>
         {
@@ -42,6 +43,7 @@ internal static class SyncHandlers
             if (files.Count > MostFilesAtOnce || files.Exists(FactoryRoots.IsConfiguration))
             {
                 session.Reading.Start();
+                session.Live.TouchAll();
                 return;
             }
 

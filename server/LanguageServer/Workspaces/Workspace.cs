@@ -66,6 +66,9 @@ internal sealed class Workspace(Action<string> report)
 
     public void SetFolders(IEnumerable<string> folders) => Change(current => current with { Folders = [.. folders.Distinct()] });
 
+    /// <summary>What is known of the factory in Azure that a root's files are deployed to; null for nothing. It stays when files are read anew.</summary>
+    public void SetLive(string root, LiveResources? live) => Change(current => current with { Live = live is null ? current.Live.Remove(root) : current.Live.SetItem(root, live) });
+
     /// <summary>Files are about to be read from the disk; those that change meanwhile are read once more afterwards.</summary>
     public void BeginReading()
     {
@@ -86,9 +89,12 @@ internal sealed class Workspace(Action<string> report)
     {
         lock (_lock)
         {
-            Current = make(Current);
+            Current = WithLive(make(Current));
         }
     }
+
+    private static WorkspaceSnapshot WithLive(WorkspaceSnapshot current) => current.Factories.Where(f => f.Value.Live != current.Live.GetValueOrDefault(f.Key)).ToList()
+        .Aggregate(current, (c, f) => WithFactory(c, f.Key, f.Value.With(c.Live.GetValueOrDefault(f.Key))));
 
     private WorkspaceSnapshot TakeIn(WorkspaceSnapshot current, IReadOnlyList<LoadedFactory> factories)
     {

@@ -33,6 +33,9 @@ internal sealed record WorkspaceSnapshot(
     public static WorkspaceSnapshot Empty { get; } = new(
         [], ImmutableDictionary<string, FactorySnapshot>.Empty, ImmutableDictionary<string, OpenDocument>.Empty, []);
 
+    /// <summary>By root what is known of the factory in Azure that its files are deployed to.</summary>
+    public ImmutableDictionary<string, LiveResources> Live { get; init; } = ImmutableDictionary<string, LiveResources>.Empty;
+
     public FactorySnapshot FactoryOf(string root) => Factories.GetValueOrDefault(root, FactorySnapshot.Empty);
 
     public OpenDocument? FindOpen(string uri) => Open.GetValueOrDefault(DocumentUri.ToKey(uri));

@@ -26,6 +26,7 @@ public sealed class GoldenTests
         ["PW5104"] = "takes a file of more than 200 KB",
         ["PW5105"] = "takes a file of more than 100 KB",
         ["PW5106"] = "takes more than 5,000 files",
+        ["PW8001"] = "takes a factory in Azure",
     };
 
     /// <summary>The factories that are written for this test: the files are their own source.</summary>

@@ -96,6 +96,7 @@ public sealed partial class PageExampleTests
         ["reads activities that it does not show"] = ["PW3109", "PW3113", "PW3114"],
         ["depends on what the rest of the pipeline does"] = ["PW4022", "PW4023"],
         ["depends on the resources of the factory"] = ["PW9009"],
+        ["takes a factory in Azure"] = ["PW8001"],
         ["is told by the path of the file"] = ["PW4013", "PW5013"],
         ["takes two files"] = ["PW4004", "PW4007", "PW4237", "PW4316", "PW4434", "PW5010", "PW5312", "PW5313"],
     };

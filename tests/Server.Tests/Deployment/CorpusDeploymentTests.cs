@@ -45,13 +45,10 @@ public sealed class CorpusDeploymentTests
         {
             await using var emulator = await TestEmulator.StartAsync();
             var client = DeploymentJob.Connect(new FactoryTarget(emulator.Address, "00000000-0000-0000-0000-000000000000", "local", "local"));
-            var units = DeploymentScope.Collect(factory.Snapshot, factory.Snapshot.Documents.Values.Where(d => !d.IsForeign && !d.HasSyntaxErrors));
-            units = WithoutTemplates(units);
-            await AddMissingAsync(client, units);
+            var units = FindUnits(factory);
             var baselines = new MemoryBaselines();
             var planner = new Planner(client, baselines);
-            var results = await new Deployer(client, null, baselines).ApplyAsync(await planner.MakeAsync(new PlanRequest(units), default), _ => { }, _ => { }, default);
-            Assert.True(results.All(r => r.IsDone), $"{factory.Path}: {results.FirstOrDefault(r => r.Action == DeploymentAction.Failed)?.Error}");
+            var results = await DeployAsync(client, factory, baselines);
             AssertEmpty(factory.Path, await planner.MakeAsync(new PlanRequest(units), default));
 
             // Without what is remembered of the deployment, as on another machine.
@@ -62,13 +59,26 @@ public sealed class CorpusDeploymentTests
         return count;
     }
 
+    /// <summary>Deploys all of a factory that can be.</summary>
+    internal static async Task<ImmutableArray<DeploymentResult>> DeployAsync(IFactoryClient client, LoadedFactory factory, IBaselineStore baselines)
+    {
+        var units = FindUnits(factory);
+        await AddMissingAsync(client, units);
+        var results = await new Deployer(client, null, baselines).ApplyAsync(await new Planner(client, baselines).MakeAsync(new PlanRequest(units), default), _ => { }, _ => { }, default);
+        Assert.True(results.All(r => r.IsDone), $"{factory.Path}: {results.FirstOrDefault(r => r.Action == DeploymentAction.Failed)?.Error}");
+        return results;
+    }
+
+    private static ImmutableArray<DeploymentUnit> FindUnits(LoadedFactory factory) =>
+        WithoutTemplates(DeploymentScope.Collect(factory.Snapshot, factory.Snapshot.Documents.Values.Where(d => !d.IsForeign && !d.HasSyntaxErrors)));
+
     private static ImmutableArray<DeploymentUnit> WithoutTemplates(ImmutableArray<DeploymentUnit> units)
     {
         var left = units.Where(IsTemplate).Select(u => u.Id).ToHashSet();
         return [.. units.Where(u => !left.Contains(u.Id) && !u.References.Any(left.Contains))];
     }
 
-    private static void AssertEmpty(string path, DeploymentPlan plan) => Assert.True(
+    internal static void AssertEmpty(string path, DeploymentPlan plan) => Assert.True(
         plan.IsEmpty, $"{path}: {string.Join("; ", plan.Changes.Where(c => c.Action != PlannedAction.None).Take(3).Select(c => $"{c.Action} {c.Id} {string.Join(", ", c.Properties)}"))}");
 
     /// <summary>Some repositories hold a part of a factory. What they take for granted is there.</summary>

@@ -17,7 +17,11 @@ public enum ExpressionPlace
 
 /// <summary>Something with a name: a parameter or a variable.</summary>
 /// <param name="Detail">For hovers, such as the default value; null where there is nothing to say.</param>
-public sealed record NamedSymbol(string Name, ExpressionType Type, string? Detail = null);
+public sealed record NamedSymbol(string Name, ExpressionType Type, string? Detail = null)
+{
+    /// <summary>The name of the factory in Azure that alone has it; null for what the files declare.</summary>
+    public string? OnlyIn { get; init; }
+}
 
 /// <summary>An activity that an expression may name.</summary>
 /// <param name="Type">Its activity type; null where it has none yet.</param>

@@ -28,6 +28,9 @@ internal sealed class CompletionList
     private readonly List<(CompletionRank Rank, int Weight, CompletionItem Item)> _items = [];
     private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
 
+    /// <summary>Whether more is still to be found out.</summary>
+    public bool IsIncomplete { get; set; }
+
     /// <summary>Adds a proposal, unless there is one of its label.</summary>
     /// <param name="weight">The greatest of a group comes first; those that are alike stay in the order in which they came.</param>
     public void Add(
@@ -49,5 +52,5 @@ internal sealed class CompletionList
 
     public CompletionResult ToResult() => new([.. _items
         .OrderBy(i => i.Rank).ThenByDescending(i => i.Weight)
-        .Select((i, index) => i.Item with { SortText = index.ToString("D4", System.Globalization.CultureInfo.InvariantCulture) })]);
+        .Select((i, index) => i.Item with { SortText = index.ToString("D4", System.Globalization.CultureInfo.InvariantCulture) })], IsIncomplete);
 }

@@ -61,7 +61,7 @@ internal static class ParameterCompletion
             ? holder
             : holder.Properties.Select(p => p.Value).OfType<BoundObject>().FirstOrDefault(o => o.Shape?.Reference?.Target == ResourceKind.Pipeline);
         return reference?.Shape?.Reference?.Target is { } kind && reference.FindString("referenceName") is { } name
-            ? request.Factory.Find(kind, name).Select(s => s.Resource.Properties?.FindValue("parameters")).OfType<BoundObject>().FirstOrDefault()
+            ? request.Factory.FindAnywhere(kind, name).Select(s => s.Resource.Properties?.FindValue("parameters")).OfType<BoundObject>().FirstOrDefault()
             : null;
     }
 

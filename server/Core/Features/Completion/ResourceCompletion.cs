@@ -10,6 +10,12 @@ internal static class ResourceCompletion
     /// <summary>More than anything is used.</summary>
     public const int Fitting = 1_000_000;
 
+    /// <summary>What no file declares comes behind all that files do, used or not.</summary>
+    private const int OnlyLive = -2;
+    private const int OnlyLiveAndFitting = -1;
+
+    private const string StandardRuntime = "AutoResolveIntegrationRuntime";
+
     public static void Add(CompletionList list, CompletionRequest request, ValueSite site)
     {
         if (SpecForm.GetReference(site.Place.Type) is { } whole)
@@ -39,10 +45,17 @@ internal static class ResourceCompletion
                 symbol.Resource.Properties?.FindString("description"), request.Factory.CountReferences(kind, symbol.Name) + (isFitting ? Fitting : 0));
         }
 
+        foreach (var entry in request.Factory.OnlyLive(kind).Where(e => !taken.Contains(e.Name) && !e.Name.Equals(StandardRuntime, StringComparison.OrdinalIgnoreCase)))
+        {
+            var isFitting = entry.Type is { } type && fits(type);
+            list.Add(
+                site, CompletionRank.Value, entry.Name, CompletionKind.Resource, site.Write(write(new TextTemplate(entry.Name))), Describe(entry), entry.Description, isFitting ? OnlyLiveAndFitting : OnlyLive);
+        }
+
+        list.IsIncomplete |= request.Factory.Live is { IsFilling: true };
         if (kind == ResourceKind.IntegrationRuntime)
         {
-            const string standard = "AutoResolveIntegrationRuntime";
-            list.Add(site, CompletionRank.Value, standard, CompletionKind.Resource, site.Write(write(new TextTemplate(standard))), "the integration runtime that every factory has");
+            list.Add(site, CompletionRank.Value, StandardRuntime, CompletionKind.Resource, site.Write(write(new TextTemplate(StandardRuntime))), "the integration runtime that every factory has");
         }
     }
 
@@ -54,4 +67,10 @@ internal static class ResourceCompletion
     private static string Describe(ResourceSymbol symbol) => symbol.Resource.Properties is { Shape: { Discriminator: not null } shape }
         ? $"{TypeNames.Describe(shape)}, {symbol.Document.Path}"
         : $"{TypeNames.Describe(symbol.Kind)}, {symbol.Document.Path}";
+
+    private static string Describe(LiveEntry entry)
+    {
+        var what = entry.Symbol.Resource.Properties is { Shape: { Discriminator: not null } shape } ? TypeNames.Describe(shape) : TypeNames.Describe(entry.Kind);
+        return $"{what}, live, only in {entry.Factory}";
+    }
 }

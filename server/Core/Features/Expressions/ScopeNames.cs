@@ -29,9 +29,10 @@ internal static class ScopeNames
             yield return ($"activity({ExpressionText.Quote(activity.Name)}).output", activity.Output.Value, CompletionKind.Activity, activity.Type);
         }
 
-        foreach (var parameter in Sorted(scope.GlobalParameters?.Values))
+        foreach (var parameter in Sorted(scope.GlobalParameters?.Values).OrderBy(p => p.OnlyIn is not null))
         {
-            yield return ("pipeline().globalParameters" + Access(parameter.Name), parameter.Type, CompletionKind.Parameter, $"{parameter.Type.Describe()} global parameter");
+            var where = parameter.OnlyIn is null ? "" : $", live, only in {parameter.OnlyIn}";
+            yield return ("pipeline().globalParameters" + Access(parameter.Name), parameter.Type, CompletionKind.Parameter, $"{parameter.Type.Describe()} global parameter{where}");
         }
 
         foreach (var (call, type) in new[] { ("trigger()", scope.Trigger), ("triggerBody()", scope.TriggerBody) })

@@ -30,7 +30,7 @@ internal static partial class ExtractDataset
         var references = context.Document.References[context.Index];
         foreach (var arguments in ResourceArguments.FindAll(context.Factory, context.Resource, [.. references.Where(r => r.Kind == ResourceKind.Dataset && r.Node.Span.Touches(context.Selection.Start))]))
         {
-            if (arguments.Given is not null && arguments.Target.Document is { Resources.Length: 1, HasSyntaxErrors: false } && FindValues(context, arguments) is { IsEmpty: false } values)
+            if (arguments.Given is not null && arguments.Target.Document is { Resources.Length: 1, HasSyntaxErrors: false, IsLive: false } && FindValues(context, arguments) is { IsEmpty: false } values)
             {
                 var name = NameFor(context, arguments);
                 yield return new Refactoring(Refactoring.Extract, CodeFix.Deferred($"Extract the dataset '{name}' with these values", () => Extract(context, arguments, values, name)));

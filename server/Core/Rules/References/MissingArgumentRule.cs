@@ -59,7 +59,7 @@ internal abstract class MissingValueRule(DiagnosticDescriptor descriptor) : Rule
                 IsPreferred = false,
             }) with
         {
-            Related = [.. missing.Select(m => new RelatedPlace(arguments.Target.Document.Path, m.Node.NameSpan, $"'{m.Name}' is declared here"))],
+            Related = arguments.Declaring(missing.Select(m => (m.Node.NameSpan, $"'{m.Name}' is declared here"))),
         };
     }
 

@@ -25,10 +25,10 @@ internal sealed class UnknownArgumentRule() : Rule(new("PW4005", DiagnosticSever
             [
                 .. closest is null ? Array.Empty<CodeFix>() : [new CodeFix($"Change to '{closest}'", context.Edits.SetName(given, closest)) { IsPreferred = true }],
                 new CodeFix($"Remove '{given.Name}'", context.Edits.Remove(given)) { IsPreferred = closest is null ? null : false },
-                Declare(arguments, given),
+                .. arguments.Target.Document.IsLive ? Array.Empty<CodeFix>() : [Declare(arguments, given)],
             ]) with
         {
-            Related = [new RelatedPlace(arguments.Target.Document.Path, arguments.Target.Resource.NameSpan, $"'{arguments.Target.Name}' is declared here")],
+            Related = arguments.Declaring([(arguments.Target.Resource.NameSpan, $"'{arguments.Target.Name}' is declared here")]),
         };
     }
 

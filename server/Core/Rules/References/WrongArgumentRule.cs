@@ -29,7 +29,7 @@ internal sealed class WrongArgumentRule() : Rule(new("PW4006", DiagnosticSeverit
                     $"'{parameter.Name}' of the {TypeNames.Describe(arguments.Target.Kind)} '{arguments.Target.Name}' is of type {parameter.TypeText}; this is {what}.",
                     [.. Mend(context, parameter, given, text)]) with
                 {
-                    Related = [new RelatedPlace(arguments.Target.Document.Path, parameter.Node.NameSpan, $"'{parameter.Name}' is declared here")],
+                    Related = arguments.Declaring([(parameter.Node.NameSpan, $"'{parameter.Name}' is declared here")]),
                 };
             }
         }

@@ -1,0 +1,51 @@
+namespace Pipewright.LanguageServer.Protocol;
+
+/// <param name="Uri">A document of the factory; null for any factory.</param>
+/// <param name="Target">The target's name; null for the current one.</param>
+/// <param name="Kind">A kind as the Git form's folders name it; null for all.</param>
+public sealed record LiveParams(string? Uri = null, string? Target = null, string? Kind = null);
+
+/// <param name="ReadAt">When the oldest part of it was read; null where nothing is known.</param>
+/// <param name="IsFilling">Whether more is being read.</param>
+public sealed record LiveResult(string Target, string Factory, DateTimeOffset? ReadAt, bool IsFilling, IReadOnlyList<LiveResourceSummary> Resources);
+
+/// <param name="State">Of a trigger whether it fires, of an integration runtime its state.</param>
+/// <param name="Changed">When it was last published.</param>
+/// <param name="Uri">The file that declares it; null for what only the factory has.</param>
+public sealed record LiveResourceSummary(string Kind, string Name, string? Type, string? Description, string? LinkedService, string? State, string? Changed, string? Uri);
+
+/// <param name="Cloud">A cloud's name; null for that of the target, else the public one.</param>
+/// <param name="Tenant">Null for that of the target.</param>
+public sealed record FactoriesParams(string? Uri = null, string? Target = null, string? Cloud = null, string? Tenant = null);
+
+public sealed record FactoriesResult(IReadOnlyList<SubscriptionSummary> Subscriptions);
+
+/// <param name="Problem">Why its factories can't be listed; null where they are.</param>
+public sealed record SubscriptionSummary(string Id, string Name, string? Tenant, IReadOnlyList<FactorySummary> Factories, string? Problem = null);
+
+public sealed record FactorySummary(string Name, string ResourceGroup, string? Location, bool IsConnectedToGit);
+
+/// <param name="Uri">A document of the factory that the file is for.</param>
+/// <param name="Kind">As the Git form's folders name it.</param>
+public sealed record BringInParams(string Uri, string Kind, string Name, string? Target = null);
+
+/// <param name="Uri">The file to be made.</param>
+public sealed record BringInResult(string Uri, WorkspaceEdit Edit);
+
+/// <param name="TextDocument">Any file of the factory.</param>
+/// <param name="Form"><c>git</c> or <c>spec</c>, for files that are made; null for the form that the files have.</param>
+/// <param name="Deletes">Whether what the factory has no more goes.</param>
+public sealed record PullParams(TextDocumentIdentifier TextDocument, string? Target = null, string? Form = null, bool Deletes = false, System.Text.Json.JsonElement? WorkDoneToken = null);
+
+/// <param name="Edit">What the client does once its user agrees; null where there is nothing to do.</param>
+public sealed record PullResult(string Target, string Factory, string Summary, IReadOnlyList<PulledResourceSummary> Changes, WorkspaceEdit? Edit);
+
+/// <param name="Action">create, update, delete or none.</param>
+/// <param name="Properties">Before is the file, after what is live.</param>
+public sealed record PulledResourceSummary(string Kind, string Name, string Action, string? Uri, IReadOnlyList<PlannedProperty> Properties, string? Note);
+
+public sealed record StatusResult(string Target, string Factory, string Summary, IReadOnlyList<ResourceStatusSummary> Resources);
+
+/// <param name="State">same, changedHere, changedThere, changedBoth, differs, onlyHere or onlyThere.</param>
+/// <param name="Properties">Before is what is live, after what the file wants.</param>
+public sealed record ResourceStatusSummary(string Kind, string Name, string State, string? Uri, IReadOnlyList<PlannedProperty> Properties);
