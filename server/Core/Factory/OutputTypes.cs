@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Pipewright.Core.Binding;
 using Pipewright.Core.Expressions;
+using Pipewright.Core.Notebooks;
 using Pipewright.Core.Schema;
 using Pipewright.Core.Syntax;
 
@@ -36,7 +37,13 @@ internal sealed class OutputTypes(FactorySnapshot factory, ActivityNode activity
         }
     }
 
-    public ExpressionType Find() => activity.Activity.Type is { } type ? ActivityOutputs.Find(type, this) : ExpressionType.Any;
+    public ExpressionType Find() => activity.Activity.Type is { } type ? WithRunOutput(ActivityOutputs.Find(type, this)) : ExpressionType.Any;
+
+    /// <summary>What a notebook gives back, where its file tells.</summary>
+    private ExpressionType WithRunOutput(ExpressionType output) =>
+        output.Members?.GetValueOrDefault("runOutput") is { } member && NotebookContract.Of(factory, activity)?.Returned is { Kind: ReturnedKind.Object } returned
+            ? output with { Members = output.Members.SetItem("runOutput", member with { Type = NotebookContract.ToType(returned) }) }
+            : output;
 
     public override string? FindText(string property, out bool isKnown)
     {
