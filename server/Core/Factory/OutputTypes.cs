@@ -40,10 +40,17 @@ internal sealed class OutputTypes(FactorySnapshot factory, ActivityNode activity
     public ExpressionType Find() => activity.Activity.Type is { } type ? WithRunOutput(ActivityOutputs.Find(type, this)) : ExpressionType.Any;
 
     /// <summary>What a notebook gives back, where its file tells.</summary>
-    private ExpressionType WithRunOutput(ExpressionType output) =>
-        output.Members?.GetValueOrDefault("runOutput") is { } member && NotebookContract.Of(factory, activity)?.Returned is { Kind: ReturnedKind.Object } returned
-            ? output with { Members = output.Members.SetItem("runOutput", member with { Type = NotebookContract.ToType(returned) }) }
-            : output;
+    private ExpressionType WithRunOutput(ExpressionType output)
+    {
+        if (output.Members?.GetValueOrDefault("runOutput") is not { } member || NotebookContract.Of(factory, activity) is not { KnowsExits: true } contract)
+        {
+            return output;
+        }
+
+        // Whether the notebook gives anything back is known: where it doesn't, a rule says more than that it may be missing.
+        var type = contract.Returned is { Kind: ReturnedKind.Object } returned ? NotebookContract.ToType(returned) : member.Type;
+        return output with { Members = output.Members.SetItem("runOutput", member with { Type = type, IsOptional = false }) };
+    }
 
     public override string? FindText(string property, out bool isKnown)
     {

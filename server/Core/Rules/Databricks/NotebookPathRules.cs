@@ -15,7 +15,9 @@ internal sealed class NotebookPathSlashRule() : Rule(new("PW6002", DiagnosticSev
         from activity in context.Running("DatabricksNotebook")
         let path = NotebookContract.PathOf(activity)
         where path is { Text: [not ('/' or '\\'), ..] }
-        select Descriptor.At(path.Span, $"The path of a notebook begins with '/': '/{path.Text}'.", context.ChangeTo(path, "/" + path.Text));
+        select path.Text.Contains("://", StringComparison.Ordinal)
+            ? Descriptor.At(path.Span, "This is the address of a page. A notebook is called by its path in the workspace, which begins with '/'.")
+            : Descriptor.At(path.Span, $"The path of a notebook begins with '/': '/{path.Text}'.", context.ChangeTo(path, "/" + path.Text));
 }
 
 /// <summary>The workspace has notebooks without the extension of their files.</summary>

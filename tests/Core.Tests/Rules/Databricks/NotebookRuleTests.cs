@@ -41,6 +41,7 @@ public sealed class NotebookRuleTests
     [InlineData("PW6001", "notebookPath: [|/Workspace/Shared/demo/sub/clean|], baseParameters: { day: '1', \"a b\": '2' }")]
     [InlineData("PW6001", "notebookPath: [|/Shared/demo/new|]")]
     [InlineData("PW6002", "notebookPath: [|Shared/demo/clean|]")]
+    [InlineData("PW6002", "notebookPath: [|\"https://adb-1.2.azuredatabricks.net/#notebook/3\"|]")]
     [InlineData("PW6003", "notebookPath: [|/Shared/demo/clean.py|]")]
     [InlineData("PW6003", "notebookPath: [|/Elsewhere/clean.ipynb|]")]
     [InlineData("PW6004", "notebookPath: [|/Shared\\demo|]")]
