@@ -1,5 +1,6 @@
 // Test texts with a cursor or a marked span in them.
 using Pipewright.Core.Factory;
+using Pipewright.Core.Notebooks;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Tests;
@@ -32,7 +33,11 @@ internal static class TestText
     public static ResourceDocument Document(string path, string text) =>
         ResourceDocument.Create(path, new SourceText(text)) ?? throw new ArgumentException($"'{path}' is not a resource file.", nameof(path));
 
-    /// <summary>A factory of files: path, text, path, text …</summary>
-    public static FactorySnapshot Factory(params string[] pathsAndTexts) =>
-        FactorySnapshot.Empty.With(pathsAndTexts.Chunk(2).Select(f => Document(f[0], f[1])));
+    /// <summary>A factory of files: path, text, path, text … Notebooks are in <c>notebooks/</c>, which the workspace has as <c>/Shared/demo</c>.</summary>
+    public static FactorySnapshot Factory(params string[] pathsAndTexts)
+    {
+        var files = pathsAndTexts.Chunk(2).ToLookup(f => NotebookFolder.ExtensionOf(f[0]) is not null);
+        var notebooks = NotebookIndex.Create([new NotebookFolder("notebooks", "/Shared/demo")], files[true].Select(f => KeyValuePair.Create(f[0], Notebook.Parse(f[0], new SourceText(f[1])))));
+        return FactorySnapshot.Empty.With(files[false].Select(f => Document(f[0], f[1]))).With(files[true].Any() ? notebooks : NotebookIndex.Empty);
+    }
 }

@@ -58,9 +58,11 @@ internal sealed partial class ConfigurationReader
         ImmutableArray<DeploymentTarget> targets = [.. EntriesOf(root, "targets").Select(ReadTarget).OfType<DeploymentTarget>()];
         ImmutableArray<RuleSetting> rules = [.. EntriesOf(root, "rules").Select(ReadRule).OfType<RuleSetting>()];
         ImmutableArray<NamingPattern> naming = Find(root, "naming") is MappingSyntax patterns ? ReadNaming(patterns) : [];
+        var notebooks = new NotebookFolderReader(_diagnostics.Add).Read(Find(root, "notebooks"));
         return new FactoryConfiguration(targets, (Find(root, "defaultTarget") as ScalarSyntax)?.Value, _diagnostics.ToImmutable())
         {
             Rules = rules,
+            Notebooks = notebooks,
             Naming = naming,
             File = file,
         };

@@ -1,6 +1,7 @@
 // pipewright.yaml: what a factory root says about itself.
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Pipewright.Core.Notebooks;
 using Pipewright.Core.Schema;
 using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;
@@ -79,12 +80,17 @@ public sealed record FactoryConfiguration(ImmutableArray<DeploymentTarget> Targe
 
     public static DiagnosticDescriptor InvalidTarget { get; } = new("PW9010", DiagnosticSeverity.Error, "Setting of a target can't be right");
 
+    public static DiagnosticDescriptor InvalidNotebooks { get; } = new("PW9011", DiagnosticSeverity.Error, "Folder of notebooks can't be right");
+
     public static FactoryConfiguration Empty { get; } = new([], null, []);
 
     /// <summary>In text order. Later ones win over earlier ones that are as particular.</summary>
     public ImmutableArray<RuleSetting> Rules { get; init; } = [];
 
     public ImmutableArray<NamingPattern> Naming { get; init; } = [];
+
+    /// <summary>Where the notebooks are that activities call, in text order.</summary>
+    public ImmutableArray<NotebookFolder> Notebooks { get; init; } = [];
 
     /// <summary>The file that it was read from; null where there is none.</summary>
     public ConfigurationFile? File { get; init; }

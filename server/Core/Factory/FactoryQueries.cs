@@ -1,6 +1,7 @@
 // What was asked of a factory and what the answers were: so that after an edit it can be told, without asking everything anew, whose
 // answers are still the same.
 using System.Collections.Immutable;
+using Pipewright.Core.Notebooks;
 using Pipewright.Core.Schema;
 
 namespace Pipewright.Core.Factory;
@@ -27,6 +28,8 @@ public sealed class FactoryQueries
         Live,
         LiveList,
         LiveFactory,
+        Notebook,
+        Notebooks,
     }
 
     /// <summary>Whether another version of the factory gives the same answers, with the very same documents.</summary>
@@ -63,6 +66,13 @@ public sealed class FactoryQueries
 
     internal void HadFile(string path, bool has) => _answers[(Question.File, default, path)] = has;
 
+    internal void FoundNotebook(string workspacePath, NotebookFile? file) => Note((Question.Notebook, default, workspacePath), AnswerOf(file));
+
+    internal void ListedNotebooks(object table) => Note((Question.Notebooks, default, ""), table);
+
+    /// <summary>A file is another one when its notebook is.</summary>
+    private static object AnswerOf(NotebookFile? file) => file is null ? false : file.Notebook;
+
     private static object Ask(FactorySnapshot factory, Question question, ResourceKind kind, string key) => question switch
     {
         Question.Find => DocumentsOf(factory.Find(kind, key)),
@@ -74,6 +84,8 @@ public sealed class FactoryQueries
         Question.LiveList => factory.LiveVersionOf(kind),
         Question.LiveFactory => factory.FactoryThatIsKnown(kind) ?? Nothing,
         Question.File => factory.HasFile(key),
+        Question.Notebook => AnswerOf(factory.Notebooks.Find(key)),
+        Question.Notebooks => factory.Notebooks.Table,
         _ => factory.ReferencesTo(kind, key),
     };
 

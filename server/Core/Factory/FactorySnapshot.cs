@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Pipewright.Core.Notebooks;
 using Pipewright.Core.Schema;
+using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Factory;
 
@@ -42,13 +44,19 @@ public sealed class FactorySnapshot
     /// <summary>What the target's factory has; null where nothing is known of that. Not for rules.</summary>
     public LiveResources? Live => _live;
 
-    /// <summary>The same factory, which writes down what it is asked.</summary>
-    public FactorySnapshot Recording(FactoryQueries queries) => new(Configuration, Documents, _kinds, _references, _uses, _live, queries);
+    /// <summary>The notebooks that its activities call, as far as they are on this machine. Not for rules, which ask for them one by one.</summary>
+    public NotebookIndex Notebooks { get; private init; } = NotebookIndex.Empty;
 
-    public FactorySnapshot With(FactoryConfiguration configuration) => new(configuration, Documents, _kinds, _references, _uses, _live, null);
+    /// <summary>The same factory, which writes down what it is asked.</summary>
+    public FactorySnapshot Recording(FactoryQueries queries) => new(Configuration, Documents, _kinds, _references, _uses, _live, queries) { Notebooks = Notebooks };
+
+    public FactorySnapshot With(FactoryConfiguration configuration) =>
+        new(configuration, Documents, _kinds, _references, _uses, _live, null) { Notebooks = Notebooks.With(configuration.Notebooks) };
+
+    public FactorySnapshot With(NotebookIndex notebooks) => new(Configuration, Documents, _kinds, _references, _uses, _live, null) { Notebooks = notebooks };
 
     /// <param name="live">What the target's factory has; null where nothing is known of that.</param>
-    public FactorySnapshot With(LiveResources? live) => new(Configuration, Documents, _kinds, _references, _uses, live, null);
+    public FactorySnapshot With(LiveResources? live) => new(Configuration, Documents, _kinds, _references, _uses, live, null) { Notebooks = Notebooks };
 
     public FactorySnapshot With(ResourceDocument document) => With([document]);
 
@@ -68,7 +76,7 @@ public sealed class FactorySnapshot
             references = references.With(old, document);
         }
 
-        return new FactorySnapshot(Configuration, all.ToImmutable(), kinds.ToImmutable(), references, _uses.WithChanged(changed), _live, null);
+        return new FactorySnapshot(Configuration, all.ToImmutable(), kinds.ToImmutable(), references, _uses.WithChanged(changed), _live, null) { Notebooks = Notebooks };
     }
 
     public FactorySnapshot Without(string path)
@@ -80,7 +88,7 @@ public sealed class FactorySnapshot
 
         var kinds = _kinds.ToBuilder();
         Redeclare(kinds, old, null);
-        return new FactorySnapshot(Configuration, Documents.Remove(path), kinds.ToImmutable(), _references.With(old, null), _uses.WithChanged([path]), _live, null);
+        return new FactorySnapshot(Configuration, Documents.Remove(path), kinds.ToImmutable(), _references.With(old, null), _uses.WithChanged([path]), _live, null) { Notebooks = Notebooks };
     }
 
     /// <summary>The resources of a kind and name, which is matched without regard to case. More than one where files disagree.</summary>
@@ -179,6 +187,31 @@ public sealed class FactorySnapshot
         var has = Documents.ContainsKey(path) || Documents.Keys.Any(p => p.Equals(path, StringComparison.OrdinalIgnoreCase));
         _queries?.HadFile(path, has);
         return has;
+    }
+
+    /// <summary>The text of a resource file or a notebook by its path; null for one that is not there. Not for rules.</summary>
+    public SourceText? FindText(string path) => Documents.TryGetValue(path, out var document) ? document.Text : Notebooks.FindFile(path)?.Notebook.Text;
+
+    /// <summary>The notebook, or the plain file, of a workspace path; null where no folder of this machine has it.</summary>
+    public NotebookFile? FindNotebook(string workspacePath)
+    {
+        var file = Notebooks.Find(workspacePath);
+        _queries?.FoundNotebook(workspacePath, file);
+        return file;
+    }
+
+    /// <summary>The paths of all notebooks below the folder that a workspace path lies in. Null where no folder of this machine has it.</summary>
+    public IEnumerable<string>? NotebooksAround(string workspacePath)
+    {
+        _queries?.ListedNotebooks(Notebooks.Table);
+        return Notebooks.FolderOf(workspacePath) is { } folder ? Notebooks.Files.Where(f => f.Notebook.IsNotebook && folder.ToFile(f.WorkspacePath) is not null).Select(f => f.WorkspacePath) : null;
+    }
+
+    /// <summary>The folder that a workspace path lies in; null where no folder of this machine has it.</summary>
+    public NotebookFolder? FindNotebookFolder(string workspacePath)
+    {
+        _queries?.ListedNotebooks(Notebooks.Table);
+        return Notebooks.FolderOf(workspacePath);
     }
 
     /// <summary>Names are compared without regard to case, as the service does.</summary>

@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Pipewright.Core.Binding;
 using Pipewright.Core.Expressions;
+using Pipewright.Core.Notebooks;
 using Pipewright.Core.Schema;
 using Pipewright.Core.Syntax;
 
@@ -36,7 +37,20 @@ internal sealed class OutputTypes(FactorySnapshot factory, ActivityNode activity
         }
     }
 
-    public ExpressionType Find() => activity.Activity.Type is { } type ? ActivityOutputs.Find(type, this) : ExpressionType.Any;
+    public ExpressionType Find() => activity.Activity.Type is { } type ? WithRunOutput(ActivityOutputs.Find(type, this)) : ExpressionType.Any;
+
+    /// <summary>What a notebook gives back, where its file tells.</summary>
+    private ExpressionType WithRunOutput(ExpressionType output)
+    {
+        if (output.Members?.GetValueOrDefault("runOutput") is not { } member || NotebookContract.Of(factory, activity) is not { KnowsExits: true } contract)
+        {
+            return output;
+        }
+
+        // Whether the notebook gives anything back is known: where it doesn't, a rule says more than that it may be missing.
+        var type = contract.Returned is { Kind: ReturnedKind.Object } returned ? NotebookContract.ToType(returned) : member.Type;
+        return output with { Members = output.Members.SetItem("runOutput", member with { Type = type, IsOptional = false }) };
+    }
 
     public override string? FindText(string property, out bool isKnown)
     {

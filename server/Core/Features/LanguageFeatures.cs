@@ -8,6 +8,7 @@ using Pipewright.Core.Features.Formatting;
 using Pipewright.Core.Features.Hints;
 using Pipewright.Core.Features.Lenses;
 using Pipewright.Core.Features.Navigation;
+using Pipewright.Core.Features.Notebooks;
 using Pipewright.Core.Features.Refactorings;
 using Pipewright.Core.Features.Tokens;
 using Pipewright.Core.Rules;
@@ -68,7 +69,7 @@ public static class LanguageFeatures
         cancellation.ThrowIfCancellationRequested();
         return ExpressionHover.Find(factory, document, offset) is { } inExpression
             ? SymbolHover.Complete(inExpression, factory, document, offset)
-            : SymbolHover.Find(factory, document, offset, live) ?? Hover.Find(factory, document, offset);
+            : SymbolHover.Find(factory, document, offset, live) ?? NotebookPlace.At(factory, document, offset)?.Describe() ?? Hover.Find(factory, document, offset);
     }
 
     public static ImmutableArray<OutlineItem> GetOutline(ResourceDocument document, CancellationToken cancellation) => Outline.Find(document, cancellation);
@@ -119,7 +120,7 @@ public static class LanguageFeatures
     public static DefinitionResult? GetDefinition(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Definitions.Find(factory, document, offset);
+        return Definitions.Find(factory, document, offset) ?? NotebookPlace.At(factory, document, offset)?.Define();
     }
 
     /// <summary>What stands behind what is named at an offset: of a dataset its linked service, of an activity what it reads or runs. Null where nothing does.</summary>

@@ -13,6 +13,7 @@ public static class ConfigurationFindings
     [
         FactoryConfiguration.UnknownKey, FactoryConfiguration.IncompleteTarget, UnknownRule, FactoryConfiguration.UnknownSeverity, FactoryConfiguration.InvalidPattern,
         FactoryConfiguration.InvalidOverride, FactoryConfiguration.FutileOverride, FactoryConfiguration.InvalidTarget,
+        FactoryConfiguration.InvalidNotebooks,
     ];
 
     /// <summary>In text order, in offsets of the configuration's text.</summary>

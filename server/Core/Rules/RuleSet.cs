@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Rules.Activities;
 using Pipewright.Core.Rules.Connections;
+using Pipewright.Core.Rules.Databricks;
 using Pipewright.Core.Rules.DataFlows;
 using Pipewright.Core.Rules.Dependencies;
 using Pipewright.Core.Rules.Habits;
@@ -22,7 +23,7 @@ public static class RuleSet
 {
     public static ImmutableArray<Rule> All { get; } =
     [
-        .. ReferenceRules.All, .. DependencyRules.All, .. ActivityRules.All, .. TriggerRules.All, .. ConnectionRules.All, .. DataFlowRules.All,
+        .. ReferenceRules.All, .. DependencyRules.All, .. ActivityRules.All, .. TriggerRules.All, .. ConnectionRules.All, .. DataFlowRules.All, .. NotebookRules.All,
         .. NameRules.All, .. LimitRules.All, .. NestingRules.All, .. HabitRules.All, .. SecurityRules.All, .. LiveRules.All,
     ];
 

@@ -31,10 +31,10 @@ internal static class HintHandlers
                 : null;
         });
         session.RegisterRead("textDocument/codeLens", (snapshot, parameters, cancellation) =>
-            FeatureHandlers.Find(snapshot, ProtocolJson.Read(parameters, ProtocolJson.Default.DocumentParams).TextDocument.Uri) is { } open
+            ProtocolJson.Read(parameters, ProtocolJson.Default.DocumentParams).TextDocument.Uri is var uri && FeatureHandlers.Find(snapshot, uri) is { } open
                 ? ProtocolJson.Write<IReadOnlyList<CodeLens>>(
                     [.. LanguageFeatures.GetHeads(open.Document!, cancellation).SelectMany((h, i) => ToLenses(h, i == 0, open, session))], ProtocolJson.Default.IReadOnlyListCodeLens)
-                : null);
+                : NotebookHandlers.Lenses(session, snapshot, uri, cancellation));
         session.RegisterOnceRead("codeLens/resolve", (snapshot, parameters, cancellation) =>
             ProtocolJson.Write(Resolve(ProtocolJson.Read(parameters, ProtocolJson.Default.CodeLens), snapshot, session, cancellation), ProtocolJson.Default.CodeLens));
         NavigationHandlers.RegisterAt(session, "textDocument/linkedEditingRange", (snapshot, open, offset, _, cancellation) =>

@@ -151,7 +151,7 @@ internal static class LifecycleHandlers
         }
 
         var options = JsonSerializer.SerializeToElement(
-            new JsonObject { ["watchers"] = new JsonArray(new JsonObject { ["globPattern"] = "**/*.{json,yaml,yml}" }) }, ProtocolJson.Default.JsonObject);
+            new JsonObject { ["watchers"] = new JsonArray(new JsonObject { ["globPattern"] = "**/*.{json,yaml,yml,py,sql,scala,r,R,ipynb}" }) }, ProtocolJson.Default.JsonObject);
         var registration = ProtocolJson.Write(
             new RegistrationParams([new Registration("files", "workspace/didChangeWatchedFiles", options)]), ProtocolJson.Default.RegistrationParams);
         _ = session.Host.TryRequestAsync("client/registerCapability", registration, CancellationToken.None);

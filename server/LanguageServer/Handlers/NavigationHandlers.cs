@@ -21,7 +21,7 @@ internal static class NavigationHandlers
             var withDeclaration = ProtocolJson.Read(parameters, ProtocolJson.Default.ReferenceParams).Context?.IncludeDeclaration == true;
             var places = LanguageFeatures.GetReferences(snapshot.FactoryOf(open.Root), open.Document!, offset, withDeclaration, cancellation);
             return ProtocolJson.Write<IReadOnlyList<Location>>([.. places.Select(p => ToLocation(p, open.Root, snapshot, session))], ProtocolJson.Default.IReadOnlyListLocation);
-        });
+        }, NotebookHandlers.References);
         session.RegisterRead("textDocument/documentHighlight", (snapshot, parameters, cancellation) =>
         {
             var place = ProtocolJson.Read(parameters, ProtocolJson.Default.TextDocumentPositionParams);
@@ -49,9 +49,11 @@ internal static class NavigationHandlers
     }
 
     /// <summary>Registers a request about a place of an open document, which is answered when all files have been read.</summary>
+    /// <param name="ofNotebook">Answers for an open document that is no resource; null where nothing is said of those.</param>
     /// <exception cref="RequestFailedException">The document has changed meanwhile, so that the place is another one.</exception>
     public static void RegisterAt(
-        ServerSession session, string method, Func<WorkspaceSnapshot, OpenDocument, int, JsonElement, CancellationToken, JsonElement?> answer) => session.Register(method, async (parameters, cancellation) =>
+        ServerSession session, string method, Func<WorkspaceSnapshot, OpenDocument, int, JsonElement, CancellationToken, JsonElement?> answer,
+        Func<ServerSession, WorkspaceSnapshot, JsonElement, CancellationToken, JsonElement?>? ofNotebook = null) => session.Register(method, async (parameters, cancellation) =>
     {
         var place = ProtocolJson.Read(parameters, ProtocolJson.Default.TextDocumentPositionParams);
         var before = FeatureHandlers.Find(session.Workspace.Current, place.TextDocument.Uri);
@@ -59,7 +61,7 @@ internal static class NavigationHandlers
         var snapshot = session.Workspace.Current;
         if (before is null || FeatureHandlers.Find(snapshot, place.TextDocument.Uri) is not { } open)
         {
-            return null;
+            return ofNotebook is null ? null : await Task.Run(() => ofNotebook(session, snapshot, parameters, cancellation), cancellation);
         }
 
         return open.Version == before.Version
@@ -83,11 +85,11 @@ internal static class NavigationHandlers
     });
 
     public static Location ToLocation(Place place, string root, WorkspaceSnapshot snapshot, ServerSession session) =>
-        new(WorkspaceEdits.UriOf(place.Path, root, snapshot), session.Encoding.ToRange(snapshot.FactoryOf(root).Documents[place.Path].Text, place.NameSpan));
+        new(WorkspaceEdits.UriOf(place.Path, root, snapshot), session.Encoding.ToRange(snapshot.FactoryOf(root).FindText(place.Path)!, place.NameSpan));
 
     private static LocationLink ToLink(DefinitionResult found, Place target, OpenDocument open, WorkspaceSnapshot snapshot, ServerSession session)
     {
-        var text = snapshot.FactoryOf(open.Root).Documents[target.Path].Text;
+        var text = snapshot.FactoryOf(open.Root).FindText(target.Path)!;
         return new LocationLink(
             session.Encoding.ToRange(open.Text, found.Origin), WorkspaceEdits.UriOf(target.Path, open.Root, snapshot),
             session.Encoding.ToRange(text, target.Span), session.Encoding.ToRange(text, target.NameSpan));

@@ -43,8 +43,12 @@ internal static class RenameHandlers
     private static JsonElement? Prepare(ServerSession session, WorkspaceSnapshot snapshot, JsonElement parameters, CancellationToken cancellation)
     {
         var place = ProtocolJson.Read(parameters, ProtocolJson.Default.TextDocumentPositionParams);
-        if (FeatureHandlers.Find(snapshot, place.TextDocument.Uri) is not { Document: { } document } open
-            || LanguageFeatures.GetRenameTarget(snapshot.FactoryOf(open.Root), document, session.Encoding.ToOffset(open.Text, place.Position), cancellation) is not { } target)
+        if (FeatureHandlers.Find(snapshot, place.TextDocument.Uri) is not { Document: { } document } open)
+        {
+            return NotebookHandlers.PrepareRename(session, snapshot, parameters, cancellation);
+        }
+
+        if (LanguageFeatures.GetRenameTarget(snapshot.FactoryOf(open.Root), document, session.Encoding.ToOffset(open.Text, place.Position), cancellation) is not { } target)
         {
             return null;
         }
@@ -63,7 +67,7 @@ internal static class RenameHandlers
         var snapshot = session.Workspace.Current;
         if (before is null || FeatureHandlers.Find(snapshot, asked.TextDocument.Uri) is not { Document: { } document } open)
         {
-            return null;
+            return await Task.Run(() => NotebookHandlers.Rename(session, snapshot, asked, cancellation), cancellation);
         }
 
         return open.Version == before.Version

@@ -85,7 +85,7 @@ internal static class StructureHandlers
 
     private static DocumentLink ToLink(LinkResult link, OpenDocument open, WorkspaceSnapshot snapshot, ServerSession session) => new(
         session.Encoding.ToRange(open.Text, link.Span),
-        link.Page?.AbsoluteUri ?? FindTarget(link.Target!.Kind, link.Target.Name, open.Root, snapshot),
+        link.Page?.AbsoluteUri ?? (link.File is { } file ? WorkspaceEdits.UriOf(file, open.Root, snapshot) : FindTarget(link.Target!.Kind, link.Target.Name, open.Root, snapshot)),
         session.Client?.TextDocument?.DocumentLink?.TooltipSupport == true ? link.Tooltip : null,
         link.Target is { } target ? new LinkPlace(open.Uri, target.Kind.ToString(), target.Name) : null);
 

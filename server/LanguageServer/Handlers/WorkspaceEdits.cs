@@ -70,7 +70,7 @@ internal static class WorkspaceEdits
     {
         var factory = snapshot.FactoryOf(root);
         var text = snapshot.FindOpen(UriOf(file.Path, root, snapshot))?.Text
-            ?? (factory.Configuration.File is { } settings && settings.Path == file.Path ? settings.Syntax.Text : factory.Documents[file.Path].Text);
+            ?? (factory.Configuration.File is { } settings && settings.Path == file.Path ? settings.Syntax.Text : factory.FindText(file.Path)!);
         return [.. file.Changes.Select(c => new TextEdit(session.Encoding.ToRange(text, c.Span), c.NewText))];
     }
 

@@ -18,7 +18,8 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report)
     /// <summary>A folder with more folders than this is no project.</summary>
     private const int MostFolders = 100_000;
 
-    private static readonly HashSet<string> SkippedFolders =
+    /// <summary>Folders that hold what nobody has written by hand.</summary>
+    public static HashSet<string> SkippedFolders { get; } =
         new(StringComparer.OrdinalIgnoreCase) { "node_modules", ".git", "bin", "obj", ".cache", "artifacts", ".vscode", ".idea", ".venv", ".pipewright" };
 
     private readonly FactoryRoots _roots = new();
@@ -119,7 +120,8 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report)
             list.AddRange(documents[i] is { } document ? [document] : []);
         }
 
-        return [.. factories.Select(f => new LoadedFactory(f.Key, FactorySnapshot.Empty.With(ConfigurationOf(f.Key)).With(f.Value)))];
+        var notebooks = new NotebookLoader(report);
+        return [.. factories.Select(f => new LoadedFactory(f.Key, notebooks.Load(f.Key, FactorySnapshot.Empty.With(ConfigurationOf(f.Key)).With(f.Value), cancellation)))];
     }
 
     private FactoryConfiguration ConfigurationOf(string root)

@@ -1,6 +1,7 @@
 // What the editor has open and what is on disk, as one immutable snapshot for each factory root.
 using System.Collections.Immutable;
 using Pipewright.Core.Factory;
+using Pipewright.Core.Notebooks;
 using Pipewright.Core.Text;
 using Pipewright.LanguageServer.Protocol;
 
@@ -130,6 +131,7 @@ internal sealed class Workspace(Action<string> report)
     {
         var opened = current with { Open = current.Open.SetItem(DocumentUri.ToKey(open.Uri), open) };
         return open.Document is { } document ? WithFactory(opened, open.Root, opened.FactoryOf(open.Root).With(document))
+            : open.Document is null && !open.IsConfiguration && DocumentUri.ToPath(open.Uri) is { } file ? WithNotebook(opened, file, () => Notebook.Parse(file, open.Text))
             : open.IsConfiguration ? WithFactory(opened, open.Root, opened.FactoryOf(open.Root).With(FactoryConfiguration.Parse(open.Text, open.Path)))
             : opened;
     }
@@ -137,11 +139,37 @@ internal sealed class Workspace(Action<string> report)
     private static WorkspaceSnapshot WithFactory(WorkspaceSnapshot current, string root, FactorySnapshot factory) =>
         current with { Factories = current.Factories.SetItem(root, factory) };
 
+    /// <summary>Takes a file in as a notebook of every factory that has it in a folder of notebooks.</summary>
+    /// <param name="read">Null where it is gone.</param>
+    private static WorkspaceSnapshot WithNotebook(WorkspaceSnapshot current, string file, Func<Notebook?> read)
+    {
+        if (NotebookFolder.ExtensionOf(file) is null)
+        {
+            return current;
+        }
+
+        foreach (var (root, factory) in current.Factories.Where(f => !f.Value.Notebooks.Folders.IsEmpty && Path.IsPathRooted(f.Key)))
+        {
+            var path = FactoryLoader.RelativePath(root, file);
+            if (factory.Notebooks.IsMapped(path))
+            {
+                current = WithFactory(current, root, factory.With(read() is { } notebook ? factory.Notebooks.With(path, notebook) : factory.Notebooks.Without(path)));
+            }
+        }
+
+        return current;
+    }
+
     private WorkspaceSnapshot Reload(WorkspaceSnapshot current, FactoryRoots roots, string file)
     {
         if (current.Open.ContainsKey(file) || Directory.Exists(file))
         {
             return current;
+        }
+
+        if (NotebookFolder.ExtensionOf(file) is not null)
+        {
+            return WithNotebook(current, file, () => new NotebookLoader(report).Read(file));
         }
 
         if (!File.Exists(file))
@@ -167,6 +195,7 @@ internal sealed class Workspace(Action<string> report)
         {
             var gone = factory.Documents.Keys.Where(p => Path.GetFullPath(Path.Combine(root, p)) is var full && FactoryRoots.Contains(file, full) && !current.Open.ContainsKey(full));
             var kept = gone.Aggregate(factory, (f, p) => f.Without(p));
+            kept = factory.Notebooks.PathsIn(FactoryLoader.RelativePath(root, file)).Aggregate(kept, (f, p) => f.With(f.Notebooks.Without(p)));
             var losesConfiguration = kept.Configuration.File is { } settings && FactoryRoots.Contains(file, Path.Combine(root, settings.Path));
             current = WithFactory(current, root, losesConfiguration ? kept.With(FactoryConfiguration.Empty) : kept);
         }

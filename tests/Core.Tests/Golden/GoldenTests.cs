@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
+using Pipewright.Core.Notebooks;
 using Pipewright.Core.Rules;
 using Pipewright.Core.Tests.Rules;
 using Pipewright.Core.Text;
@@ -41,7 +42,7 @@ public sealed class GoldenTests
     public void A_factory_is_found_to_be_as_its_comments_say(string name)
     {
         var files = RepositoryFiles.Read($"{Folder}/{name}").ToImmutableArray();
-        Compare(name, files, [.. files.Select(f => (f.Path, GoldenFile.Strip(f.Text)))]);
+        Compare(name, [.. files.Where(f => !IsNotebook(f.Path))], [.. files.Select(f => (f.Path, GoldenFile.Strip(f.Text)))]);
     }
 
     [Theory]
@@ -49,7 +50,7 @@ public sealed class GoldenTests
     public void A_sample_is_found_to_be_as_its_golden_copy_says(string name) => Compare(
         name,
         [.. Directory.Exists(Path.Combine(RepositoryFiles.Root, Folder, name)) ? RepositoryFiles.Read($"{Folder}/{name}") : []],
-        [.. RepositoryFiles.Read("samples/" + name).Where(f => IsOfFactory(f.Path))]);
+        [.. RepositoryFiles.Read("samples/" + name).Where(f => IsOfFactory(f.Path) || IsNotebook(f.Path))]);
 
     [Theory]
     [MemberData(nameof(Written))]
@@ -107,16 +108,22 @@ public sealed class GoldenTests
     /// <summary>The files with what is found in them, all together being one factory.</summary>
     private static IEnumerable<(string Path, string Text)> Check(ImmutableArray<(string Path, string Text)> sources)
     {
-        Assert.All(sources, s => Assert.True(IsOfFactory(s.Path), $"'{s.Path}' is no file of a factory."));
+        Assert.All(sources, s => Assert.True(IsOfFactory(s.Path) || IsNotebook(s.Path), $"'{s.Path}' is no file of a factory."));
         var factory = Load(sources);
-        return sources.Select(s => (s.Path, s.Path == FactoryConfiguration.FileName
+        return sources.Where(s => !IsNotebook(s.Path)).Select(s => (s.Path, s.Path == FactoryConfiguration.FileName
             ? GoldenFile.Write(s.Path, new SourceText(s.Text), LanguageFeatures.GetConfigurationDiagnostics(factory))
             : GoldenFile.Write(s.Path, factory.Documents[s.Path].Text, LanguageFeatures.GetDiagnostics(factory, factory.Documents[s.Path], default))));
     }
 
-    private static FactorySnapshot Load(ImmutableArray<(string Path, string Text)> sources) => FactorySnapshot.Empty
-        .With(FactoryConfiguration.Parse(new SourceText(Find(sources, FactoryConfiguration.FileName))))
-        .With(sources.Where(s => s.Path != FactoryConfiguration.FileName).Select(s => TestText.Document(s.Path, s.Text)));
+    private static FactorySnapshot Load(ImmutableArray<(string Path, string Text)> sources)
+    {
+        var configuration = FactoryConfiguration.Parse(new SourceText(Find(sources, FactoryConfiguration.FileName)));
+        return FactorySnapshot.Empty.With(configuration)
+            .With(sources.Where(s => s.Path != FactoryConfiguration.FileName && !IsNotebook(s.Path)).Select(s => TestText.Document(s.Path, s.Text)))
+            .With(NotebookIndex.Create(configuration.Notebooks, sources.Where(s => IsNotebook(s.Path)).Select(s => KeyValuePair.Create(s.Path, Notebook.Parse(s.Path, new SourceText(s.Text))))));
+    }
+
+    private static bool IsNotebook(string path) => NotebookFolder.ExtensionOf(path) is not null;
 
     private static bool IsOfFactory(string path) => path == FactoryConfiguration.FileName || FileClassification.Classify(path) is not null;
 

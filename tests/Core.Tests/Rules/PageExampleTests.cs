@@ -48,7 +48,7 @@ public sealed partial class PageExampleTests
             "Wait\nwaitTimeInSeconds: 1", "SetVariable\nvariableName: text", "SetVariable\nvariableName: pipelineReturnValue\nsetSystemVariable: true", "ForEach\nitems: \"@pipeline().parameters.tables\"",
             "Lookup\ndataset: orders\nsource: { type: ParquetSource }", "WebActivity\nmethod: GET\nurl: https://example.com", "Switch\non: \"@pipeline().parameters.mode\"",
             "Copy\ninputs: [orders]\noutputs: [customersTable]\nsource: { type: ParquetSource }", "SqlServerStoredProcedure\nlinkedServiceName: Sql\nstoredProcedureName: p",
-            "Copy\ninputs: [orders]\noutputs: [ordersCsv]\nsource: { type: ParquetSource }", "ExecuteDataFlow", "ExecutePipeline\nwaitOnCompletion: true", "ExecutePipeline\npipeline: load_day",
+            "Copy\ninputs: [orders]\noutputs: [ordersCsv]\nsource: { type: ParquetSource }", "ExecuteDataFlow", "ExecutePipeline\nwaitOnCompletion: true", "ExecutePipeline\npipeline: load_day", "DatabricksNotebook\nlinkedServiceName: example",
         ]).Select(a => ("example.pipeline.yaml", $"{Declared}  - name: Example\n    type: {a.Replace("\n", "\n    ", StringComparison.Ordinal)}\n    {Place}")),
         ("example.pipeline.yaml", $"{Declared}  - name: Example\n    type: SetVariable\n    variableName: pipelineReturnValue\n    setSystemVariable: true\n    value:\n      {Place}"),
         ("example.pipeline.yaml", $"{Declared}  - name: Example\n    type: ExecuteDataFlow\n    dataFlow: clean\n    compute:\n      coreCount: 8\n      {Place}"),
@@ -67,6 +67,9 @@ public sealed partial class PageExampleTests
     /// <summary>What examples refer to.</summary>
     private static readonly string[] Others =
     [
+        "notebooks/clean.py", "# Databricks notebook source\ndbutils.widgets.text(\"day\", \"\")\ndbutils.widgets.dropdown(\"mode\", \"full\", [\"full\", \"delta\"])\nday = dbutils.widgets.get(\"day\")\n",
+        "notebooks/strict.py", "# Databricks notebook source\nday = dbutils.widgets.get(\"day\")\n",
+        "notebooks/plain.py", "x = 1\n",
         "load.pipeline.yaml", "activities: [{ name: W, type: Wait, waitTimeInSeconds: 1 }]",
         "load_day.pipeline.yaml", "parameters: { day: string, retries: { type: int, defaultValue: 1 } }\nactivities: [{ name: W, type: Wait, waitTimeInSeconds: 1 }]",
         "notebooks.pipeline.yaml", "activities: [{ name: N, type: DatabricksNotebook, linkedServiceName: example, notebookPath: /x }]",
@@ -98,6 +101,7 @@ public sealed partial class PageExampleTests
         ["depends on the resources of the factory"] = ["PW9009"],
         ["takes a factory in Azure"] = ["PW8001"],
         ["is told by the path of the file"] = ["PW4013", "PW5013"],
+        ["takes the code of a notebook"] = ["PW6012", "PW6013", "PW6014", "PW6015"],
         ["takes two files"] = ["PW4004", "PW4007", "PW4237", "PW4316", "PW4434", "PW5010", "PW5312", "PW5313"],
     };
 

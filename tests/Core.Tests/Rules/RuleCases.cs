@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Pipewright.Core.Emit;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
+using Pipewright.Core.Notebooks;
 using Pipewright.Core.Rules;
 using Pipewright.Core.Text;
 using Xunit;
@@ -64,6 +65,10 @@ internal static class RuleCases
 
     public static FactorySnapshot Edit(FactorySnapshot factory, FileChange change) => change switch
     {
+        FileEdit { Path: var path } edit when factory.Notebooks.FindFile(path) is { } file =>
+            factory.With(factory.Notebooks.With(path, Notebook.Parse(path, file.Notebook.Text.WithChanges(edit.Changes)))),
+        FileCreation { Path: var path } creation when NotebookFolder.ExtensionOf(path) is not null =>
+            factory.With(factory.Notebooks.With(path, Notebook.Parse(path, new SourceText(creation.Content)))),
         FileEdit edit => factory.With(TestText.Document(edit.Path, factory.Documents[edit.Path].Text.WithChanges(edit.Changes).Content)),
         FileCreation creation => factory.With(TestText.Document(creation.Path, creation.Content)),
         FileRename rename => factory.Without(rename.Path).With(TestText.Document(rename.NewPath, factory.Documents[rename.Path].Text.Content)),

@@ -37,6 +37,7 @@ internal static class Completions
                 case PropertySite properties:
                     DependencyCompletion.AddKeys(list, request, properties);
                     ParameterCompletion.AddNames(list, request, properties);
+                    NotebookCompletion.AddNames(list, request, properties);
                     PropertyCompletion.Add(list, request, properties);
                     VariantCompletion.AddMembers(list, request, properties);
                     FlowCompletion.Add(list, request, properties);
@@ -45,6 +46,8 @@ internal static class Completions
                     ResourceCompletion.Add(list, request, value);
                     DependencyCompletion.AddNames(list, request, value);
                     ParameterCompletion.AddValues(list, request, value);
+                    NotebookCompletion.AddPaths(list, request, value);
+                    NotebookCompletion.AddValues(list, request, value);
                     VariableCompletion.Add(list, request, value);
                     VariantCompletion.AddTypes(list, request, value);
                     LiteralCompletion.Add(list, request, value);

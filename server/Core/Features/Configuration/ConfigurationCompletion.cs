@@ -34,7 +34,7 @@ internal static class ConfigurationCompletion
         var below = newLine + new string(' ', column + 2);
         return place.Path switch
         {
-            [] => ConfigurationReader.Keys.Select(k => Key(place, k, k == "defaultTarget" ? " $0" : Below(place, below), null, ConfigurationWords.OfKey(k))),
+            [] => ConfigurationReader.Keys.Select(k => Key(place, k, k == "defaultTarget" ? " $0" : k == "notebooks" && !place.IsFlow ? below + "- folder: ${1:notebooks}" + below + "  workspacePath: /${2:Shared}" : Below(place, below), null, ConfigurationWords.OfKey(k))),
             ["targets"] => UsualTargets.Select(t => Key(
                 place, t, place.IsFlow ? " { subscription: $1, resourceGroup: $2, factory: $3 }" : $"{below}subscription: $1{below}resourceGroup: $2{below}factory: $3",
                 "a target", "A factory to deploy to. Give it any name.") with
@@ -42,6 +42,7 @@ internal static class ConfigurationCompletion
             ["targets", _] => ConfigurationReader.TargetKeys.Select(k => Key(
                 place, k, k != "overrides" ? " $0" : place.IsFlow ? " [{ $0 }]" : below + "- $0", null, ConfigurationWords.OfTargetKey(k))),
             ["targets", _, "overrides"] => FindOverrideKeys(place, below),
+            ["notebooks"] => NotebookFolderReader.Keys.Select(k => Key(place, k, k == "folder" ? " ${1:notebooks}" : " /${1:Shared}", null, ConfigurationWords.OfNotebookKey(k))),
             ["rules"] => RuleCatalog.All.Select(r => Rule(place, configuration, r)),
             ["naming"] => ConfigurationReader.NamingKinds.Select(k => Key(place, k, " '${1:^[a-z][a-z0-9_]*\\$}'", null, $"A regular expression that some part of the name of every {k} has to match.")),
             _ => [],

@@ -18,6 +18,7 @@ internal static class ConfigurationHover
         {
             { IsValue: false, Path: [] } => ConfigurationWords.OfKey(word),
             { IsValue: false, Path: ["targets", _] } => ConfigurationWords.OfTargetKey(word),
+            { IsValue: false, Path: ["notebooks"] } => ConfigurationWords.OfNotebookKey(word),
             { IsValue: false, Path: ["targets", _, "overrides"] } => ConfigurationWords.OfOverrideKey(word),
             { IsValue: false, Path: ["targets"] } or { Path: ["defaultTarget"] } when configuration.FindTarget(word) is { } target =>
                 $"The factory `{target.Factory}` in the resource group `{target.ResourceGroup}`.",

@@ -28,6 +28,14 @@ internal static class ConfigurationWords
         _ => null,
     };
 
+    /// <summary>What a member of a folder of notebooks is for; null for one that is unknown.</summary>
+    public static string? OfNotebookKey(string key) => key switch
+    {
+        "folder" => "The folder with the notebooks, from this file: `notebooks`, `../etl`.",
+        "workspacePath" => "Where the workspace has the folder: `/Shared/etl`, `/Repos/me@example.com/etl`. Activities call what is in it by paths that begin like that.",
+        _ => null,
+    };
+
     /// <summary>Which cloud a name means; null for one that is unknown.</summary>
     public static string? OfCloud(string name) => name.ToUpperInvariant() switch
     {

@@ -34,6 +34,9 @@ internal static partial class DocumentLinks
                 else if (node is BoundScalar { Kind: ScalarKind.String, Syntax: ScalarSyntax syntax } text && !SpecForm.IsExpression(text.Text))
                 {
                     links.AddRange(LinkAddresses(syntax));
+                    links.AddRange(text.Parent is BoundProperty { Name: "notebookPath" } && factory.FindNotebook(text.Text) is { } notebook
+                        ? [new LinkResult(SpanOf(syntax), null, null, "Notebook " + notebook.Path) { File = notebook.Path }]
+                        : Array.Empty<LinkResult>());
                 }
             }
         }

@@ -48,7 +48,11 @@ public sealed record FoundName(int Root, string Path, NamedPlace Named);
 /// <param name="Target">The resource that it names; null for a page.</param>
 /// <param name="Page">The address of a page; null for a resource.</param>
 /// <param name="Tooltip">A few words about the target.</param>
-public sealed record LinkResult(TextSpan Span, LinkTarget? Target, Uri? Page, string Tooltip);
+public sealed record LinkResult(TextSpan Span, LinkTarget? Target, Uri? Page, string Tooltip)
+{
+    /// <summary>The path of a file that is no resource, relative to the factory root; null for other links.</summary>
+    public string? File { get; init; }
+}
 
 /// <summary>A resource that a link leads to.</summary>
 public sealed record LinkTarget(ResourceKind Kind, string Name);

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace Pipewright.Core.Rules.Databricks;
+
+/// <summary>Rules about activities and the notebooks that they call.</summary>
+internal static class NotebookRules
+{
+    public static ImmutableArray<Rule> All { get; } =
+    [
+        new MissingNotebookRule(), new NotebookPathSlashRule(), new NotebookExtensionRule(), new NotebookBackslashRule(), new PlainFileRule(),
+        new ParameterWithoutWidgetRule(), new MissingParameterRule(), new EmptyDefaultRule(), new WidgetChoiceRule(), new ParameterTextRule(), new EmptyParameterRule(),
+        new RunOutputTextRule(), new RunOutputMemberRule(), new MissingExitRule(), new ChainedDataRule(),
+    ];
+}

@@ -1,0 +1,2 @@
+# Databricks notebook source
+spark.table("silver.receipt").write.saveAsTable("gold.sent")
