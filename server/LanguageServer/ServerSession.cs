@@ -1,4 +1,5 @@
 // The life of one connection: what the client can do, what it has open, and what state the connection is in.
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -35,6 +36,7 @@ internal sealed class ServerSession : IDisposable
         DiagnosticHandlers.Register(this);
         FactoryHandlers.Register(this);
         DeploymentHandlers.Register(this);
+        RunHandlers.Register(this);
         RenameHandlers.Register(this);
         NavigationHandlers.Register(this);
         CallHierarchyHandlers.Register(this);
@@ -58,6 +60,9 @@ internal sealed class ServerSession : IDisposable
     public TokenHandlers Tokens { get; }
 
     public SignIn SignIn { get; }
+
+    /// <summary>Of the runs under scratch names that began here, the names that their pipelines have in the files.</summary>
+    public ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Scratch { get; } = new();
 
     /// <summary>Null until the client has said <c>initialize</c>.</summary>
     public ClientCapabilities? Client { get; set; }

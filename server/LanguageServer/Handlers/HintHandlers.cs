@@ -60,7 +60,7 @@ internal static class HintHandlers
         },
         hint.Tooltip is null ? null : new MarkupContent("plaintext", hint.Tooltip), hint.HasSpace ? true : null);
 
-    /// <param name="isFirst">A deployment is of a file, so it is offered once.</param>
+    /// <param name="isFirst">A deployment and a run are of a file, so they are offered once.</param>
     private static IEnumerable<CodeLens> ToLenses(ResourceHead head, bool isFirst, OpenDocument open, ServerSession session)
     {
         var range = session.Encoding.ToRange(open.Text, head.Span);
@@ -72,6 +72,11 @@ internal static class HintHandlers
         if (session.Settings.Lenses.HasFlag(LensKinds.Deploy) && isFirst)
         {
             yield return new CodeLens(range, new Command("Deploy", FactoryHandlers.DeployCommand, [JsonSerializer.SerializeToElement(open.Uri, ProtocolJson.Default.String)]));
+        }
+
+        if (session.Settings.Lenses.HasFlag(LensKinds.Run) && isFirst && head.Kind == ResourceKind.Pipeline && session.ClientCommands.Contains(RunHandlers.RunCommand))
+        {
+            yield return new CodeLens(range, new Command("Run", RunHandlers.RunCommand, [JsonSerializer.SerializeToElement(open.Uri, ProtocolJson.Default.String)]));
         }
     }
 
