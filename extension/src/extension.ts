@@ -5,6 +5,7 @@ import { createClient, needsRestart, sendSettings } from './client';
 import { deploy } from './deploy';
 import { DeployFailures } from './failures';
 import { signInRequest, validateFactoryRequest } from './protocol';
+import { Runs } from './run';
 import { activeFile, chooseTarget, createTargetItem, showServerState, showTarget } from './target';
 
 let client: LanguageClient | undefined;
@@ -13,7 +14,8 @@ export function activate(context: ExtensionContext): void {
   const output = window.createOutputChannel('Pipewright', { log: true });
   const item = createTargetItem();
   const failures = new DeployFailures();
-  context.subscriptions.push(output, item, failures);
+  const runs = new Runs(output);
+  context.subscriptions.push(output, item, failures, runs);
 
   // The status bar follows along; a server that is just starting or gone has no target to show.
   const refresh = async () => {
@@ -47,6 +49,9 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand('pipewright.deploy', (uri?: unknown, target?: string) =>
       deploy({ client: running(), context, output, failures }, uri === undefined ? undefined : String(uri), target),
     ),
+    commands.registerCommand('pipewright.run', (uri?: unknown) => runs.run(running(), uri === undefined ? undefined : String(uri))),
+    commands.registerCommand('pipewright.watchLastRun', () => runs.watch(running())),
+    commands.registerCommand('pipewright.cancelRun', () => runs.cancel(running())),
     commands.registerCommand('pipewright.signIn', () => signIn(running())),
     commands.registerCommand('pipewright.validateFactory', () => validateFactory(running())),
     commands.registerCommand('pipewright.chooseTarget', async () => {

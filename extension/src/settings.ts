@@ -31,6 +31,9 @@ export interface ServerOptions {
 /** Shows places in VS Code's own way. */
 export const showReferencesCommand = 'pipewright.showReferences';
 
+/** Asks for parameters and runs a pipeline. */
+export const runCommand = 'pipewright.run';
+
 /** The settings of a section that switch things on and off, by their last name. */
 function switches(section: string, names: string[]): Record<string, boolean> {
   const settings = workspace.getConfiguration(`pipewright.${section}`);
@@ -49,9 +52,9 @@ export function serverOptions(context: ExtensionContext): ServerOptions {
     ...(target ? { target } : {}),
     filePatterns: Object.entries(files).map(([pattern, kind]) => ({ pattern, kind })),
     inlayHints: switches('inlayHints', ['defaultValues', 'types', 'dependencyConditions', 'activityCounts']),
-    codeLens: switches('codeLens', ['uses', 'deploy']),
+    codeLens: switches('codeLens', ['uses', 'deploy', 'run']),
     diagnostics: { wholeFactory: settings.get<boolean>('diagnostics.wholeFactory', false) },
-    commands: [showReferencesCommand],
+    commands: [showReferencesCommand, runCommand],
     tokens: true,
   };
 }
