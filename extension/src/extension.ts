@@ -6,6 +6,7 @@ import { deploy, rollBack } from './deploy';
 import { DeployFailures } from './failures';
 import { PlanDocuments, showChanges } from './plan';
 import { signInRequest, validateFactoryRequest } from './protocol';
+import { Runs } from './run';
 import { activeFile, chooseTarget, createTargetItem, showServerState, showTarget } from './target';
 
 let client: LanguageClient | undefined;
@@ -15,7 +16,8 @@ export function activate(context: ExtensionContext): void {
   const item = createTargetItem();
   const failures = new DeployFailures();
   const plans = new PlanDocuments();
-  context.subscriptions.push(output, item, failures, plans);
+  const runs = new Runs(output);
+  context.subscriptions.push(output, item, failures, plans, runs);
 
   // The status bar follows along; a server that is just starting or gone has no target to show.
   const refresh = async () => {
@@ -50,14 +52,17 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand('pipewright.deploy', (uri?: unknown, target?: string) =>
       deploy(scene(), uri === undefined ? undefined : String(uri), target),
     ),
-    commands.registerCommand('pipewright.showChanges', async (wholeFactory?: unknown) => {
-      const uri = activeFile();
+    commands.registerCommand('pipewright.showChanges', async (named?: unknown, wholeFactory?: unknown) => {
+      const uri = typeof named === 'string' ? named : activeFile();
       return uri === undefined
         ? window.showInformationMessage('Open a file of the factory first.')
         : showChanges(running(), plans, { textDocument: { uri }, wholeFactory: wholeFactory === true });
     }),
-    commands.registerCommand('pipewright.showFactoryChanges', () => commands.executeCommand('pipewright.showChanges', true)),
+    commands.registerCommand('pipewright.showFactoryChanges', () => commands.executeCommand('pipewright.showChanges', undefined, true)),
     commands.registerCommand('pipewright.rollBack', () => rollBack(scene())),
+    commands.registerCommand('pipewright.run', (uri?: unknown) => runs.run(running(), uri === undefined ? undefined : String(uri))),
+    commands.registerCommand('pipewright.watchLastRun', () => runs.watch(running())),
+    commands.registerCommand('pipewright.cancelRun', () => runs.cancel(running())),
     commands.registerCommand('pipewright.signIn', () => signIn(running())),
     commands.registerCommand('pipewright.validateFactory', () => validateFactory(running())),
     commands.registerCommand('pipewright.chooseTarget', async () => {

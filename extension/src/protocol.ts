@@ -1,5 +1,6 @@
 // The requests that Pipewright adds to the Language Server Protocol; docs/protocol.md describes them.
-import { type ProgressToken, type Range, RequestType } from 'vscode-languageclient/node';
+import { NotificationType, type ProgressToken, type Range, RequestType } from 'vscode-languageclient/node';
+import type { ActivityState, RunParameter } from './runText';
 
 /** Deploys the resource of a file with all that it depends on. */
 export const deployRequest = new RequestType<DeployParams, DeployResult, void>('pipewright/deploy');
@@ -96,4 +97,55 @@ export interface Target {
   name: string;
   factory: string;
   isEmulator: boolean;
+}
+
+/** A request about runs of a pipeline: its document, and more as docs/protocol.md says. */
+export interface RunParams {
+  textDocument: { uri: string };
+  target?: string;
+  parameters?: Record<string, unknown>;
+  scratch?: boolean;
+  runId?: string;
+}
+
+/** What a run of a pipeline takes. */
+export const runParametersRequest = new RequestType<RunParams, { pipeline: string; parameters: RunParameter[] }, void>(
+  'pipewright/runParameters',
+);
+
+/** Starts a run. */
+export const runRequest = new RequestType<RunParams, RunStarted, void>('pipewright/run');
+
+/** Asks for the end of a run. */
+export const cancelRunRequest = new RequestType<RunParams, RunStarted, void>('pipewright/cancelRun');
+
+export interface RunStarted {
+  runId: string;
+  /** The name that it runs under. */
+  pipeline: string;
+  target: string;
+  factory: string;
+  warnings: string[];
+  /** The page of Azure's Studio that shows it. */
+  monitor?: string;
+}
+
+/** Watches a run to its end; `pipewright/runChanged` tells what changes meanwhile. */
+export const watchRunRequest = new RequestType<RunParams, RunState, void>('pipewright/watchRun');
+
+export const runChanged = new NotificationType<RunChange>('pipewright/runChanged');
+
+export interface RunState {
+  runId: string;
+  pipeline: string;
+  status: string;
+  message?: string;
+}
+
+/** One of them is there. */
+export interface RunChange {
+  runId: string;
+  run?: RunState & { depth: number };
+  activity?: ActivityState;
+  problem?: string;
 }

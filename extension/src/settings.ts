@@ -33,6 +33,12 @@ export interface ServerOptions {
 /** Shows places in VS Code's own way. */
 export const showReferencesCommand = 'pipewright.showReferences';
 
+/** Shows what a deployment would change. */
+export const showChangesCommand = 'pipewright.showChanges';
+
+/** Asks for parameters and runs a pipeline. */
+export const runCommand = 'pipewright.run';
+
 /** The settings of a section that switch things on and off, by their last name. */
 function switches(section: string, names: string[]): Record<string, boolean> {
   const settings = workspace.getConfiguration(`pipewright.${section}`);
@@ -51,10 +57,10 @@ export function serverOptions(context: ExtensionContext): ServerOptions {
     ...(target ? { target } : {}),
     filePatterns: Object.entries(files).map(([pattern, kind]) => ({ pattern, kind })),
     inlayHints: switches('inlayHints', ['defaultValues', 'types', 'dependencyConditions', 'activityCounts']),
-    codeLens: switches('codeLens', ['uses', 'deploy']),
+    codeLens: switches('codeLens', ['uses', 'deploy', 'changes', 'run']),
     diagnostics: { wholeFactory: settings.get<boolean>('diagnostics.wholeFactory', false) },
     live: { enabled: settings.get<string>('live.enabled', 'auto') },
-    commands: [showReferencesCommand],
+    commands: [showReferencesCommand, runCommand, showChangesCommand],
     tokens: true,
   };
 }

@@ -2,10 +2,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Pipewright.Emulator.Faults;
+using Pipewright.Emulator.Runs;
 
 namespace Pipewright.Emulator;
 
-internal sealed class AdminRoutes(ResourceStore store, ArmService service, FaultRules faults, RequestLog log, TimeProvider time, Action reset)
+internal sealed class AdminRoutes(ResourceStore store, ArmService service, FaultRules faults, StubRules stubs, TriggerRunOperations triggers, RequestLog log, TimeProvider time, Action reset)
 {
     private const string Root = "/_emulator";
 
@@ -41,6 +42,17 @@ internal sealed class AdminRoutes(ResourceStore store, ArmService service, Fault
                 return new ArmResponse(200);
             case ("DELETE", ["faults", var id]):
                 return new ArmResponse(int.TryParse(id, out var number) && faults.Remove(number) ? 200 : 204);
+            case ("GET", ["stubs"]):
+                return new ArmResponse(200, stubs.List());
+            case ("POST", ["stubs"]):
+                return new ArmResponse(201, stubs.Add(request.ReadBody()));
+            case ("DELETE", ["stubs"]):
+                stubs.Clear();
+                return new ArmResponse(200);
+            case ("DELETE", ["stubs", var stub]):
+                return new ArmResponse(int.TryParse(stub, out var place) && stubs.Remove(place) ? 200 : 204);
+            case ("POST", ["fire"]):
+                return Fire(request.ReadBody());
             case ("GET", ["requests"]):
                 return new ArmResponse(200, log.List(long.TryParse(after, out var last) ? last : 0));
             case ("DELETE", ["requests"]):
@@ -52,9 +64,14 @@ internal sealed class AdminRoutes(ResourceStore store, ArmService service, Fault
                 reset();
                 return new ArmResponse(200);
             default:
-                throw new ArmErrorException(404, "NotFound", $"There is no {request.Method} {request.Path}. There are operations, faults, requests, nodes and reset.");
+                throw new ArmErrorException(404, "NotFound", $"There is no {request.Method} {request.Path}. There are operations, faults, stubs, fire, requests, nodes and reset.");
         }
     }
+
+    private ArmResponse Fire(JsonObject body) =>
+        body.Text("trigger")?.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["subscriptions", var subscription, _, var group, _, _, _, var factory, _, var trigger]
+            ? new ArmResponse(200, triggers.Fire(new FactoryKey(subscription, group, factory), trigger))
+            : throw ArmErrorException.BadRequest("What is to fire needs 'trigger', the id of one.");
 
     private ArmResponse Register(JsonObject body)
     {

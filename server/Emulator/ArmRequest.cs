@@ -1,4 +1,5 @@
 // A request and its answer without anything of HTTP that does not matter.
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -8,6 +9,15 @@ namespace Pipewright.Emulator;
 /// <param name="Origin">Scheme and host.</param>
 internal sealed record ArmRequest(string Method, string Path, string Address, string Origin, string? SkipToken, string? IfMatch, string? IfNoneMatch, string Body)
 {
+    /// <summary>The query, by name.</summary>
+    public IReadOnlyDictionary<string, string> Query { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>A member of the query; null for none, and for one that is empty.</summary>
+    public string? Read(string name) => Query.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>Whether a member of the query has a value, without regard to case.</summary>
+    public bool Has(string name, string value) => value.Equals(Read(name), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The body as an object; none is an empty one.</summary>
     /// <exception cref="ArmErrorException">It is no JSON object.</exception>
     public JsonObject ReadOptionalBody() => string.IsNullOrWhiteSpace(Body) ? [] : ReadBody();

@@ -1,11 +1,12 @@
 // What the emulator answers: ARM's operations on factories and what is in them.
 using System.Text.Json.Nodes;
+using Pipewright.Emulator.Runs;
 
 namespace Pipewright.Emulator;
 
 internal sealed class ArmService
 {
-    public ArmService(ResourceStore store, ServiceSettings settings)
+    public ArmService(ResourceStore store, ServiceSettings settings, RunBook runs)
     {
         var views = new ResourceViews(store, settings);
         Operations = new OperationTable(
@@ -16,6 +17,8 @@ internal sealed class ArmService
             .. new TriggerOperations(store, views, settings).List(),
             .. new RuntimeOperations(store, views, settings).List(),
             .. new CaptureOperations(store, views).List(),
+            .. new RunOperations(store, runs, settings).List(),
+            .. new TriggerRunOperations(store, runs, settings).List(),
         ]);
     }
 

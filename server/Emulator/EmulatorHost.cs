@@ -2,6 +2,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Pipewright.Emulator.Faults;
+using Pipewright.Emulator.Runs;
 
 namespace Pipewright.Emulator;
 
@@ -25,6 +26,12 @@ internal sealed record EmulatorOptions(int Port, string? State, string? Seed, in
     /// <summary>How long starting, stopping and subscribing go on; zero for at once.</summary>
     public TimeSpan OperationTime { get; init; }
 
+    /// <summary>How many times faster than the clock pipelines run; 0 for at once.</summary>
+    public double Speed { get; init; } = UsualSpeed;
+
+    /// <summary>A run of some minutes can be watched, and nobody falls asleep over it.</summary>
+    public const double UsualSpeed = 20;
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
 
@@ -38,6 +45,8 @@ internal sealed class EmulatorHost
     private readonly ArmService _service;
     private readonly FaultRules _faults;
     private readonly Throttle _throttle;
+    private readonly StubRules _stubs = new();
+    private readonly RunBook _runs;
     private readonly RequestLog _log = new();
     private readonly AdminRoutes _admin;
 
@@ -46,10 +55,11 @@ internal sealed class EmulatorHost
         _options = options;
         _store = new ResourceStore(options.Time, options.State is null ? null : new StateFolder(Path.GetFullPath(options.State)));
         _settings = new ServiceSettings(options.PageSize, options.Plain, options.Time, new LongOperations(options.Time, options.OperationTime));
-        _service = new ArmService(_store, _settings);
+        _runs = new RunBook(_store, _settings, _stubs, options.Speed);
+        _service = new ArmService(_store, _settings, _runs);
         _faults = new FaultRules(options.RandomSeed);
         _throttle = new Throttle(options.Time, options.Throttle);
-        _admin = new AdminRoutes(_store, _service, _faults, _log, options.Time, Reset);
+        _admin = new AdminRoutes(_store, _service, _faults, _stubs, new TriggerRunOperations(_store, _runs, _settings), _log, options.Time, Reset);
         Begin();
     }
 
@@ -91,6 +101,7 @@ internal sealed class EmulatorHost
     private void Reset()
     {
         _faults.Clear();
+        _stubs.Clear();
         _throttle.Clear();
         _settings.Pending.Clear();
         _log.Clear();
@@ -174,7 +185,10 @@ internal sealed class EmulatorHost
         var origin = $"{request.Scheme}://{request.Host}";
         var read = new ArmRequest(
             request.Method, request.Path.Value ?? "/", origin + request.PathBase + request.Path, origin, (string?)request.Query["$skiptoken"],
-            Header(request, "If-Match"), Header(request, "If-None-Match"), "");
+            Header(request, "If-Match"), Header(request, "If-None-Match"), "")
+        {
+            Query = request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+        };
         try
         {
             using var reader = new StreamReader(request.Body, Encoding.UTF8);

@@ -8,6 +8,8 @@ namespace Pipewright.Emulator;
 /// <param name="duration">How long each takes; zero for at once, with the result in the first answer.</param>
 internal sealed class LongOperations(TimeProvider time, TimeSpan duration)
 {
+    public TimeSpan Duration => duration;
+
     private readonly ConcurrentDictionary<string, Running> _byId = new();
     private readonly ConcurrentDictionary<string, Running> _bySubject = new(StringComparer.OrdinalIgnoreCase);
 

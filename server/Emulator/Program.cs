@@ -22,7 +22,15 @@ latency.Validators.Add(result =>
 var throttle = new Option<int>("--throttle") { Description = "Requests a minute for each factory, then 429; 0 for no limit.", DefaultValueFactory = _ => 0 };
 var randomSeed = new Option<int>("--seed-random") { Description = "What chance is drawn from; the same number draws the same.", DefaultValueFactory = _ => 0 };
 var operationTime = new Option<int>("--operation-time") { Description = "How long starting, stopping and subscribing go on, in milliseconds; 0 for at once.", DefaultValueFactory = _ => 0 };
-var root = new RootCommand("Answers Azure Data Factory's REST API on loopback.") { port, state, seed, pageSize, plain, latency, throttle, randomSeed, operationTime };
+var speed = new Option<double>("--speed") { Description = "How many times faster than the clock pipelines run; 0 for at once.", DefaultValueFactory = _ => EmulatorOptions.UsualSpeed };
+speed.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1_000_000))
+    {
+        result.AddError("--speed takes a number from 0 to 1000000.");
+    }
+});
+var root = new RootCommand("Answers Azure Data Factory's REST API on loopback.") { port, state, seed, pageSize, plain, latency, throttle, randomSeed, operationTime, speed };
 root.SetAction(async (parsed, cancellation) =>
 {
     await using var app = EmulatorHost.Build(new EmulatorOptions(
@@ -32,6 +40,7 @@ root.SetAction(async (parsed, cancellation) =>
         Latency = LatencyRange.Parse(parsed.GetValue(latency)!)!.Value,
         Throttle = Math.Max(0, parsed.GetValue(throttle)),
         RandomSeed = parsed.GetValue(randomSeed),
+        Speed = parsed.GetValue(speed),
         OperationTime = TimeSpan.FromMilliseconds(Math.Max(0, parsed.GetValue(operationTime))),
     });
     try

@@ -1,4 +1,5 @@
 // The life of one connection: what the client can do, what it has open, and what state the connection is in.
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -38,6 +39,7 @@ internal sealed class ServerSession : IDisposable
         FactoryHandlers.Register(this);
         DeploymentHandlers.Register(this);
         LiveHandlers.Register(this);
+        RunHandlers.Register(this);
         RenameHandlers.Register(this);
         NavigationHandlers.Register(this);
         CallHierarchyHandlers.Register(this);
@@ -63,6 +65,8 @@ internal sealed class ServerSession : IDisposable
     public SignIn SignIn { get; }
 
     public LiveCatalogue Live { get; }
+    /// <summary>Of the runs under scratch names that began here, the names that their pipelines have in the files.</summary>
+    public ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Scratch { get; } = new();
 
     /// <summary>Null until the client has said <c>initialize</c>.</summary>
     public ClientCapabilities? Client { get; set; }

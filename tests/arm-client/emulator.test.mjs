@@ -19,8 +19,9 @@ after(() => emulator?.close());
 test('every operation that is claimed is run, and the answer is understood', async (t) => {
   const tried = await startEmulator('--page-size', '2', '--operation-time', '200');
   const register = (integrationRuntime, name) => tried.admin('POST', 'nodes', { integrationRuntime, name });
+  const fire = (trigger) => tried.admin('POST', 'fire', { trigger });
   try {
-    for (const [operation, call] of calls(connect(tried.address), register)) {
+    for (const [operation, call] of calls(connect(tried.address), register, fire)) {
       await t.test(operation, async () => {
         const { value: earlier } = await tried.admin('GET', 'requests');
         await call();

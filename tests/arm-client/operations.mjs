@@ -255,9 +255,71 @@ function ofRuntimes(client, register) {
   ];
 }
 
+/** Runs: of a pipeline that waits, and of a trigger, which fires on demand. */
+function ofRuns(client, fire) {
+  const window = { lastUpdatedAfter: new Date('2020-01-01'), lastUpdatedBefore: new Date('2100-01-01') };
+  const ofPipeline = { operand: 'PipelineName', operator: 'Equals', values: ['first'] };
+  let runId;
+  let triggerRunId;
+  return [
+    [
+      'Pipelines_CreateRun',
+      async () => {
+        ({ runId } = await client.pipelines.createRun(...place, 'first', { parameters: {} }));
+        assert.match(runId, /^[0-9a-f-]{36}$/);
+        await assert.rejects(client.pipelines.createRun(...place, 'nowhere'), { statusCode: 404, code: 'PipelineNotFound' });
+      },
+    ],
+    [
+      'PipelineRuns_Get',
+      async () => {
+        const run = await client.pipelineRuns.get(...place, runId);
+        assert.deepEqual([run.pipelineName, run.invokedBy.invokedByType, run.isLatest], ['first', 'Manual', true]);
+        assert.ok(run.runStart instanceof Date);
+        await assert.rejects(client.pipelineRuns.get(...place, 'gone'), { statusCode: 404 });
+      },
+    ],
+    [
+      'PipelineRuns_QueryByFactory',
+      async () => {
+        const { value } = await client.pipelineRuns.queryByFactory(...place, { ...window, filters: [ofPipeline] });
+        assert.ok(value.some((run) => run.runId === runId));
+      },
+    ],
+    [
+      'ActivityRuns_QueryByPipelineRun',
+      async () => {
+        const { value } = await client.activityRuns.queryByPipelineRun(...place, runId, window);
+        assert.deepEqual([value[0].activityName, value[0].activityType, value[0].pipelineRunId], ['Wait', 'Wait', runId]);
+      },
+    ],
+    ['PipelineRuns_Cancel', () => client.pipelineRuns.cancel(...place, runId, { isRecursive: true })],
+    [
+      'TriggerRuns_QueryByFactory',
+      async () => {
+        ({ triggerRunId } = await fire(`${factoryId}/triggers/first`));
+        const { value } = await client.triggerRuns.queryByFactory(...place, window);
+        assert.deepEqual(
+          value.map((run) => [run.triggerName, run.triggerRunId, run.status, Object.keys(run.triggeredPipelines)]),
+          [['first', triggerRunId, 'Succeeded', ['first']]],
+        );
+      },
+    ],
+    ['TriggerRuns_Rerun', () => client.triggerRuns.rerun(...place, 'first', triggerRunId)],
+    ['TriggerRuns_Cancel', () => client.triggerRuns.cancel(...place, 'first', triggerRunId)],
+  ];
+}
+
 /** Pairs of an operation's name and a call of it. */
-export function calls(client, register) {
-  return [...ofFactories(client), ...ofKinds(client), ...ofTriggers(client), ...ofRuntimes(client, register), ...deletions(client)];
+export function calls(client, register, fire) {
+  return [
+    ...ofFactories(client),
+    ...ofKinds(client),
+    ...ofTriggers(client),
+    ...ofRuns(client, fire),
+    ...ofRuntimes(client, register),
+    ...deletions(client),
+  ];
 }
 
 /** What was sent of a value, without what the service adds to objects. */

@@ -123,7 +123,8 @@ public sealed class NotebookContract
     internal static ExpressionType ToType(ReturnedValue value) => value.Kind switch
     {
         ReturnedKind.Object => ExpressionType.ObjectOf(
-            value.Members.DistinctBy(m => m.Name, StringComparer.OrdinalIgnoreCase).Select(m => new TypeMember(m.Name, ToType(m.Value), Description: "What the notebook gives back by this name.")), isClosed: false) with { IsOpen = true },
+            value.Members.DistinctBy(m => m.Name, StringComparer.OrdinalIgnoreCase).Select(m => new TypeMember(m.Name, ToType(m.Value), Description: "What the notebook gives back by this name.")), isClosed: false) with
+        { IsOpen = true },
         ReturnedKind.Array => ExpressionType.Array,
         ReturnedKind.Text => ExpressionType.String,
         ReturnedKind.Number => ExpressionType.Number,

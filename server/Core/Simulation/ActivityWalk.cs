@@ -150,15 +150,16 @@ internal sealed class ActivityWalk
         Tally.Attempts++;
     }
 
-    public void Cancel()
+    /// <param name="isRecursive">Whether the run that it waits for ends, too.</param>
+    public void Cancel(bool isRecursive = true)
     {
         if (IsEnded)
         {
             return;
         }
 
-        Inner?.Cancel();
-        if (WaitsForChild)
+        Inner?.Cancel(isRecursive);
+        if (WaitsForChild && isRecursive)
         {
             Child?.Cancel(null);
         }

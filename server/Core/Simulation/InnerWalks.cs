@@ -39,11 +39,11 @@ internal sealed class InnerWalks(ActivityWalk owner)
         walk.Start();
     }
 
-    public void Cancel()
+    public void Cancel(bool isRecursive = true)
     {
         foreach (var list in _running)
         {
-            list.Cancel();
+            list.Cancel(isRecursive);
         }
     }
 

@@ -82,7 +82,7 @@ internal sealed class ListWalk(
     }
 
     /// <summary>Ends all that goes on in it. It does not call anybody.</summary>
-    public void Cancel()
+    public void Cancel(bool isRecursive = true)
     {
         if (Status is not null)
         {
@@ -93,7 +93,7 @@ internal sealed class ListWalk(
         _end = run.Simulation.Clock.Now;
         foreach (var walk in _order)
         {
-            walk.Cancel();
+            walk.Cancel(isRecursive);
         }
     }
 

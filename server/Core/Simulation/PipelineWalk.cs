@@ -83,12 +83,23 @@ internal sealed class PipelineWalk(Simulation simulation, PipelinePlan plan, Run
 
     /// <summary>Ends it and all that it waits for. Does nothing if it has ended.</summary>
     /// <param name="error">Why; null where somebody cancelled it.</param>
-    public void Cancel(RunError? error)
+    /// <param name="isRecursive">Whether the runs that it waits for end, too.</param>
+    public void Cancel(RunError? error, bool isRecursive = true)
     {
         if (Status is null)
         {
-            Root?.Cancel();
+            Root?.Cancel(isRecursive);
             Finish(PipelineRunStatus.Cancelled, error ?? new RunError("Cancelled", "The run was cancelled.", SimulationErrors.UserError, plan.Name, null));
+        }
+    }
+
+    /// <summary>Ends it because somebody cancelled just this run: what waits for it goes on, and sees that. Does nothing if it has ended.</summary>
+    public void CancelAlone(bool isRecursive)
+    {
+        if (Status is null)
+        {
+            Cancel(null, isRecursive);
+            ended(this);
         }
     }
 

@@ -76,6 +76,11 @@ internal sealed class Simulation
         else if (root.Bind(Request.Parameters))
         {
             cancel = Request.CancelAfter is { } after ? Clock.After(after, () => root.Cancel(null)) : null;
+            foreach (var (runId, delay, isRecursive) in Request.Cancellations)
+            {
+                Clock.After(delay, () => FindGoingOn(runId)?.CancelAlone(isRecursive));
+            }
+
             Queue(root);
             GoOn();
         }
@@ -144,6 +149,8 @@ internal sealed class Simulation
         _queues[run.Plan] = (_live.Remove(run) ? running - 1 : running, waiting);
         Admit(run.Plan);
     }
+
+    private PipelineWalk? FindGoingOn(string runId) => _live.Concat(_queues.Values.SelectMany(q => q.Waiting)).FirstOrDefault(r => r.RunId == runId);
 
     private void GoOn()
     {

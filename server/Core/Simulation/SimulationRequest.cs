@@ -35,7 +35,15 @@ public sealed record SimulationRequest
 
     /// <summary>When somebody cancels the run, counted from its start, together with those that it waits for; null for never.</summary>
     public TimeSpan? CancelAfter { get; init; }
+
+    /// <summary>Which runs somebody cancels by their ID; one that is not there, or has ended, is passed over.</summary>
+    public ImmutableArray<RunCancellation> Cancellations { get; init; } = [];
 }
+
+/// <summary>Somebody cancels a run.</summary>
+/// <param name="After">Counted from the start of the simulation.</param>
+/// <param name="IsRecursive">Whether the runs that it waits for end, too.</param>
+public sealed record RunCancellation(string RunId, TimeSpan After, bool IsRecursive);
 
 /// <summary>What started a run: the values of the system variables about triggers.</summary>
 /// <param name="Type"><c>Manual</c>, <c>ScheduleTrigger</c> …, as <c>pipeline().TriggerType</c> gives it.</param>

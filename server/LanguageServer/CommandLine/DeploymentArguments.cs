@@ -63,7 +63,7 @@ internal sealed class DeploymentArguments
         try
         {
             var target = Targets.Resolve(ServerSettings.Default, Targets.ReadConfiguration(factory.Path), parsed.GetValue(_target)!, endpoint);
-            var job = new DeploymentJob(factory.Path, factory.Snapshot, target, DeploymentJob.Connect(target.Factory)) 
+            var job = new DeploymentJob(factory.Path, factory.Snapshot, target, DeploymentJob.Connect(target.Factory))
             {
                 Environment = Environment.GetEnvironmentVariable,
                 Parallel = parsed.GetResult(_parallel) is null ? 8 : parsed.GetValue(_parallel),

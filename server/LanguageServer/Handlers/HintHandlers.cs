@@ -15,6 +15,9 @@ internal static class HintHandlers
     /// <summary>A command of the client's own: it shows places, with the arguments URI, position and locations.</summary>
     public const string ShowReferencesCommand = "pipewright.showReferences";
 
+    /// <summary>The client's command that shows what a deployment would change.</summary>
+    public const string ShowChangesCommand = "pipewright.showChanges";
+
     /// <summary>What the names of activities and variables are made of; anything else ends typing in several places.</summary>
     private const string NamePattern = "[\\w\\- ]*";
 
@@ -60,7 +63,7 @@ internal static class HintHandlers
         },
         hint.Tooltip is null ? null : new MarkupContent("plaintext", hint.Tooltip), hint.HasSpace ? true : null);
 
-    /// <param name="isFirst">A deployment is of a file, so it is offered once.</param>
+    /// <param name="isFirst">A deployment and a run are of a file, so they are offered once.</param>
     private static IEnumerable<CodeLens> ToLenses(ResourceHead head, bool isFirst, OpenDocument open, ServerSession session)
     {
         var range = session.Encoding.ToRange(open.Text, head.Span);
@@ -72,6 +75,16 @@ internal static class HintHandlers
         if (session.Settings.Lenses.HasFlag(LensKinds.Deploy) && isFirst)
         {
             yield return new CodeLens(range, new Command("Deploy", FactoryHandlers.DeployCommand, [JsonSerializer.SerializeToElement(open.Uri, ProtocolJson.Default.String)]));
+        }
+
+        if (session.Settings.Lenses.HasFlag(LensKinds.Changes) && isFirst && session.ClientCommands.Contains(ShowChangesCommand))
+        {
+            yield return new CodeLens(range, new Command("Changes", ShowChangesCommand, [JsonSerializer.SerializeToElement(open.Uri, ProtocolJson.Default.String)]));
+        }
+
+        if (session.Settings.Lenses.HasFlag(LensKinds.Run) && isFirst && head.Kind == ResourceKind.Pipeline && session.ClientCommands.Contains(RunHandlers.RunCommand))
+        {
+            yield return new CodeLens(range, new Command("Run", RunHandlers.RunCommand, [JsonSerializer.SerializeToElement(open.Uri, ProtocolJson.Default.String)]));
         }
     }
 

@@ -1,0 +1,126 @@
+// What a run looks like in words, and how a user's answer becomes a parameter: no editor is needed for it.
+
+/** A parameter that a pipeline declares, as the server tells it. */
+export interface RunParameter {
+  name: string;
+  type?: string | null;
+  required: boolean;
+  secret: boolean;
+  default?: unknown;
+}
+
+/** The state of an activity, as the server tells it. */
+export interface ActivityState {
+  activityRunId: string;
+  activity: string;
+  status: string;
+  depth: number;
+  attempt: number;
+  iteration?: number;
+  durationMs?: number;
+  error?: { errorCode?: string; message?: string };
+  output?: { runPageUrl?: string };
+  uri?: string;
+  range?: TextRange;
+  errorRange?: TextRange;
+}
+
+export interface TextRange {
+  start: { line: number; character: number };
+  end: { line: number; character: number };
+}
+
+const icons: Record<string, string> = {
+  Queued: '○',
+  InProgress: '▶',
+  Succeeded: '✓',
+  Failed: '✗',
+  Canceling: '◼',
+  Cancelled: '◼',
+  Skipped: '↷',
+  Inactive: '–',
+};
+
+export const iconOf = (status: string): string => icons[status] ?? '•';
+
+/** `800 ms`, `5.2 s`, `2 min 5 s`, `3 h 4 min`. */
+export function durationText(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000);
+  if (milliseconds < 1000) {
+    return `${milliseconds} ms`;
+  }
+  if (seconds < 60) {
+    return `${(milliseconds / 1000).toFixed(1)} s`;
+  }
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** What stands behind an activity's line. All its runs are shown in one place: those of a loop, and those of each retry. */
+export function lineText(runs: readonly ActivityState[]): string {
+  const last = runs.at(-1);
+  if (last === undefined) {
+    return '';
+  }
+  const duration = last.durationMs === undefined ? '' : ` ${durationText(last.durationMs)}`;
+  const rounds = new Set(runs.map(({ iteration, depth }) => `${depth}/${iteration ?? ''}`)).size;
+  if (rounds > 1) {
+    const counts = new Map<string, number>();
+    runs.forEach(({ status }) => counts.set(status, (counts.get(status) ?? 0) + 1));
+    return [...counts].map(([status, count]) => `${iconOf(status)} ${count}`).join('  ');
+  }
+  const attempt = last.attempt > 1 ? ` attempt ${last.attempt}` : '';
+  const error = last.error?.message ? `  ${last.error.errorCode}: ${firstLine(last.error.message)}` : '';
+  return `${iconOf(last.status)}${attempt}${duration}${error}`;
+}
+
+/** A line of the output channel. */
+export function outputText({ activity, status, depth, attempt, iteration, durationMs, error, output }: ActivityState): string {
+  const round = iteration === undefined ? '' : ` [${iteration}]`;
+  const again = attempt > 1 ? ` attempt ${attempt}` : '';
+  const duration = durationMs === undefined ? '' : ` in ${durationText(durationMs)}`;
+  const page = output?.runPageUrl ? ` ${output.runPageUrl}` : '';
+  const failure = error?.message ? `: ${error.errorCode}: ${error.message}` : '';
+  return `${'  '.repeat(depth + 1)}${iconOf(status)} ${activity}${round}${again} ${status}${duration}${page}${failure}`;
+}
+
+const firstLine = (text: string) => text.split(/\r?\n/, 1)[0]?.slice(0, 160) ?? '';
+
+/** The text that an input box begins with. */
+export function initialText({ default: value, secret }: RunParameter): string {
+  return value === undefined || secret ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+const structured = new Set(['int', 'float', 'bool', 'array', 'object']);
+
+/** The value that a text stands for; the server checks whether it fits. */
+export function parameterValue({ type }: RunParameter, text: string): unknown {
+  if (!structured.has(type?.toLowerCase() ?? '')) {
+    return text;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What is wrong with a text that was typed for a parameter; undefined when nothing is. */
+export function problemOf({ name, type, required }: RunParameter, text: string): string | undefined {
+  if (text === '') {
+    return required && structured.has(type?.toLowerCase() ?? '') ? `${name} needs a value.` : undefined;
+  }
+  const value = parameterValue({ name, type: type ?? null, required, secret: false }, text);
+  switch (type?.toLowerCase()) {
+    case 'int':
+      return Number.isSafeInteger(value) ? undefined : `${name} takes a whole number.`;
+    case 'float':
+      return typeof value === 'number' ? undefined : `${name} takes a number.`;
+    case 'array':
+      return Array.isArray(value) ? undefined : `${name} takes a list, as JSON: ["a", "b"].`;
+    case 'object':
+      return typeof value === 'object' && value !== null ? undefined : `${name} takes an object, as JSON: {"a": 1}.`;
+    default:
+      return undefined;
+  }
+}

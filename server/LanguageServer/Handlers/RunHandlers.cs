@@ -1,0 +1,195 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Pipewright.Core.Factory;
+using Pipewright.Deployment;
+using Pipewright.Deployment.Planning;
+using Pipewright.Deployment.Running;
+using Pipewright.LanguageServer.Deploying;
+using Pipewright.LanguageServer.Protocol;
+using Pipewright.LanguageServer.Running;
+
+namespace Pipewright.LanguageServer.Handlers;
+
+/// <summary>The requests about runs: start, watch, cancel, run again, list.</summary>
+internal static class RunHandlers
+{
+    /// <summary>A command of the client's own: it asks for parameters, and takes the URI of a document.</summary>
+    public const string RunCommand = "pipewright.run";
+
+    /// <summary>How many recent runs are listed at most.</summary>
+    private const int MostRuns = 200;
+
+    public static void Register(ServerSession session)
+    {
+        Register(session, "pipewright/runParameters", ListParametersAsync);
+        Register(session, "pipewright/run", StartAsync);
+        Register(session, "pipewright/watchRun", WatchAsync);
+        Register(session, "pipewright/cancelRun", CancelAsync);
+        Register(session, "pipewright/rerun", RerunAsync);
+        Register(session, "pipewright/recentRuns", ListRecentAsync);
+    }
+
+    private static void Register(ServerSession session, string method, Func<ServerSession, RunParams, CancellationToken, Task<JsonElement?>> answer) =>
+        session.Register(method, async (parameters, cancellation) =>
+        {
+            var asked = ProtocolJson.Read(parameters, ProtocolJson.Default.RunParams);
+            await session.Reading.Completed.WaitAsync(cancellation);
+            try
+            {
+                return await answer(session, asked, cancellation);
+            }
+            catch (Exception e) when (e is DeploymentRefusedException or DeploymentCycleException)
+            {
+                throw new RequestFailedException(RequestFailedException.RequestFailed, e.Message);
+            }
+            catch (FactoryRequestException e)
+            {
+                throw new RequestFailedException(RequestFailedException.RequestFailed, $"{e.Code}: {e.Message}");
+            }
+        });
+
+    private static Task<JsonElement?> ListParametersAsync(ServerSession session, RunParams asked, CancellationToken cancellation)
+    {
+        var (_, name, parameters) = RunJob.FindPipeline(FindDocument(session, asked) is { } found ? [found.Document] : []);
+        return Task.FromResult<JsonElement?>(ProtocolJson.Write(
+            new RunParameterList(name, [.. parameters.Declared.Select(p => new RunParameterField(
+                p.Name, p.Type, p.IsRequired, p.IsSecret, p.Default is null || p.IsSecret ? null : JsonElement.Parse(p.Default, new JsonDocumentOptions { MaxDepth = 1024 })))]),
+            ProtocolJson.Default.RunParameterList));
+    }
+
+    private static async Task<JsonElement?> StartAsync(ServerSession session, RunParams asked, CancellationToken cancellation)
+    {
+        var run = Find(session, asked);
+        var given = asked.Parameters is { ValueKind: JsonValueKind.Object } values ? JsonObject.Create(values)! : [];
+        var started = await run.StartAsync(given, asked.Scratch, cancellation);
+        if (started.Scratch is { } scratch)
+        {
+            session.Scratch[started.RunId] = scratch.Plan.Names;
+            _ = CleanUpAsync(session, run, started, scratch);
+        }
+
+        return Tell(run, started);
+    }
+
+    /// <summary>Follows a run to its end, and tells the client all that changes; cancelling the request ends that, not the run.</summary>
+    private static async Task<JsonElement?> WatchAsync(ServerSession session, RunParams asked, CancellationToken cancellation)
+    {
+        var run = Find(session, asked);
+        var runId = asked.RunId ?? await run.FindLastAsync(cancellation);
+        var places = new CurrentPlaces(session, run.Job.Root, runId);
+        var end = await run.NewWatcher.WatchAsync(
+            runId,
+            change => session.Notify("pipewright/runChanged", ProtocolJson.Write(Describe(runId, change, places), ProtocolJson.Default.RunChangedParams)),
+            cancellation);
+        return ProtocolJson.Write(RunJson.Of(end), ProtocolJson.Default.JsonObject);
+    }
+
+    private static async Task<JsonElement?> CancelAsync(ServerSession session, RunParams asked, CancellationToken cancellation)
+    {
+        var run = Find(session, asked);
+        var runId = asked.RunId ?? await run.FindLastAsync(cancellation);
+        await run.Client.CancelAsync(runId, asked.Recursive, cancellation);
+        return Tell(run, new StartedRun(runId, run.Pipeline, null, []));
+    }
+
+    private static async Task<JsonElement?> RerunAsync(ServerSession session, RunParams asked, CancellationToken cancellation)
+    {
+        var run = Find(session, asked);
+        var runId = asked.RunId ?? await run.FindLastAsync(cancellation);
+        return Tell(run, new StartedRun(await run.RerunAsync(runId, asked.Activity, cancellation), run.Pipeline, null, []));
+    }
+
+    private static async Task<JsonElement?> ListRecentAsync(ServerSession session, RunParams asked, CancellationToken cancellation)
+    {
+        var run = Find(session, asked);
+        var recent = await run.Watcher.ListRecentAsync(run.Pipeline, Math.Clamp(asked.Count, 1, MostRuns), cancellation);
+        return ProtocolJson.Write(new JsonObject { ["runs"] = new JsonArray([.. recent.Select(r => RunJson.Of(r))]) }, ProtocolJson.Default.JsonObject);
+    }
+
+    private static JsonElement Tell(RunJob run, StartedRun started)
+    {
+        var target = run.Job.Target;
+        return ProtocolJson.Write(
+            new RunResult(started.RunId, started.Pipeline, target.Name, target.Factory.Factory, started.Warnings, target.Factory.MonitoringAddress(started.RunId)?.AbsoluteUri),
+            ProtocolJson.Default.RunResult);
+    }
+
+    /// <summary>Waits for the end of a scratch run, whoever else watches it, and takes its pipelines away.</summary>
+    private static async Task CleanUpAsync(ServerSession session, RunJob run, StartedRun started, ScratchDeployment scratch)
+    {
+        try
+        {
+            await run.NewWatcher.WatchAsync(started.RunId, _ => { }, CancellationToken.None);
+        }
+        catch (FactoryRequestException e)
+        {
+            session.Log(2, $"The end of the scratch run {started.RunId} can't be seen: {e.Message}");
+        }
+
+        foreach (var left in await scratch.DeleteAsync())
+        {
+            session.Show(2, left);
+        }
+    }
+
+    private static RunJob Find(ServerSession session, RunParams asked)
+    {
+        var found = FindDocument(session, asked) ?? throw new DeploymentRefusedException("This is no resource of a factory, so there is nothing to run.");
+        var target = Targets.Resolve(session.Settings, Targets.ReadConfiguration(found.Root), asked.Target, null);
+        var client = session.SignIn.Connect(target.Factory, mayAskUser: true);
+        return RunJob.Create(new DeploymentJob(found.Root, found.Factory, target, new AzureFactoryClient(client)), [found.Document], client);
+    }
+
+    private static Workspaces.LocatedDocument? FindDocument(ServerSession session, RunParams asked) => session.Workspace.Current.FindDocument(asked.TextDocument.Uri);
+
+    private static RunChangedParams Describe(string runId, RunEvent change, CurrentPlaces places)
+    {
+        switch (change)
+        {
+            case RunChanged changed:
+                return new RunChangedParams(runId, Run: RunJson.Of(changed.Run, changed.Depth));
+            case ActivityChanged changed:
+                var body = RunJson.Of(changed);
+                places.AddTo(body, changed);
+                return new RunChangedParams(runId, Activity: body);
+            default:
+                return new RunChangedParams(runId, Problem: (change as LookFailed)?.Message);
+        }
+    }
+
+    /// <summary>Places in the files as they are now: what is edited while a run goes on moves along.</summary>
+    private sealed class CurrentPlaces(ServerSession session, string root, string runId)
+    {
+        private FactorySnapshot? _factory;
+        private RunPlaces? _places;
+
+        public void AddTo(JsonObject body, ActivityChanged changed)
+        {
+            var factory = session.Workspace.Current.FactoryOf(root);
+            if (_places is null || factory != _factory)
+            {
+                _factory = factory;
+                _places = new RunPlaces(factory, session.Scratch.GetValueOrDefault(runId));
+            }
+
+            if (_places.Find(changed.Pipeline, changed.Activity.Activity, changed.Activity.Error) is not { } place)
+            {
+                return;
+            }
+
+            var range = session.Encoding.ToRange(place.Document.Text, place.Activity);
+            body["uri"] = Path.IsPathRooted(root) ? DocumentUri.FromPath(Path.Combine(root, place.Path)) : null;
+            body["range"] = ToNode(range);
+            if (place.Fault is { } fault)
+            {
+                body["errorRange"] = ToNode(session.Encoding.ToRange(place.Document.Text, fault));
+            }
+        }
+
+        private static JsonObject ToNode(Protocol.Range range) => new()
+        {
+            ["start"] = new JsonObject { ["line"] = range.Start.Line, ["character"] = range.Start.Character },
+            ["end"] = new JsonObject { ["line"] = range.End.Line, ["character"] = range.End.Character },
+        };
+    }
+}
