@@ -4,6 +4,7 @@ import type { LanguageClient, Location, Position } from 'vscode-languageclient/n
 import { createClient, needsRestart, sendSettings } from './client';
 import { deploy, rollBack } from './deploy';
 import { DeployFailures } from './failures';
+import { bringIn, pull, showStatus } from './live';
 import { PlanDocuments, showChanges } from './plan';
 import { signInRequest, validateFactoryRequest } from './protocol';
 import { Runs } from './run';
@@ -59,6 +60,9 @@ export function activate(context: ExtensionContext): void {
         : showChanges(running(), plans, { textDocument: { uri }, wholeFactory: wholeFactory === true });
     }),
     commands.registerCommand('pipewright.showFactoryChanges', () => commands.executeCommand('pipewright.showChanges', undefined, true)),
+    commands.registerCommand('pipewright.pull', () => pull(running())),
+    commands.registerCommand('pipewright.showStatus', () => showStatus(running())),
+    commands.registerCommand('pipewright.bringIn', () => bringIn(running())),
     commands.registerCommand('pipewright.rollBack', () => rollBack(scene())),
     commands.registerCommand('pipewright.run', (uri?: unknown) => runs.run(running(), uri === undefined ? undefined : String(uri))),
     commands.registerCommand('pipewright.watchLastRun', () => runs.watch(running())),

@@ -1,5 +1,5 @@
 // The requests that Pipewright adds to the Language Server Protocol; docs/protocol.md describes them.
-import { NotificationType, type ProgressToken, type Range, RequestType } from 'vscode-languageclient/node';
+import { NotificationType, type ProgressToken, type Range, RequestType, type WorkspaceEdit } from 'vscode-languageclient/node';
 import type { ActivityState, RunParameter } from './runText';
 
 /** Deploys the resource of a file with all that it depends on. */
@@ -66,6 +66,41 @@ export interface ResourceResult {
   /** Where in the file. */
   range?: Range | null;
 }
+
+/** What a pull of the target's factory would change in the files. */
+export const pullRequest = new RequestType<{ textDocument: { uri: string } }, PullResult, void>('pipewright/pull');
+
+export interface PullResult {
+  factory: string;
+  summary: string;
+  changes: { kind: string; name: string; action: string; note?: string | null }[];
+  /** For the client to apply; nothing where there is no change. */
+  edit?: WorkspaceEdit | null;
+}
+
+/** Who has changed what: the files, the last deployment, the factory. */
+export const statusRequest = new RequestType<{ textDocument: { uri: string } }, StatusResult, void>('pipewright/status');
+
+export interface StatusResult {
+  factory: string;
+  summary: string;
+  resources: { kind: string; name: string; state: string; uri?: string | null }[];
+}
+
+/** What is known of the target's factory; the second reads it first. */
+export const liveResourcesRequest = new RequestType<{ uri: string }, LiveResult, void>('pipewright/liveResources');
+export const refreshLiveRequest = new RequestType<{ uri: string }, LiveResult, void>('pipewright/refreshLive');
+
+export interface LiveResult {
+  factory: string;
+  /** Without `uri` no file declares the resource. */
+  resources: { kind: string; name: string; description?: string | null; uri?: string | null }[];
+}
+
+/** The file of a resource that only the target's factory has. */
+export const bringInRequest = new RequestType<{ uri: string; kind: string; name: string }, { uri: string; edit: WorkspaceEdit }, void>(
+  'pipewright/bringIn',
+);
 
 /** Checks every file of the factory that the file belongs to; without a file, of every factory in the workspace. */
 export const validateFactoryRequest = new RequestType<{ uri?: string }, ValidateFactoryResult, void>('pipewright/validateFactory');

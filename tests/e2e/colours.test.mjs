@@ -66,15 +66,18 @@ test("somebody else's JSON", async () => {
 test('every command is in the palette', async () => {
   const commands = await workbench.commandsFor('Pipewright: ');
   const titles = [
+    'Bring Into Repository',
     'Cancel Run',
     'Choose Target',
     'Deploy',
+    'Pull',
     'Restart Server',
     'Roll Back',
     'Run',
     'Show Changes',
     'Show Changes of the Factory',
     'Show Output',
+    'Show Status',
     'Sign In',
     'Validate Factory',
     'Watch Last Run',

@@ -1,0 +1,87 @@
+// What the target's factory has: taken into the files, one resource or all, and compared with them.
+import { type QuickPickItem, Uri, window, workspace } from 'vscode';
+import type { LanguageClient, WorkspaceEdit } from 'vscode-languageclient/node';
+import { bringInRequest, liveResourcesRequest, pullRequest, refreshLiveRequest, statusRequest } from './protocol';
+import { activeFile } from './target';
+
+interface Choice extends QuickPickItem {
+  resourceKind: string;
+}
+
+const openFirst = 'Open a file of the factory first.';
+
+/** Takes the live factory into the files, once the user agrees. */
+export async function pull(client: LanguageClient): Promise<void> {
+  const uri = activeFile();
+  if (uri === undefined) {
+    await window.showInformationMessage(openFirst);
+    return;
+  }
+  const { factory, summary, changes, edit } = await client.sendRequest(pullRequest, { textDocument: { uri } });
+  if (!edit) {
+    await window.showInformationMessage(`${factory}: ${summary}`);
+    return;
+  }
+  const detail = changes
+    .filter(({ action }) => action !== 'none')
+    .map(({ action, kind, name, note }) => `${action} ${kind} ${name}${note ? `: ${note}` : ''}`);
+  const question = `Take ${factory} into the files? ${summary}`;
+  if ((await window.showWarningMessage(question, { modal: true, detail: detail.slice(0, 20).join('\n') }, 'Pull')) === 'Pull') {
+    await apply(client, edit);
+  }
+}
+
+/** Shows who has changed what; the choice of a resource opens its file. */
+export async function showStatus(client: LanguageClient): Promise<void> {
+  const uri = activeFile();
+  if (uri === undefined) {
+    await window.showInformationMessage(openFirst);
+    return;
+  }
+  const { factory, summary, resources } = await client.sendRequest(statusRequest, { textDocument: { uri } });
+  const items = resources
+    .filter(({ state }) => state !== 'same')
+    .map((resource) => ({ label: resource.name, description: `${resource.kind}, ${words(resource.state)}`, resource }));
+  const chosen = await window.showQuickPick(items, { title: `${factory}: ${summary}`, placeHolder: 'Open a file' });
+  if (chosen?.resource.uri) {
+    await window.showTextDocument(Uri.parse(chosen.resource.uri));
+  }
+}
+
+/** Makes a file of a resource that only the target's factory has. */
+export async function bringIn(client: LanguageClient): Promise<void> {
+  const uri = activeFile();
+  if (uri === undefined) {
+    await window.showInformationMessage(openFirst);
+    return;
+  }
+  await client.sendRequest(refreshLiveRequest, { uri });
+  const { factory, resources } = await client.sendRequest(liveResourcesRequest, { uri });
+  const items = resources
+    .filter((resource) => !resource.uri)
+    .map(({ kind, name, description }): Choice => ({
+      label: name,
+      description: kind,
+      ...(description ? { detail: description } : {}),
+      resourceKind: kind,
+    }));
+  if (items.length === 0) {
+    await window.showInformationMessage(`The files have all that ${factory} has.`);
+    return;
+  }
+  const chosen = await window.showQuickPick(items, { title: `Only in ${factory}`, placeHolder: 'A resource to bring into the repository' });
+  if (chosen) {
+    const made = await client.sendRequest(bringInRequest, { uri, kind: chosen.resourceKind, name: chosen.label });
+    await apply(client, made.edit);
+    await window.showTextDocument(Uri.parse(made.uri));
+  }
+}
+
+async function apply(client: LanguageClient, edit: WorkspaceEdit): Promise<void> {
+  if (!(await workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit)))) {
+    await window.showErrorMessage('The files could not be changed.');
+  }
+}
+
+/** `changedHere` as people say it: `changed here`. */
+const words = (state: string): string => state.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
