@@ -251,6 +251,13 @@ class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row .label-name').getByText(label, { exact: true }).first().click();
   }
 
+  /** Answers the box whose title holds a text. */
+  async answerInput(title, text) {
+    await this.page.locator('.quick-input-widget .quick-input-title', { hasText: title }).waitFor();
+    await this.page.locator('.quick-input-widget input.input').fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Waits for a notification that holds the text, and gives all of its text. */
   async notification(text) {
     const toast = this.page.locator('.notification-toast', { hasText: text }).first();
