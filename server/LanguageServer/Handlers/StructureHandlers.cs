@@ -3,6 +3,7 @@ using Pipewright.Core.Features;
 using Pipewright.Core.Features.Navigation;
 using Pipewright.Core.Schema;
 using Pipewright.Core.Text;
+using Pipewright.LanguageServer.Deploying;
 using Pipewright.LanguageServer.Protocol;
 using Pipewright.LanguageServer.Workspaces;
 
@@ -35,6 +36,11 @@ internal static class StructureHandlers
         session.RegisterOnceRead("textDocument/documentLink", (snapshot, parameters, cancellation) =>
         {
             var uri = ProtocolJson.Read(parameters, ProtocolJson.Default.DocumentParams).TextDocument.Uri;
+            if (snapshot.FindOpen(uri) is { IsConfiguration: true } settings)
+            {
+                return ProtocolJson.Write<IReadOnlyList<DocumentLink>>([.. ToPortal(settings, snapshot, session)], ProtocolJson.Default.IReadOnlyListDocumentLink);
+            }
+
             return FeatureHandlers.Find(snapshot, uri) is { } open
                 ? ProtocolJson.Write<IReadOnlyList<DocumentLink>>(
                     [.. LanguageFeatures.GetLinks(snapshot.FactoryOf(open.Root), open.Document!, cancellation).Select(l => ToLink(l, open, snapshot, session))],
@@ -43,6 +49,13 @@ internal static class StructureHandlers
         });
         session.RegisterOnceRead("documentLink/resolve", (snapshot, parameters, _) =>
             ProtocolJson.Write(Resolve(ProtocolJson.Read(parameters, ProtocolJson.Default.DocumentLink), snapshot), ProtocolJson.Default.DocumentLink));
+    }
+
+    private static IEnumerable<DocumentLink> ToPortal(OpenDocument settings, WorkspaceSnapshot snapshot, ServerSession session)
+    {
+        var tooltip = session.Client?.TextDocument?.DocumentLink?.TooltipSupport == true ? "Open in the Azure portal" : null;
+        return PortalLinks.Find(snapshot.FactoryOf(settings.Root).Configuration)
+            .Select(l => new DocumentLink(session.Encoding.ToRange(settings.Text, l.Span), l.Address.AbsoluteUri, tooltip));
     }
 
     private static SelectionRange ToSelection(IReadOnlyList<TextSpan> spans, OpenDocument open, ServerSession session)

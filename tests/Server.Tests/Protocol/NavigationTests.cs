@@ -117,6 +117,20 @@ public sealed class NavigationTests
         Assert.Empty((await client.RequestAsync("workspace/symbol", new JsonObject { ["query"] = "nothing" }))!.AsArray());
     }
 
+    [Fact]
+    public async Task The_factory_of_a_target_leads_to_the_portal_of_its_cloud()
+    {
+        const string settings = "targets:\n  dev: { subscription: s, resourceGroup: g, factory: adf-dev }\n  gov:\n    subscription: s\n    resourceGroup: g\n    factory: adf-gov\n    cloud: usGovernment\n  half: { factory: x }\n";
+        using var folder = new TestFolder(("pipewright.yaml", settings));
+        await using var client = await LspClient.StartAsync(folder);
+        await client.OpenAsync(folder.UriOf("pipewright.yaml"), settings);
+        var links = (await client.RequestAsync("textDocument/documentLink", LspClient.At(folder.UriOf("pipewright.yaml"))))!.AsArray();
+        Assert.Equal(
+            ["https://portal.azure.com/#resource/subscriptions/s/resourceGroups/g/providers/Microsoft.DataFactory/factories/adf-dev", "https://portal.azure.us/#resource/subscriptions/s/resourceGroups/g/providers/Microsoft.DataFactory/factories/adf-gov"],
+            links.Select(l => l!["target"]!.GetValue<string>()));
+        Assert.Equal((1, 53), (links[0]!["range"]!["start"]!["line"]!.GetValue<int>(), links[0]!["range"]!["start"]!["character"]!.GetValue<int>()));
+    }
+
     [Theory]
     [InlineData("{}", null)]
     [InlineData("""{"textDocument": {"documentLink": {"tooltipSupport": true} } }""", "pipeline Child")]
