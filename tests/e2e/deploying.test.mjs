@@ -44,8 +44,16 @@ test('what the service refused is shown on its file until the file changes', asy
   await workbench.goTo(1, 15);
   await workbench.type(' ');
   await workbench.noProblems();
+  await workbench.clearNotifications();
+});
+
+test('a deployment that failed can be rolled back from there', async () => {
+  await workbench.openFile('refused.pipeline.yaml');
+  await workbench.runCommand('Pipewright: Deploy');
+  await workbench.notification('The service refused 1 of 2 resources.');
   await workbench.clickInNotification('Roll Back');
-  await workbench.notification('Put back as it was.');
+  await workbench.notificationInList('Put back as it was.');
+  await workbench.screenshot('deploy-rolled-back');
   await workbench.clearNotifications();
 });
 

@@ -265,9 +265,27 @@ class Workbench {
     return toast.innerText();
   }
 
-  /** Presses a button of a notification. */
+  /** Waits for a notification in the list of all: one that comes while another one closes is not shown by itself. */
+  async notificationInList(text) {
+    await this.runCommand('Notifications: Show Notifications');
+    await this.page.locator('.notifications-center .notification-list-item', { hasText: text }).first().waitFor();
+  }
+
+  /** Presses a button of a notification, which closes it; again where another notification moved it away under the pointer. */
   async clickInNotification(label) {
-    await this.page.locator('.notification-toast .monaco-button', { hasText: label }).first().click();
+    const button = this.page.locator('.notification-toast .monaco-button', { hasText: label }).first();
+    for (let tries = 0; tries < 5; tries++) {
+      await button.click();
+      if (
+        await button.waitFor({ state: 'hidden', timeout: 2000 }).then(
+          () => true,
+          () => false,
+        )
+      ) {
+        return;
+      }
+    }
+    throw new Error(`The notification with '${label}' stays.`);
   }
 
   /** Closes all notifications. */
