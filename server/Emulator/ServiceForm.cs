@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Pipewright.Core.Rules.Security;
 using Pipewright.Core.Schema;
 
 namespace Pipewright.Emulator;
@@ -33,7 +34,7 @@ internal sealed class ServiceForm(DateTimeOffset now, long serial)
         }
 
         var kept = WriteObject(properties, type, null);
-        var schema = TypeOf(properties, type);
+        var schema = JsonShapes.OfObject(type, name => properties.Text(name));
         if (schema?.FindProperty("annotations") is not null && kept["annotations"] is null)
         {
             kept["annotations"] = new JsonArray();
@@ -46,7 +47,7 @@ internal sealed class ServiceForm(DateTimeOffset now, long serial)
     /// <summary>Gives a resource that is replaced what the service had given it: its network stays the same one, and what was approved stays approved.</summary>
     public static void Carry(ResourceKind kind, JsonObject kept, JsonObject old)
     {
-        var schema = SchemaCatalog.Default[kind].FindProperty("properties")?.Type is { } type ? TypeOf(kept, type) : null;
+        var schema = SchemaCatalog.Default[kind].FindProperty("properties")?.Type is { } type ? JsonShapes.OfObject(type, name => kept.Text(name)) : null;
         foreach (var property in schema?.Properties.Where(p => (p.IsReadOnly && p.Name != PublishTime) || p.Name == ConnectionState) ?? [])
         {
             if (old[property.Name] is { } value)
@@ -96,7 +97,7 @@ internal sealed class ServiceForm(DateTimeOffset now, long serial)
 
     private JsonObject WriteObject(JsonObject value, SchemaType? type, Secrets? secrets)
     {
-        var schema = TypeOf(value, type);
+        var schema = JsonShapes.OfObject(type, name => value.Text(name));
         var own = schema?.FindProperty(Credential) is not null ? new Secrets() : null;
         var place = own ?? secrets;
         JsonObject written = [];
@@ -207,29 +208,14 @@ internal sealed class ServiceForm(DateTimeOffset now, long serial)
 
     private static string WriteConnection(string text, Secrets? secrets)
     {
-        var parts = text.Split(';');
-        var open = parts.Where(p => !IsSecretPart(p)).ToArray();
+        var open = SecretMask.RemoveParts(text);
         if (secrets is not null)
         {
-            secrets.Found |= open.Length < parts.Length;
+            secrets.Found |= open.Length < text.Length;
         }
 
-        return string.Join(';', open);
+        return open;
     }
-
-    private static bool IsSecretPart(string part)
-    {
-        var equals = part.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0 && part[..equals].Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant()
-            is "ACCOUNTKEY" or "PASSWORD" or "PWD" or "SHAREDACCESSKEY" or "SHAREDACCESSSIGNATURE" or "ACCESSTOKEN" or "CLIENTSECRET" or "SECRETACCESSKEY" or "APIKEY";
-    }
-
-    private static ObjectType? TypeOf(JsonObject value, SchemaType? type) => type switch
-    {
-        ObjectType known => known,
-        DiscriminatedType decided => value.Text(decided.DiscriminatorName) is { } name ? decided.FindVariant(name) ?? decided.Base : decided.Base,
-        _ => null,
-    };
 
     /// <summary>What it is encrypted with and where it is kept, in base 64: so the service writes it. There is no secret in it.</summary>
     private string MakeCredential() => Convert.ToBase64String(Encoding.UTF8.GetBytes(

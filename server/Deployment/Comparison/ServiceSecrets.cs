@@ -36,6 +36,6 @@ internal static class ServiceSecrets
 
     private static bool IsMask(JsonElement value) => value.ValueKind == JsonValueKind.String && IsMask(value.GetString()!);
 
-    /// <summary>A connection string or an address without its secret parts; any other text as it is.</summary>
-    private static string WithoutSecrets(string text) => SecretMask.RemoveParts(text);
+    /// <summary>A connection string without its secret parts, and without the semicolon that may be left at the end; any other text as it is.</summary>
+    private static string WithoutSecrets(string text) => SecretMask.RemoveParts(text).TrimEnd(';', ' ');
 }

@@ -29,6 +29,7 @@ public sealed class ComparisonTests
     [InlineData(ResourceKind.LinkedService, """{"type":"AzureSqlDatabase","typeProperties":{"connectionString":"Server=s;Database=d;","encryptedCredential":"x"}}""", """{"type":"AzureSqlDatabase","typeProperties":{"connectionString":"Server=s;Database=d;Password=secret1!"}}""")]
     [InlineData(ResourceKind.LinkedService, """{"type":"RestService","typeProperties":{"url":"https://a","authHeaders":{},"encryptedCredential":"x"}}""", """{"type":"RestService","typeProperties":{"url":"https://a","authHeaders":{"key":{"type":"SecureString","value":"k"}}}}""")]
     [InlineData(ResourceKind.LinkedService, """{"type":"RestService","typeProperties":{"url":"https://a","encryptedCredential":"x"}}""", """{"type":"RestService","typeProperties":{"url":"https://a","authHeaders":{"key":{"type":"SecureString","value":"k"}}}}""")]
+    [InlineData(ResourceKind.LinkedService, """{"type":"AzureSqlDatabase","typeProperties":{"connectionString":"Server=s;Database=d","encryptedCredential":"x"}}""", """{"type":"AzureSqlDatabase","typeProperties":{"connectionString":"Server=s;Database=d;Password=\"a;b=c\""}}""")]
     [InlineData(ResourceKind.ManagedVirtualNetwork, """{"alias":"a","vNetId":"b"}""", "{}")]
     [InlineData(ResourceKind.Pipeline, """{"parameters":{"p":{"type":"SecureString","defaultValue":"**********"}}}""", """{"parameters":{"p":{"type":"SecureString","defaultValue":"s3cret"}}}""")]
     [InlineData(ResourceKind.Factory, """{"globalParameters":{"a":{"type":"int","value":1}},"provisioningState":"Succeeded"}""", """{"globalParameters":{"a":{"type":"int","value":1}}}""")]
@@ -37,6 +38,7 @@ public sealed class ComparisonTests
     [Theory]
     [InlineData(ResourceKind.Pipeline, """{"description":"a"}""", """{"description":"b"}""", "properties.description: \"a\" → \"b\"")]
     [InlineData(ResourceKind.Pipeline, """{"description":"a"}""", "{}", "properties.description: \"a\" → ")]
+    [InlineData(ResourceKind.Pipeline, """{"description":"one; a=1; b=2"}""", """{"description":"two; a=1; b=2"}""", "properties.description: \"one; a=1; b=2\" → \"two; a=1; b=2\"")]
     [InlineData(ResourceKind.Pipeline, """{"concurrency":1}""", """{"concurrency":2}""", "properties.concurrency: 1 → 2")]
     [InlineData(ResourceKind.Pipeline, """{"activities":[{"name":"A","type":"Wait"},{"name":"B","type":"Wait"}]}""", """{"activities":[{"name":"B","type":"Wait","description":"x"}]}""",
         "properties.activities[B].description:  → \"x\" | properties.activities[A]: {\"name\":\"A\",\"type\":\"Wait\"} → ")]

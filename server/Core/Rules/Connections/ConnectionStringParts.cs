@@ -9,7 +9,8 @@ namespace Pipewright.Core.Rules.Connections;
 /// <param name="Key">The name in lower case and without spaces, as <c>userid</c>.</param>
 /// <param name="Value">Without quotes.</param>
 /// <param name="Span">Of the name, in the connection string.</param>
-internal sealed record ConnectionStringPart(string Name, string Key, string Value, TextSpan Span);
+/// <param name="Whole">From the end of the part before to its own end, the semicolon behind it included.</param>
+internal sealed record ConnectionStringPart(string Name, string Key, string Value, TextSpan Span, TextSpan Whole);
 
 /// <summary>The parts of a connection string: names and values with <c>=</c> between them and <c>;</c> after them. A value in quotes or braces may hold both.</summary>
 internal static class ConnectionStringParts
@@ -27,7 +28,7 @@ internal static class ConnectionStringParts
                 var name = text[start..equals];
                 var first = start + (name.Length - name.TrimStart().Length);
                 var key = new StringBuilder(name).Replace(" ", "").Replace("_", "").ToString().ToLowerInvariant();
-                parts.Add(new ConnectionStringPart(name.Trim(), key, text[(equals + 1)..end].Trim().Trim('"', '\'', '{', '}'), new TextSpan(first, name.Trim().Length)));
+                parts.Add(new ConnectionStringPart(name.Trim(), key, text[(equals + 1)..end].Trim().Trim('"', '\'', '{', '}'), new TextSpan(first, name.Trim().Length), TextSpan.FromBounds(start, Math.Min(end + 1, text.Length))));
             }
 
             start = end + 1;

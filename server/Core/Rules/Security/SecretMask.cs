@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Pipewright.Core.Rules.Connections;
 
 namespace Pipewright.Core.Rules.Security;
 
@@ -27,12 +28,17 @@ public static class SecretMask
         return text;
     }
 
-    /// <summary>A connection string without its secret parts and without the order and the empty parts that mean nothing; any other text as it is.</summary>
+    /// <summary>A connection string without its secret parts, as the service gives it back; any other text as it is.</summary>
     public static string RemoveParts(string text)
     {
-        var parts = text.Split(';');
-        var kept = parts.Select(p => p.Trim()).Where(p => p.Length > 0 && SecretText.FindInConnection(p) is null && !SecretText.IsSecretPart(p)).ToList();
-        return parts.Length > 1 && parts.All(p => p.Trim().Length == 0 || p.Contains('=', StringComparison.Ordinal)) ? string.Join(';', kept) : text;
+        var left = new StringBuilder(text);
+        foreach (var part in ConnectionStringParts.Parse(text).Where(p => SecretText.SecretKeys.Contains(p.Key)).Reverse())
+        {
+            left.Remove(part.Whole.Start, part.Whole.Length);
+        }
+
+        // The semicolon before a last part goes with it.
+        return left.Length < text.Length && !text.EndsWith(';') ? left.ToString().TrimEnd(';') : left.ToString();
     }
 
     /// <summary>A value as compact JSON text without its secrets.</summary>

@@ -9,6 +9,10 @@ internal static partial class SecretText
     /// <summary>Bits for a character of base 64, less what is lost in a short text: words and names are below.</summary>
     private const double HighEntropy = 3.2;
 
+    /// <summary>The parts of connection strings that hold secrets, in lower case and without spaces.</summary>
+    public static ImmutableHashSet<string> SecretKeys { get; } =
+        ["accountkey", "sharedaccesskey", "sharedaccesssignature", "password", "pwd", "clientsecret", "accesstoken", "secretaccesskey", "apikey", "encryptedcredential"];
+
     private static readonly ImmutableArray<string> Stand = ["placeholder", "changeme", "change-me", "redacted", "removed", "your", "dummy", "example", "todo", "xxxx", "secretname"];
 
     /// <summary>The part of a connection string or an address that is a secret: <c>AccountKey</c>, <c>Password</c>, <c>sig</c>. Null where there is none.</summary>
@@ -28,10 +32,6 @@ internal static partial class SecretText
             ? (address.Groups["user"].Value + ":…@", address.Groups["value"].Index, address.Groups["value"].Length)
             : null;
     }
-
-    /// <summary>Whether a part of a connection string is one that holds a secret, even if it is empty or masked.</summary>
-    public static bool IsSecretPart(string part) => part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
-        && part[..at].Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant() is "ACCOUNTKEY" or "SHAREDACCESSKEY" or "SHAREDACCESSSIGNATURE" or "PASSWORD" or "PWD" or "CLIENTSECRET" or "ACCESSTOKEN" or "ENCRYPTEDCREDENTIAL";
 
     /// <summary>What a text looks like if it has the shape of a well-known kind of key; null for any other text.</summary>
     /// <returns>A noun for the kind, and where it is.</returns>
