@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Pipewright.Core.Emit;
 using Pipewright.Core.Factory;
+using Pipewright.Core.Schema;
 
 namespace Pipewright.Deployment.Planning;
 
@@ -14,6 +15,17 @@ public sealed class DeploymentCycleException(ImmutableArray<DeploymentUnit> cycl
 
 public static class DeploymentScope
 {
+    /// <summary>
+    /// A repository may hold the settings of several factories: those of the target's name count, and none where no name tells which these are. One alone counts whatever its
+    /// name is: it is that of the factory that people develop in.
+    /// </summary>
+    /// <param name="name">Of the target's factory; null where it is not known.</param>
+    public static IEnumerable<ResourceDocument> ChooseFactory(IReadOnlyCollection<ResourceDocument> documents, string? name)
+    {
+        var factories = documents.Where(d => d.Classification.Kind == ResourceKind.Factory).ToList();
+        return factories.Count < 2 ? documents : documents.Where(d => d.Classification.Kind != ResourceKind.Factory || d.Resources.Any(r => r.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
+    }
+
     /// <summary>
     /// The resources of some documents and all that these need and that the factory's files declare, each after what it refers to. What no file
     /// declares is taken to be in the target already.

@@ -59,36 +59,21 @@ public static class FactoryStatus
     {
         var there = live.ToDictionary(l => l.Id);
         var units = new Dictionary<ResourceId, DeploymentUnit>();
-        foreach (var unit in factory.Documents.Values.Where(d => !d.IsForeign).OrderBy(d => d.Path, StringComparer.Ordinal).SelectMany(d => DeploymentUnit.FromDocument(d, overrides)))
+        ResourceDocument[] documents = [.. factory.Documents.Values.Where(d => !d.IsForeign).OrderBy(d => d.Path, StringComparer.Ordinal)];
+        var own = new ResourceId(ResourceKind.Factory, "");
+        foreach (var unit in DeploymentScope.ChooseFactory(documents, there.TryGetValue(own, out var ownLive) ? ResourceComparison.TextOf(ownLive.Content, "name") : null).SelectMany(d => DeploymentUnit.FromDocument(d, overrides)))
         {
             units.TryAdd(unit.Id, unit);
         }
 
-        ChooseFactory(factory, overrides, there, units);
+        // Of several factories' settings none may be the live one's: then nothing is said of it.
+        if (!units.ContainsKey(own) && factory.Count(ResourceKind.Factory) > 1)
+        {
+            there.Remove(own);
+        }
+
         return [.. units.Keys.Union(there.Keys).Select(id => Find(id, units.GetValueOrDefault(id), there.GetValueOrDefault(id), baselines)).OfType<ResourceStatus>()
             .OrderBy(s => FactoryReading.Kinds.IndexOf(s.Id.Kind)).ThenBy(s => s.Id.Name, StringComparer.OrdinalIgnoreCase)];
-    }
-
-    /// <summary>A repository may hold the settings of several factories: that of the live one counts, and none where no name tells which that is.</summary>
-    private static void ChooseFactory(FactorySnapshot factory, TargetOverrides? overrides, Dictionary<ResourceId, LiveResource> there, Dictionary<ResourceId, DeploymentUnit> units)
-    {
-        var id = new ResourceId(ResourceKind.Factory, "");
-        var files = factory.OfKind(ResourceKind.Factory).ToList();
-        if (files.Count < 2 || !there.TryGetValue(id, out var live))
-        {
-            return;
-        }
-
-        var name = ResourceComparison.TextOf(live.Content, "name");
-        units.Remove(id);
-        if (files.Find(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } own)
-        {
-            units[id] = DeploymentUnit.FromDocument(own.Document, overrides).First(u => u.Id.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        }
-        else
-        {
-            there.Remove(id);
-        }
     }
 
     private static ResourceStatus? Find(ResourceId id, DeploymentUnit? unit, LiveResource? live, IBaselineStore? baselines)

@@ -47,11 +47,7 @@ internal static class DeployVerb
     private static async Task<int> DeployAsync(
         DeploymentJob job, IReadOnlyList<ResourceDocument> documents, bool deletes, bool rollsBack, bool yes, CancellationToken cancellation)
     {
-        if (deletes && documents.Count < job.Factory.Documents.Values.Count(d => !d.IsForeign))
-        {
-            throw new DeploymentRefusedException("'--delete' takes the folder of a whole factory, or what other files declare would be deleted.");
-        }
-
+        DeploymentArguments.RefuseDeletionOfPart(job, documents, deletes);
         var plan = await job.PlanAsync(job.Collect(documents, cancellation), deletes, cancellation);
         DeploymentArguments.Announce(job.Target.Factory, "Plan for");
         PlanText.Write(Console.Error, plan, lists: false);

@@ -72,11 +72,20 @@ internal sealed class DeploymentArguments
         }
         catch (Exception e) when (e is DeploymentRefusedException or DeploymentCycleException)
         {
-            return Refuse(e.Message, e is DeploymentCycleException || e.Message.StartsWith("Not deployed", StringComparison.Ordinal) ? 1 : Verbs.WrongUsage);
+            return Refuse(e.Message, e is DeploymentCycleException or DeploymentRefusedException { IsOfFiles: true } ? 1 : Verbs.WrongUsage);
         }
         catch (FactoryRequestException e)
         {
             return Refuse($"{e.Code}: {e.Message}", RemoteFailure);
+        }
+    }
+
+    /// <exception cref="DeploymentRefusedException">A part of a factory is to delete what it does not declare.</exception>
+    public static void RefuseDeletionOfPart(DeploymentJob job, IReadOnlyList<ResourceDocument> documents, bool deletes)
+    {
+        if (deletes && documents.Count < job.Factory.Documents.Values.Count(d => !d.IsForeign))
+        {
+            throw new DeploymentRefusedException("'--delete' takes the folder of a whole factory, or what other files declare would be deleted.");
         }
     }
 

@@ -19,10 +19,8 @@ internal static class PlanVerb
             parsed,
             async (job, documents) =>
             {
-                var deletion = parsed.GetValue(deletes) && documents.Count < job.Factory.Documents.Values.Count(d => !d.IsForeign)
-                    ? throw new Deploying.DeploymentRefusedException("'--delete' takes the folder of a whole factory, or what other files declare would be deleted.")
-                    : parsed.GetValue(deletes);
-                var plan = await job.PlanAsync(job.Collect(documents, cancellation), deletion, cancellation);
+                DeploymentArguments.RefuseDeletionOfPart(job, documents, parsed.GetValue(deletes));
+                var plan = await job.PlanAsync(job.Collect(documents, cancellation), parsed.GetValue(deletes), cancellation);
                 if (parsed.GetValue(output) == "json")
                 {
                     await using var stream = Console.OpenStandardOutput();

@@ -43,11 +43,12 @@ internal sealed class DeploymentJob(string root, FactorySnapshot factory, Resolv
         var overrides = target.Configured is { Overrides.IsEmpty: false } configured ? new TargetOverrides(configured, Environment) : null;
         try
         {
-            var units = DeploymentScope.Collect(factory, documents, overrides);
+            var units = DeploymentScope.Collect(factory, DeploymentScope.ChooseFactory(documents, target.Factory.Factory), overrides);
             var involved = units.Select(u => u.Path).Concat(documents.Select(d => d.Path)).Distinct().Select(p => factory.Documents[p]);
             var errors = FindErrors(involved, cancellation).Concat(overrides is null ? [] : FindFutile(target.Configured!)).ToList();
             return errors.Count == 0 ? units : throw new DeploymentRefusedException(
-                $"Not deployed: there are errors to mend first.\n{string.Join('\n', errors.Take(5))}{(errors.Count > 5 ? $"\n… and {errors.Count - 5} more" : "")}");
+                $"Not deployed: there are errors to mend first.\n{string.Join('\n', errors.Take(5))}{(errors.Count > 5 ? $"\n… and {errors.Count - 5} more" : "")}")
+            { IsOfFiles = true };
         }
         catch (OverrideException e)
         {

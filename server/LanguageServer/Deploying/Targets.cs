@@ -7,7 +7,11 @@ using Pipewright.LanguageServer.Workspaces;
 namespace Pipewright.LanguageServer.Deploying;
 
 /// <summary>A deployment can't begin; the message says why and what to do.</summary>
-internal sealed class DeploymentRefusedException(string message) : Exception(message);
+internal sealed class DeploymentRefusedException(string message) : Exception(message)
+{
+    /// <summary>Whether there are errors in the files to mend first.</summary>
+    public bool IsOfFiles { get; init; }
+}
 
 /// <summary>A target that is found.</summary>
 /// <param name="Configured">What pipewright.yaml says of it; null for one of the machine's settings.</param>

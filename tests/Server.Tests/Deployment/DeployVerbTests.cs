@@ -58,6 +58,28 @@ public sealed class DeployVerbTests
         Assert.Empty((await emulator.GetAsync("linkedservices")).Names);
     }
 
+    [Theory]
+    [InlineData("local", "here")]
+    [InlineData("another", null)]
+    public async Task Of_the_settings_of_several_factories_those_of_the_target_are_deployed(string name, string? expected)
+    {
+        static string SettingsOf(string place) => $"globalParameters:\n  place: {{ type: string, value: {place} }}\n";
+        using var folder = new TestFolder(("pipewright.yaml", ""), ("adf-dev.factory.yaml", SettingsOf("there")), ($"{name}.factory.yaml", SettingsOf("here")), ("load.pipeline.yaml", Waits));
+        await using var emulator = await TestEmulator.StartAsync();
+        var (code, _, error) = await DeployAsync(folder.Path, emulator, "--yes");
+        Assert.True(code == 0, error);
+        Assert.Equal(expected, (string?)(await emulator.GetAsync("")).Content!["properties"]!["globalParameters"]?["place"]?["value"]);
+    }
+
+    [Fact]
+    public async Task Settings_of_one_factory_are_deployed_whatever_their_name_is()
+    {
+        using var folder = new TestFolder(("pipewright.yaml", ""), ("adf-dev.factory.yaml", "globalParameters:\n  place: { type: string, value: there }\n"));
+        await using var emulator = await TestEmulator.StartAsync();
+        Assert.Equal(0, (await DeployAsync(folder.Path, emulator, "--yes")).Code);
+        Assert.Equal("there", (string?)(await emulator.GetAsync("")).Content!["properties"]!["globalParameters"]!["place"]!["value"]);
+    }
+
     [Fact]
     public async Task Without_a_yes_nothing_is_deployed()
     {
