@@ -13,10 +13,8 @@ namespace Pipewright.Deployment;
 /// <param name="References">What it refers to, whether that is deployed along or not.</param>
 public sealed record DeploymentUnit(ResourceId Id, string Body, string Path, ImmutableArray<ResourceId> References)
 {
-    private readonly Lazy<JsonElement> _content = new(() => JsonElement.Parse(Body, new JsonDocumentOptions { MaxDepth = 1024, AllowDuplicateProperties = true }));
-
-    /// <summary><see cref="Body"/>, read.</summary>
-    public JsonElement Content => _content.Value;
+    /// <summary><see cref="Body"/>, read anew each time: a copy with another body must not keep the old one.</summary>
+    public JsonElement Content => JsonElement.Parse(Body, new JsonDocumentOptions { MaxDepth = 1024 });
 
     /// <summary>For a trigger whether the target wants it to fire; null where it stays as it is.</summary>
     public bool? IsStarted { get; init; }

@@ -10,7 +10,7 @@ namespace Pipewright.Deployment;
 public sealed record ResourceId(ResourceKind Kind, string Name, string? VirtualNetwork = null)
 {
     /// <summary>The kind as the Git form's folders name it.</summary>
-    public string KindWord => FileClassification.GitFolders.First(f => f.Value == Kind).Key;
+    public string KindWord => FileClassification.WordOf(Kind);
 
     public bool Equals(ResourceId? other) => other is not null && Kind == other.Kind
         && (Kind == ResourceKind.Factory || Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase))

@@ -34,13 +34,23 @@ public sealed class Deployer(IFactoryClient client, IDeploymentJournal? journal 
         var changes = plan.Changes.Where(c => c.Action != PlannedAction.None).ToList();
         using var run = new Run(_writer, changes.Count, Math.Max(1, Parallel), report, record, cancellation);
         var tasks = new Dictionary<ResourceId, Task<DeploymentResult>>();
+        var written = new List<Task>();
+        var users = new Dictionary<ResourceId, List<Task>>();
         foreach (var change in changes)
         {
+            var references = change.References.Where(r => r != change.Id).Distinct().ToList();
+            if (change.Action != PlannedAction.Delete)
+            {
+                written.Add(tasks[change.Id] = run.DoAsync(change, [.. references.Where(tasks.ContainsKey).Select(r => tasks[r])]));
+                continue;
+            }
+
             // What goes may have been referred to by anything that is changed, and by what goes before it.
-            var awaited = change.Action == PlannedAction.Delete
-                ? changes.TakeWhile(c => c != change).Where(c => c.Action != PlannedAction.Delete || c.References.Contains(change.Id)).Select(c => tasks[c.Id])
-                : change.References.Where(r => r != change.Id && tasks.ContainsKey(r)).Select(r => tasks[r]);
-            tasks[change.Id] = run.DoAsync(change, [.. awaited.Distinct()]);
+            tasks[change.Id] = run.DoAsync(change, [.. written, .. users.GetValueOrDefault(change.Id, [])]);
+            foreach (var used in references)
+            {
+                (users.TryGetValue(used, out var known) ? known : users[used] = []).Add(tasks[change.Id]);
+            }
         }
 
         return [.. await Task.WhenAll(changes.Select(c => tasks[c.Id]))];
@@ -55,7 +65,7 @@ public sealed class Deployer(IFactoryClient client, IDeploymentJournal? journal 
         private int _done;
         private PlannedChange? _failed;
 
-        public async Task<DeploymentResult> DoAsync(PlannedChange change, ImmutableArray<Task<DeploymentResult>> awaited)
+        public async Task<DeploymentResult> DoAsync(PlannedChange change, ImmutableArray<Task> awaited)
         {
             await Task.WhenAll(awaited);
             await _slots.WaitAsync(CancellationToken.None);

@@ -15,16 +15,21 @@ public sealed record RollbackPlan(DeploymentPlan Plan, ImmutableArray<string> Ob
 
 public static class RollbackPlanner
 {
+    private const int Parallel = 16;
+
     /// <exception cref="FactoryRequestException">The target can't be read.</exception>
     public static async Task<RollbackPlan> MakeAsync(JournalRecord journal, IFactoryClient client, CancellationToken cancellation)
     {
         var changes = new List<PlannedChange>();
         var obstacles = ImmutableArray.CreateBuilder<string>();
-        foreach (var begun in journal.Steps.OfType<ResourceBegun>().DistinctBy(b => b.Id))
+        var done = journal.Steps.OfType<ResourceDone>().GroupBy(d => d.Id).ToDictionary(d => d.Key, d => d.Last());
+        var begun = journal.Steps.OfType<ResourceBegun>().DistinctBy(b => b.Id).ToArray();
+        var now = new LiveResource?[begun.Length];
+        await System.Threading.Tasks.Parallel.ForEachAsync(
+            Enumerable.Range(0, begun.Length), new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation }, async (i, token) => now[i] = await client.FindAsync(begun[i].Id, token));
+        for (var i = 0; i < begun.Length; i++)
         {
-            var done = journal.Steps.OfType<ResourceDone>().LastOrDefault(d => d.Id == begun.Id);
-            var now = await client.FindAsync(begun.Id, cancellation);
-            if (Plan(begun, done, now, out var obstacle) is { } change)
+            if (Plan(begun[i], done.GetValueOrDefault(begun[i].Id), now[i], out var obstacle) is { } change)
             {
                 changes.Add(change);
             }

@@ -1,4 +1,5 @@
 // Compares what the files want with what the target has.
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Pipewright.Core.Schema;
@@ -45,35 +46,44 @@ public sealed class Planner(IFactoryClient client, IBaselineStore? baselines = n
         return new DeploymentPlan([.. changes], [.. FindWarnings(factory, changes)]);
     }
 
+    /// <summary>Reads what the plan compares with: lists of kinds of which many count, else one by one; all side by side.</summary>
     private async Task<Dictionary<ResourceId, LiveResource>> ReadAsync(PlanRequest request, CancellationToken cancellation)
     {
-        var live = new Dictionary<ResourceId, LiveResource>();
-        var single = new List<ResourceId>();
+        var live = new ConcurrentDictionary<ResourceId, LiveResource>();
+        var reads = new List<Func<CancellationToken, Task>>();
         var kinds = request.Units.Select(u => u.Id.Kind).Concat(request.Deletes ? Deletable : []).Distinct().Where(k => k != ResourceKind.Factory);
         foreach (var kind in kinds)
         {
             var ids = request.Units.Select(u => u.Id).Where(i => i.Kind == kind).ToList();
-            if (!request.Deletes && ids.Count < ListsFrom)
+            if (request.Deletes || ids.Count >= ListsFrom)
             {
-                single.AddRange(ids);
-                continue;
+                reads.Add(token => ReadKindAsync(kind, live, token));
             }
-
-            await foreach (var resource in client.ListAsync(kind, cancellation))
+            else
             {
-                live[resource.Id] = resource;
+                reads.AddRange(ids.Select(id => (Func<CancellationToken, Task>)(token => ReadOneAsync(id, live, token))));
             }
         }
 
-        var found = new LiveResource?[single.Count];
-        await System.Threading.Tasks.Parallel.ForEachAsync(Enumerable.Range(0, single.Count), new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation }, async (i, token) =>
-            found[i] = await client.FindAsync(single[i], token));
-        foreach (var resource in found.OfType<LiveResource>())
+        await System.Threading.Tasks.Parallel.ForEachAsync(
+            reads, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation }, async (read, token) => await read(token));
+        return new Dictionary<ResourceId, LiveResource>(live);
+    }
+
+    private async Task ReadKindAsync(ResourceKind kind, ConcurrentDictionary<ResourceId, LiveResource> live, CancellationToken cancellation)
+    {
+        await foreach (var resource in client.ListAsync(kind, cancellation))
         {
             live[resource.Id] = resource;
         }
+    }
 
-        return live;
+    private async Task ReadOneAsync(ResourceId id, ConcurrentDictionary<ResourceId, LiveResource> live, CancellationToken cancellation)
+    {
+        if (await client.FindAsync(id, cancellation) is { } found)
+        {
+            live[id] = found;
+        }
     }
 
     private PlannedChange Plan(DeploymentUnit unit, LiveResource? live, PlanRequest request)

@@ -12,7 +12,8 @@ namespace Pipewright.LanguageServer.Deploying;
 internal sealed record FoundJournal(string Path, JournalRecord Record)
 {
     /// <summary>Reads a file; null for one that is no journal.</summary>
-    public static FoundJournal? Read(string file)
+    /// <param name="about">What a line must have in it to be read; the first one is read anyway. Null for all lines.</param>
+    public static FoundJournal? Read(string file, string? about = null)
     {
         try
         {
@@ -21,7 +22,10 @@ internal sealed record FoundJournal(string Path, JournalRecord Record)
             var lines = new List<string>();
             while (reader.ReadLine() is { } line)
             {
-                lines.Add(line);
+                if (about is null || lines.Count == 0 || line.Contains(about, StringComparison.Ordinal))
+                {
+                    lines.Add(line);
+                }
             }
 
             return JournalFormat.Read(lines) is { } record ? new FoundJournal(file, record) : null;
@@ -63,7 +67,8 @@ internal sealed class DeploymentFolder(string path)
     }
 
     /// <summary>The journals of a target, the newest first. Those that can't be read are left out.</summary>
-    public IEnumerable<FoundJournal> ReadJournals(FactoryTarget target)
+    /// <param name="about">As of <see cref="FoundJournal.Read"/>.</param>
+    public IEnumerable<FoundJournal> ReadJournals(FactoryTarget target, string? about = null)
     {
         if (!Directory.Exists(Deployments))
         {
@@ -72,7 +77,7 @@ internal sealed class DeploymentFolder(string path)
 
         foreach (var file in Directory.EnumerateFiles(Deployments, "*" + JournalExtension).OrderDescending(StringComparer.Ordinal))
         {
-            if (FoundJournal.Read(file) is { } found && found.Record.Header.Factory.Equals(target.ResourceId, StringComparison.OrdinalIgnoreCase))
+            if (FoundJournal.Read(file, about) is { } found && found.Record.Header.Factory.Equals(target.ResourceId, StringComparison.OrdinalIgnoreCase))
             {
                 yield return found;
             }
@@ -80,7 +85,8 @@ internal sealed class DeploymentFolder(string path)
     }
 
     /// <summary>Triggers that deployments to a target have stopped and, as they were interrupted or could not, not started again.</summary>
-    public ImmutableArray<string> FindInterruptedTriggers(FactoryTarget target) => JournalRecords.FindStoppedTriggers(ReadJournals(target).Take(MostJournals).Select(j => j.Record).Reverse());
+    public ImmutableArray<string> FindInterruptedTriggers(FactoryTarget target) => JournalRecords.FindStoppedTriggers(
+        ReadJournals(target, "\"kind\":\"trigger\"").Take(MostJournals).Select(j => j.Record).Reverse());
 
     private void Make(string folder)
     {

@@ -173,6 +173,15 @@ public sealed class DeployerTests
         Assert.Equal(["pipeline kept"], factory.Content.Keys);
     }
 
+    [Fact]
+    public void A_unit_with_another_body_has_another_content()
+    {
+        var unit = Unit("a");
+        Assert.Equal(unit.Content.GetRawText(), (unit with { Path = "b.yaml" }).Content.GetRawText());
+        Assert.Equal("{}", (unit with { Body = "{}" }).Content.GetRawText());
+        Assert.Equal(unit, Unit("a"));
+    }
+
     private static DeploymentUnit Unit(string name) => new(new ResourceId(ResourceKind.Pipeline, name), Waits, $"{name}.yaml", []);
 
     private static DeploymentUnit Trigger(string name) => new(new ResourceId(ResourceKind.Trigger, name), Nightly, $"{name}.yaml", []);
