@@ -92,5 +92,5 @@ public static class Conversion
         return slash < 0 ? "" : document.Path[..(slash + 1)];
     }
 
-    private static string GetSuffix(ResourceKind kind) => FileClassification.GitFolders.First(f => f.Value == kind).Key;
+    private static string GetSuffix(ResourceKind kind) => FileClassification.WordOf(kind);
 }

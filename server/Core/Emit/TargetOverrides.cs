@@ -56,15 +56,15 @@ public sealed partial class TargetOverrides(DeploymentTarget target, Func<string
         {
             if (!_matched.Contains(resources))
             {
-                yield return FactoryConfiguration.FutileOverride.At(resources.Span, $"No {KindWord(resources.Kind)} of this factory is called '{resources.NamePattern}', so this override of '{target.Name}' changes nothing.");
+                yield return FactoryConfiguration.FutileOverride.At(resources.Span, $"No {FileClassification.WordOf(resources.Kind)} of this factory is called '{resources.NamePattern}', so this override of '{target.Name}' changes nothing.");
                 continue;
             }
 
             foreach (var change in resources.Changes.Where(c => !_done.Contains(c)))
             {
                 yield return FactoryConfiguration.FutileOverride.At(change.Span, change.Action == OverrideAction.Add
-                    ? $"'{change.Path}' leads nowhere in any {KindWord(resources.Kind)} called '{resources.NamePattern}': what should hold it is no object."
-                    : $"No {KindWord(resources.Kind)} called '{resources.NamePattern}' has '{change.Path}'. {(change.Action == OverrideAction.Set ? "'add' gives a property a value that is not there yet." : "Take this line out.")}");
+                    ? $"'{change.Path}' leads nowhere in any {FileClassification.WordOf(resources.Kind)} called '{resources.NamePattern}': what should hold it is no object."
+                    : $"No {FileClassification.WordOf(resources.Kind)} called '{resources.NamePattern}' has '{change.Path}'. {(change.Action == OverrideAction.Set ? "'add' gives a property a value that is not there yet." : "Take this line out.")}");
             }
         }
     }
@@ -147,8 +147,6 @@ public sealed partial class TargetOverrides(DeploymentTarget target, Func<string
             : environment(name) ?? throw new OverrideException($"An override of '{target.Name}' needs the variable '{name}' of the environment, which is not set.");
         return JsonEncodedText.Encode(value).ToString();
     });
-
-    private static string KindWord(ResourceKind kind) => FileClassification.GitFolders.First(f => f.Value == kind).Key;
 
     [GeneratedRegex(@"\$\{env:(?<name>[A-Za-z_][A-Za-z0-9_]*)\}")]
     private static partial Regex Variable();

@@ -126,6 +126,6 @@ internal sealed class RunBook(ResourceStore store, ServiceSettings settings, Stu
     private static string FolderOf(string collection)
     {
         var kind = ArmCollection.All.First(c => c.Segment.Equals(collection, StringComparison.OrdinalIgnoreCase)).Kind;
-        return Core.Factory.FileClassification.GitFolders.First(f => f.Value == kind).Key;
+        return Core.Factory.FileClassification.WordOf(kind);
     }
 }

@@ -98,6 +98,7 @@ internal static class DeploymentHandlers
     }
 
     /// <summary>Does something, and gives what stands against it as an error reply.</summary>
+    /// <summary>Turns what can't be done, for whatever reason, into an error reply that says why.</summary>
     public static async Task<JsonElement?> RefuseAs(Func<Task<JsonElement?>> act)
     {
         try
@@ -114,7 +115,7 @@ internal static class DeploymentHandlers
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RequestFailedException(RequestFailedException.RequestFailed, $"The journal of the deployment can't be written: {e.Message}");
+            throw new RequestFailedException(RequestFailedException.RequestFailed, $"A file can't be read or written: {e.Message}");
         }
     }
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pipewright.Core.Factory;
 using Pipewright.Deployment;
-using Pipewright.Deployment.Planning;
 using Pipewright.Deployment.Running;
 using Pipewright.LanguageServer.Deploying;
 using Pipewright.LanguageServer.Protocol;
@@ -34,18 +33,7 @@ internal static class RunHandlers
         {
             var asked = ProtocolJson.Read(parameters, ProtocolJson.Default.RunParams);
             await session.Reading.Completed.WaitAsync(cancellation);
-            try
-            {
-                return await answer(session, asked, cancellation);
-            }
-            catch (Exception e) when (e is DeploymentRefusedException or DeploymentCycleException)
-            {
-                throw new RequestFailedException(RequestFailedException.RequestFailed, e.Message);
-            }
-            catch (FactoryRequestException e)
-            {
-                throw new RequestFailedException(RequestFailedException.RequestFailed, $"{e.Code}: {e.Message}");
-            }
+            return await DeploymentHandlers.RefuseAs(() => answer(session, asked, cancellation));
         });
 
     private static Task<JsonElement?> ListParametersAsync(ServerSession session, RunParams asked, CancellationToken cancellation)

@@ -52,7 +52,7 @@ internal sealed class MisplacedFileRule() : Rule(new("PW5022", DiagnosticSeverit
     /// <summary>Null where not the path but a setting tells the file's kind.</summary>
     private static string? Move(ResourceDocument document, ResourceKind kind)
     {
-        var word = FileClassification.GitFolders.First(f => f.Value == kind).Key;
+        var word = FileClassification.WordOf(kind);
         var parts = document.Path.Split('/');
         var folder = Array.FindLastIndex(parts, parts.Length - 1, FileClassification.GitFolders.ContainsKey);
         if (document.IsSpec)

@@ -35,11 +35,11 @@ internal static class ResourceStub
         }
 
         // Beside the folder of the document's own kind, below which Studio's sub-folders may be.
-        var ownKind = FileClassification.GitFolders.First(f => f.Value == context.Kind).Key;
+        var ownKind = FileClassification.WordOf(context.Kind);
         var at = ("/" + own).LastIndexOf($"/{ownKind}/", StringComparison.OrdinalIgnoreCase);
         var root = at < 0 ? "" : own[..at];
         return sibling is null
-            ? $"{root}{FileClassification.GitFolders.First(f => f.Value == reference.Kind).Key}/{name}.json"
+            ? $"{root}{FileClassification.WordOf(reference.Kind)}/{name}.json"
             : $"{Folder(sibling)}{name}.json";
     }
 
