@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pipewright.Azure;
 using Pipewright.Core.Schema;
+using Pipewright.Core.Tests;
 using Pipewright.Deployment;
 using Pipewright.Deployment.Applying;
 using Pipewright.Deployment.Planning;
@@ -30,7 +31,7 @@ public sealed class CorpusDeploymentTests
     public async Task Every_factory_can_be_deployed_and_then_there_is_nothing_to_do()
     {
         var deployed = 0;
-        foreach (var folder in CorpusFolder.Factories)
+        foreach (var folder in CorpusFiles.Factories)
         {
             deployed += await DeployAllAsync(folder);
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pipewright.Azure;
 using Pipewright.Core.Schema;
+using Pipewright.Core.Tests;
 using Pipewright.Core.Text;
 using Pipewright.Deployment;
 using Pipewright.Deployment.Planning;
@@ -160,7 +161,7 @@ public sealed class PullTests
     public async Task Every_factory_comes_back_as_it_was_deployed()
     {
         var pulled = 0;
-        foreach (var folder in CorpusFolder.Factories)
+        foreach (var folder in CorpusFiles.Factories)
         {
             pulled += await PullBackAsync(folder);
         }
