@@ -29,6 +29,7 @@ internal sealed class ServerSession : IDisposable
         Diagnostics = new DiagnosticsPublisher(this);
         Progress = new ProgressReporter(this);
         Views = new ViewRefresh(this);
+        Notebooks = new NotebookRegistration(this);
         SignIn = new SignIn(this, transport);
         Live = new LiveCatalogue(this, LiveCache.OfUser);
         Tokens = new TokenHandlers(this);
@@ -60,11 +61,14 @@ internal sealed class ServerSession : IDisposable
 
     public ViewRefresh Views { get; }
 
+    public NotebookRegistration Notebooks { get; }
+
     public TokenHandlers Tokens { get; }
 
     public SignIn SignIn { get; }
 
     public LiveCatalogue Live { get; }
+
     /// <summary>Of the runs under scratch names that began here, the names that their pipelines have in the files.</summary>
     public ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Scratch { get; } = new();
 

@@ -96,7 +96,7 @@ public static class LanguageFeatures
     public static RenameTarget? GetRenameTarget(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Rename.FindTarget(factory, document, offset);
+        return Rename.FindTarget(factory, document, offset) ?? NotebookPlace.At(factory, document, offset)?.FindRenameTarget();
     }
 
     /// <summary>Gives what stands at an offset another name, everywhere; null where nothing there has a name.</summary>
@@ -105,7 +105,7 @@ public static class LanguageFeatures
         FactorySnapshot factory, ResourceDocument document, int offset, string newName, bool canRenameFiles, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Rename.Make(factory, document, offset, newName, canRenameFiles);
+        return Rename.Make(factory, document, offset, newName, canRenameFiles) ?? NotebookPlace.At(factory, document, offset)?.Rename(factory, newName);
     }
 
     /// <summary>The edits that go with another name of a file: of the resource that is named after it, and of all that refer to it. Null where none is.</summary>
@@ -135,7 +135,8 @@ public static class LanguageFeatures
         FactorySnapshot factory, ResourceDocument document, int offset, bool withDeclaration, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Definitions.FindReferences(factory, document, offset, withDeclaration);
+        return Definitions.FindReferences(factory, document, offset, withDeclaration) is { IsEmpty: false } places ? places
+            : NotebookPlace.At(factory, document, offset)?.FindReferences(factory) ?? [];
     }
 
     /// <summary>Every place of the document that names what stands at an offset, in text order. None where it is no name.</summary>

@@ -13,9 +13,9 @@ internal static class NavigationHandlers
 {
     public static void Register(ServerSession session)
     {
-        RegisterLink(session, "textDocument/definition", c => c.Definition, LanguageFeatures.GetDefinition);
-        RegisterLink(session, "textDocument/declaration", c => c.Declaration, LanguageFeatures.GetDefinition);
-        RegisterLink(session, "textDocument/typeDefinition", c => c.TypeDefinition, LanguageFeatures.GetTypeDefinition);
+        RegisterLink(session, "textDocument/definition", c => c.Definition?.LinkSupport, LanguageFeatures.GetDefinition, NotebookHandlers.Definition);
+        RegisterLink(session, "textDocument/declaration", c => c.Declaration?.LinkSupport, LanguageFeatures.GetDefinition);
+        RegisterLink(session, "textDocument/typeDefinition", c => c.TypeDefinition?.LinkSupport, LanguageFeatures.GetTypeDefinition);
         RegisterAt(session, "textDocument/references", (snapshot, open, offset, parameters, cancellation) =>
         {
             var withDeclaration = ProtocolJson.Read(parameters, ProtocolJson.Default.ReferenceParams).Context?.IncludeDeclaration == true;
@@ -70,19 +70,20 @@ internal static class NavigationHandlers
     });
 
     private static void RegisterLink(
-        ServerSession session, string method, Func<TextDocumentClientCapabilities, LinkClientCapabilities?> capability,
-        Func<FactorySnapshot, ResourceDocument, int, CancellationToken, DefinitionResult?> find) => RegisterAt(session, method, (snapshot, open, offset, _, cancellation) =>
+        ServerSession session, string method, Func<TextDocumentClientCapabilities, bool?> hasLinkSupport,
+        Func<FactorySnapshot, ResourceDocument, int, CancellationToken, DefinitionResult?> find,
+        Func<ServerSession, WorkspaceSnapshot, JsonElement, CancellationToken, JsonElement?>? ofNotebook = null) => RegisterAt(session, method, (snapshot, open, offset, _, cancellation) =>
     {
         if (find(snapshot.FactoryOf(open.Root), open.Document!, offset, cancellation) is not { } found)
         {
             return null;
         }
 
-        var hasLinks = session.Client?.TextDocument is { } client && capability(client)?.LinkSupport == true;
+        var hasLinks = session.Client?.TextDocument is { } client && hasLinkSupport(client) == true;
         return hasLinks
             ? ProtocolJson.Write<IReadOnlyList<LocationLink>>([.. found.Targets.Select(t => ToLink(found, t, open, snapshot, session))], ProtocolJson.Default.IReadOnlyListLocationLink)
             : ProtocolJson.Write<IReadOnlyList<Location>>([.. found.Targets.Select(t => ToLocation(t, open.Root, snapshot, session))], ProtocolJson.Default.IReadOnlyListLocation);
-    });
+    }, ofNotebook);
 
     public static Location ToLocation(Place place, string root, WorkspaceSnapshot snapshot, ServerSession session) =>
         new(WorkspaceEdits.UriOf(place.Path, root, snapshot), session.Encoding.ToRange(snapshot.FactoryOf(root).FindText(place.Path)!, place.NameSpan));

@@ -23,6 +23,15 @@ internal static class NotebookHandlers
             : null;
     }
 
+    /// <summary>Where an include, a call of another notebook or the use of a widget leads; null for a file that is no notebook.</summary>
+    public static JsonElement? Definition(ServerSession session, WorkspaceSnapshot snapshot, JsonElement parameters, CancellationToken cancellation)
+    {
+        var place = ProtocolJson.Read(parameters, ProtocolJson.Default.TextDocumentPositionParams);
+        return Find(snapshot, place.TextDocument.Uri) is { } notebook
+            ? Write(NotebookFeatures.GetDefinition(snapshot.FactoryOf(notebook.Root), notebook.Path, session.Encoding.ToOffset(notebook.Open.Text, place.Position), cancellation), notebook, snapshot, session)
+            : null;
+    }
+
     /// <summary>How many activities call the notebook, above its first line; null for a file that is no notebook.</summary>
     public static JsonElement? Lenses(ServerSession session, WorkspaceSnapshot snapshot, string uri, CancellationToken cancellation)
     {
@@ -70,7 +79,7 @@ internal static class NotebookHandlers
 
         return NotebookFeatures.GetRename(factory, notebook.Path, offset, asked.NewName, cancellation) is { } changes && WorkspaceEdits.Make(changes, notebook.Root, snapshot, session) is { } edit
             ? ProtocolJson.Write(edit, ProtocolJson.Default.WorkspaceEdit)
-            : throw new RequestFailedException(RequestFailedException.RequestFailed, "The name of a widget is made of letters, digits and '_', and begins with no digit.");
+            : throw new RequestFailedException(RequestFailedException.RequestFailed, NotebookFeatures.BadWidgetName);
     }
 
     private static JsonElement Write(IEnumerable<Place> places, OpenNotebook notebook, WorkspaceSnapshot snapshot, ServerSession session) =>

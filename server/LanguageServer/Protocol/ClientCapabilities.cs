@@ -33,9 +33,10 @@ public sealed record RefreshSupport([property: JsonPropertyName("refreshSupport"
 public sealed record TextDocumentClientCapabilities(
     CompletionClientCapabilities? Completion = null, HoverClientCapabilities? Hover = null, DocumentSymbolClientCapabilities? DocumentSymbol = null,
     CodeActionClientCapabilities? CodeAction = null, PublishDiagnosticsClientCapabilities? PublishDiagnostics = null, JsonElement? Diagnostic = null,
-    SignatureHelpClientCapabilities? SignatureHelp = null, RenameClientCapabilities? Rename = null, LinkClientCapabilities? Definition = null,
+    SignatureHelpClientCapabilities? SignatureHelp = null, RenameClientCapabilities? Rename = null, DefinitionClientCapabilities? Definition = null,
     LinkClientCapabilities? Declaration = null, LinkClientCapabilities? TypeDefinition = null, DocumentLinkClientCapabilities? DocumentLink = null,
-    FoldingRangeClientCapabilities? FoldingRange = null, SemanticTokensClientCapabilities? SemanticTokens = null);
+    FoldingRangeClientCapabilities? FoldingRange = null, SemanticTokensClientCapabilities? SemanticTokens = null,
+    DynamicRegistration? Synchronization = null, DynamicRegistration? References = null, DynamicRegistration? CodeLens = null);
 
 public sealed record SemanticTokensClientCapabilities(SemanticTokensRequests? Requests = null);
 
@@ -44,6 +45,9 @@ public sealed record SemanticTokensRequests(JsonElement? Full = null);
 
 /// <param name="LinkSupport">Whether it takes links, which tell what leads there and all of what is there.</param>
 public sealed record LinkClientCapabilities(bool? LinkSupport = null);
+
+/// <inheritdoc cref="LinkClientCapabilities"/>
+public sealed record DefinitionClientCapabilities(bool? LinkSupport = null, bool? DynamicRegistration = null);
 
 public sealed record DocumentLinkClientCapabilities(bool? TooltipSupport = null);
 
@@ -55,7 +59,7 @@ public sealed record FoldingRangeKindSupport(IReadOnlyList<string>? ValueSet = n
 
 public sealed record FoldingRangeTextSupport(bool? CollapsedText = null);
 
-public sealed record RenameClientCapabilities(bool? PrepareSupport = null);
+public sealed record RenameClientCapabilities(bool? PrepareSupport = null, bool? DynamicRegistration = null);
 
 public sealed record SignatureHelpClientCapabilities(SignatureInformationClientCapabilities? SignatureInformation = null);
 

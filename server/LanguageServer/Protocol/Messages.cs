@@ -182,6 +182,11 @@ public sealed record RegistrationParams(IReadOnlyList<Registration> Registration
 
 public sealed record Registration(string Id, string Method, JsonElement? RegisterOptions);
 
+/// <param name="Unregisterations">Spelt as LSP has it.</param>
+public sealed record UnregistrationParams(IReadOnlyList<Unregistration> Unregisterations);
+
+public sealed record Unregistration(string Id, string Method);
+
 public sealed record UriParams(string? Uri = null);
 
 /// <summary>What a token is asked for with.</summary>

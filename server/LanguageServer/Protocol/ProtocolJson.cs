@@ -50,6 +50,7 @@ namespace Pipewright.LanguageServer.Protocol;
 [JsonSerializable(typeof(ProgressParams))]
 [JsonSerializable(typeof(ProgressToken))]
 [JsonSerializable(typeof(RegistrationParams))]
+[JsonSerializable(typeof(UnregistrationParams))]
 [JsonSerializable(typeof(UriParams))]
 [JsonSerializable(typeof(TokenParams))]
 [JsonSerializable(typeof(SignInParams))]

@@ -79,6 +79,7 @@ internal sealed class WorkspaceReading(ServerSession session) : IDisposable
         }
 
         Complete();
+        session.Notebooks.Refresh();
         session.Diagnostics.ScheduleAll();
     }
 

@@ -32,6 +32,7 @@ public sealed class ConformanceTests
     private const string Item = "textDocument/completion/completionItem/";
     private const string Signature = "textDocument/signatureHelp/signatureInformation/";
     private const string Published = "textDocument/publishDiagnostics/";
+    private const string Synchronization = "textDocument/synchronization/dynamicRegistration=true";
     private const string Fold = "textDocument/foldingRange/";
 
     /// <summary>The capability with its value, what else the client announces, the message, the document with its cursor, and what is in the message.</summary>
@@ -82,6 +83,11 @@ public sealed class ConformanceTests
         { "workspace/symbol/resolveSupport/properties=[\"location.range\"]", "", "initialize", "", "\"workspaceSymbolProvider\":\\{" },
         { "workspace/configuration=true", "", "workspace/configuration", Call, "" },
         { "workspace/didChangeWatchedFiles/dynamicRegistration=true", "", "client/registerCapability", Call, "" },
+        { Synchronization, "", "client/registerCapability", Call, "textDocument/didOpen" },
+        { "textDocument/references/dynamicRegistration=true", Synchronization, "client/registerCapability", Call, "textDocument/references" },
+        { "textDocument/codeLens/dynamicRegistration=true", Synchronization, "client/registerCapability", Call, "textDocument/codeLens" },
+        { "textDocument/definition/dynamicRegistration=true", Synchronization, "client/registerCapability", Call, "textDocument/definition" },
+        { "textDocument/rename/dynamicRegistration=true", Synchronization, "client/registerCapability", Call, "textDocument/rename" },
         { "workspace/diagnostics/refreshSupport=true", "textDocument/diagnostic={}", "workspace/diagnostic/refresh", Call, "" },
         { "workspace/inlayHint/refreshSupport=true", "", "workspace/inlayHint/refresh", Call, "" },
         { "workspace/codeLens/refreshSupport=true", "", "workspace/codeLens/refresh", Call, "" },
@@ -117,6 +123,12 @@ public sealed class ConformanceTests
     private static async Task<string?> AskAsync(string capabilities, string method, string text, bool isWanted)
     {
         using var folder = new TestFolder(("Child.pipeline.yaml", "activities: []\n"), ("a.pipeline.yaml", ""), ("T.trigger.yaml", "type: ScheduleTrigger\n"));
+        if (method == "client/registerCapability")
+        {
+            folder.Write("notebooks/a.py", "# Databricks notebook source\n");
+            folder.Write("pipewright.yaml", "notebooks: [{ folder: notebooks, workspacePath: /Shared }]\n");
+        }
+
         await using var client = await LspClient.StartAsync(folder, Announce(capabilities).ToJsonString());
         if (method == "initialize")
         {

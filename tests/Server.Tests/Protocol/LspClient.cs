@@ -26,6 +26,7 @@ internal sealed class LspClient : IAsyncDisposable
     private readonly List<JsonObject> _received = [];
     private readonly List<(Func<JsonObject, bool> IsWanted, TaskCompletionSource<JsonObject> Found)> _waiting = [];
     private readonly Dictionary<string, (int Version, string Text)> _documents = [];
+    private readonly Task<int> _exit;
     private readonly Task _reading;
     private int _count;
 
@@ -33,11 +34,12 @@ internal sealed class LspClient : IAsyncDisposable
     public LspClient(Stream fromServer, Stream toServer, Task<int> exit)
     {
         _toServer = toServer;
-        Exit = exit.WaitAsync(Patience);
+        _exit = exit;
         _reading = Task.Run(() => ReadAsync(PipeReader.Create(fromServer)));
     }
 
-    public Task<int> Exit { get; }
+    /// <summary>The exit code of a server that was told to end, or is about to.</summary>
+    public Task<int> Exit => _exit.WaitAsync(Patience);
 
     /// <summary>What the server said about itself.</summary>
     public JsonObject Server { get; private set; } = [];

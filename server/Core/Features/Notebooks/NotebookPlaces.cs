@@ -43,6 +43,21 @@ internal sealed record NotebookPlace(TextSpan Span, NotebookContract Contract, s
         return new DefinitionResult(Span, places.IsEmpty ? [new Place(Contract.File.Path, default, default)] : places);
     }
 
+    /// <summary>Of a path the calls of that notebook, of a parameter all that names it.</summary>
+    public ImmutableArray<Place> FindReferences(FactorySnapshot factory) =>
+        Parameter is null ? [.. NotebookCallers.Find(factory, Contract.File.Path, null)]
+        : FindNaming() is { } file ? NotebookCallers.FindAll(factory, file.Path, Parameter)
+        : [];
+
+    /// <summary>A parameter is renamed together with its widget; null for a path, and where no notebook writes the name.</summary>
+    public RenameTarget? FindRenameTarget() => Parameter is not null && FindNaming() is not null ? new RenameTarget(Span, Parameter, null) : null;
+
+    /// <summary>Null where nothing can be renamed.</summary>
+    public RenameResult? Rename(FactorySnapshot factory, string newName) =>
+        Parameter is null || FindNaming() is not { } file ? null
+        : WidgetRenaming.Make(factory, file.Path, Parameter, newName) is { } changes ? new RenameResult(changes, null)
+        : new RenameResult([], WidgetRenaming.BadName);
+
     public HoverResult? Describe()
     {
         if (Parameter is null)
@@ -70,6 +85,8 @@ internal sealed record NotebookPlace(TextSpan Span, NotebookContract Contract, s
 
         return text.ToString();
     }
+
+    private NotebookFile? FindNaming() => Contract.All.FirstOrDefault(f => f.Notebook.WidgetUses.Any(u => u.Name == Parameter && u.IsWritten));
 
     private static string DescribeWidget(Widget widget) => NotebookCompletion.Describe(widget)
         + (widget.Choices is { IsEmpty: false } choices ? $": {string.Join(", ", choices.Select(c => $"`{c}`"))}" : "") + (widget.Label is { Length: > 0 } label ? $" — {Escape(label)}" : "");
@@ -115,6 +132,18 @@ internal static class NotebookCallers
                 }
             }
         }
+    }
+
+    /// <summary>All places that name a widget: in the notebooks that share it, then in the activities that pass it.</summary>
+    /// <param name="path">Of a notebook that names it.</param>
+    public static ImmutableArray<Place> FindAll(FactorySnapshot factory, string path, string name)
+    {
+        var files = WidgetScope.Find(factory, path, name);
+        return
+        [
+            .. files.SelectMany(f => WidgetScope.UsesIn(f, name).Select(u => new Place(f.Path, u.Span, u.Span))),
+            .. files.SelectMany(f => Find(factory, f.Path, name)).Distinct(),
+        ];
     }
 
     private static Place PlaceOf(ResourceSymbol symbol, SyntaxNode? syntax)

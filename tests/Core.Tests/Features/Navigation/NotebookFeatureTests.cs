@@ -77,6 +77,75 @@ public sealed class NotebookFeatureTests
         Assert.Null(NotebookFeatures.GetRename(factory, "notebooks/clean.py", Clean.IndexOf("day", StringComparison.Ordinal), "run date", default));
     }
 
+    [Fact]
+    public void A_parameter_is_renamed_with_its_widget()
+    {
+        var (factory, document, offset) = At("notebookPath: /Shared/demo/clean\n    baseParameters: { d|ay: x }");
+        Assert.Equal("day", LanguageFeatures.GetRenameTarget(factory, document, offset, default)!.Name);
+        var changes = LanguageFeatures.GetRename(factory, document, offset, "run_date", canRenameFiles: true, default)!.Changes.Cast<FileEdit>().ToList();
+        Assert.Equal(["notebooks/clean.py", "p.pipeline.yaml"], changes.Select(c => c.Path));
+        Assert.Contains("{ run_date: x }", document.Text.WithChanges(changes[1].Changes).Content, StringComparison.Ordinal);
+        Assert.Contains("letters, digits", LanguageFeatures.GetRename(factory, document, offset, "run date", canRenameFiles: true, default)!.Obstacle, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("notebookPath: /Shared/demo/clean\n    baseParameters: { un|known: x }")]
+    [InlineData("notebookPath: /Shared/demo/cl|ean")]
+    public void What_no_notebook_names_is_not_renamed(string marked)
+    {
+        var (factory, document, offset) = At(marked);
+        Assert.Null(LanguageFeatures.GetRenameTarget(factory, document, offset, default));
+        Assert.Null(LanguageFeatures.GetRename(factory, document, offset, "other", canRenameFiles: true, default));
+    }
+
+    [Fact]
+    public void From_the_pipeline_the_same_places_are_found_as_from_the_notebook()
+    {
+        var (factory, document, offset) = At("notebookPath: /Shared/demo/clean\n    baseParameters: { d|ay: x }");
+        Assert.Equal(NotebookFeatures.GetReferences(factory, "notebooks/clean.py", Clean.IndexOf("day", StringComparison.Ordinal), default),
+            LanguageFeatures.GetReferences(factory, document, offset, withDeclaration: true, default));
+        var (called, caller, path) = At("notebookPath: /Shared/demo/cl|ean");
+        Assert.Equal(NotebookFeatures.GetCallers(called, "notebooks/clean.py", default), LanguageFeatures.GetReferences(called, caller, path, withDeclaration: true, default));
+    }
+
+    /// <summary>A declaration in what is included, a read in what includes it; a third with the same name, which has nothing to do with them.</summary>
+    [Theory]
+    [InlineData("notebooks/setup.py")]
+    [InlineData("notebooks/load.py")]
+    public void A_widget_is_one_with_that_of_an_included_notebook(string from)
+    {
+        var files = new Dictionary<string, string>
+        {
+            ["notebooks/setup.py"] = "# Databricks notebook source\ndbutils.widgets.text(\"day\", \"\")\n",
+            ["notebooks/load.py"] = "# Databricks notebook source\n# MAGIC %run ./setup\n# COMMAND ----------\nday = dbutils.widgets.get(\"day\")\n",
+            ["notebooks/other.py"] = "# Databricks notebook source\ndbutils.widgets.text(\"day\", \"\")\n",
+            ["p.pipeline.yaml"] = "activities:\n" + string.Concat(((string[])["load", "other"]).Select(n =>
+                $"  - name: {n}\n    type: DatabricksNotebook\n    linkedServiceName: W\n    notebookPath: /Shared/demo/{n}\n    baseParameters: {{ day: x }}\n")),
+        };
+        var factory = TestText.Factory([.. files.SelectMany(f => (string[])[f.Key, f.Value])]);
+        var offset = files[from].IndexOf("day\"", StringComparison.Ordinal);
+        var changes = NotebookFeatures.GetRename(factory, from, offset, "run_date", default)!.Value.Cast<FileEdit>().ToDictionary(c => c.Path, c => new SourceText(files[c.Path]).WithChanges(c.Changes).Content);
+        Assert.Equal(["notebooks/load.py", "notebooks/setup.py", "p.pipeline.yaml"], changes.Keys.Order(StringComparer.Ordinal));
+        Assert.Contains("get(\"run_date\")", changes["notebooks/load.py"], StringComparison.Ordinal);
+        Assert.Contains("text(\"run_date\"", changes["notebooks/setup.py"], StringComparison.Ordinal);
+        Assert.Equal(files["p.pipeline.yaml"].IndexOf("day:", StringComparison.Ordinal), changes["p.pipeline.yaml"].IndexOf("run_date:", StringComparison.Ordinal));
+        Assert.Equal(files["p.pipeline.yaml"].LastIndexOf("day:", StringComparison.Ordinal) + "run_".Length + 1, changes["p.pipeline.yaml"].LastIndexOf("day:", StringComparison.Ordinal));
+        Assert.Equal(3, NotebookFeatures.GetReferences(factory, from, offset, default).Length);
+    }
+
+    [Theory]
+    [InlineData("# MAGIC %run ./gold/bu|ild", "notebooks/gold/build.sql")]
+    [InlineData("# MAGIC %run ./nowhe|re", null)]
+    [InlineData("dbutils.notebook.run(\"/Shared/demo/gold/bu|ild\", 60)", "notebooks/gold/build.sql")]
+    [InlineData("dbutils.widgets.text(\"day\", \"\")\nday = dbutils.widgets.get(\"d|ay\")", "notebooks/own.py")]
+    [InlineData("x =| 1", null)]
+    public void A_notebook_leads_to_others_and_to_its_widgets(string marked, string? path)
+    {
+        var (text, offset) = TestText.WithCursor("# Databricks notebook source\n" + marked + "\n");
+        var factory = TestText.Factory("notebooks/own.py", text, "notebooks/gold/build.sql", "-- Databricks notebook source\nSELECT 1\n", "p.pipeline.yaml", "activities: []\n");
+        Assert.Equal(path, NotebookFeatures.GetDefinition(factory, "notebooks/own.py", offset, default).SingleOrDefault()?.Path);
+    }
+
     private static (FactorySnapshot Factory, ResourceDocument Document, int Offset) At(string marked)
     {
         var (text, offset) = TestText.WithCursor($"parameters: {{ day: string }}\nactivities:\n  - name: A\n    type: DatabricksNotebook\n    linkedServiceName: W\n    {marked}\n");
