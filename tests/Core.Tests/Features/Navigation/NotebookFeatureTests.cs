@@ -1,5 +1,6 @@
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
+using Pipewright.Core.Features.Navigation;
 using Pipewright.Core.Features.Notebooks;
 using Pipewright.Core.Text;
 using Xunit;
@@ -102,10 +103,10 @@ public sealed class NotebookFeatureTests
     public void From_the_pipeline_the_same_places_are_found_as_from_the_notebook()
     {
         var (factory, document, offset) = At("notebookPath: /Shared/demo/clean\n    baseParameters: { d|ay: x }");
-        Assert.Equal(NotebookFeatures.GetReferences(factory, "notebooks/clean.py", Clean.IndexOf("day", StringComparison.Ordinal), default),
+        Assert.Equal<Place>(NotebookFeatures.GetReferences(factory, "notebooks/clean.py", Clean.IndexOf("day", StringComparison.Ordinal), default),
             LanguageFeatures.GetReferences(factory, document, offset, withDeclaration: true, default));
         var (called, caller, path) = At("notebookPath: /Shared/demo/cl|ean");
-        Assert.Equal(NotebookFeatures.GetCallers(called, "notebooks/clean.py", default), LanguageFeatures.GetReferences(called, caller, path, withDeclaration: true, default));
+        Assert.Equal<Place>(NotebookFeatures.GetCallers(called, "notebooks/clean.py", default), LanguageFeatures.GetReferences(called, caller, path, withDeclaration: true, default));
     }
 
     /// <summary>A declaration in what is included, a read in what includes it; a third with the same name, which has nothing to do with them.</summary>
