@@ -7,6 +7,8 @@ namespace Pipewright.LanguageServer.CommandLine;
 /// <param name="Path">The file or folder, absolute.</param>
 internal sealed record FactoryPath(string Path)
 {
+    private string? _repository;
+
     private string Base => Directory.Exists(Path) ? Path : System.IO.Path.GetDirectoryName(Path)!;
 
     /// <summary>Null for a path that does not exist.</summary>
@@ -42,6 +44,14 @@ internal sealed record FactoryPath(string Path)
 
     /// <summary>Relative to PATH, or to the folder of a PATH that is a file, with <c>/</c> between its parts.</summary>
     public string Relative(string file) => FactoryLoader.RelativePath(Base, file);
+
+    /// <summary>As a build service names a file: relative to the repository around it, else to the current folder, with <c>/</c> between its parts; absolute outside of both.</summary>
+    public string RelativeToRepository(string file)
+    {
+        var root = _repository ??= FindRepository(Base) ?? Environment.CurrentDirectory;
+        var full = System.IO.Path.GetFullPath(file);
+        return FactoryRoots.Contains(root, full) ? FactoryLoader.RelativePath(root, full) : full;
+    }
 
     private static string? FindRepository(string folder)
     {

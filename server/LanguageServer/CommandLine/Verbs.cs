@@ -5,18 +5,14 @@ namespace Pipewright.LanguageServer.CommandLine;
 
 internal static class Verbs
 {
-    public const int WrongUsage = 2;
-
-    private const int Failed = 1;
-
-    /// <summary>As shells report a program that Ctrl+C has ended.</summary>
-    private const int Interrupted = 130;
+    public const int WrongUsage = ExitCodes.WrongUsage;
 
     public static async Task<int> RunAsync(string[] arguments)
     {
         var root = new RootCommand("Checks, converts and deploys Azure Data Factory pipelines, and serves editors.");
         root.Subcommands.Add(MakeLsp());
         root.Subcommands.Add(ValidateVerb.Make());
+        root.Subcommands.Add(FormatVerb.Make());
         root.Subcommands.Add(ConvertVerb.Make());
         root.Subcommands.Add(PlanVerb.Make());
         root.Subcommands.Add(DeployVerb.Make());
@@ -26,6 +22,9 @@ internal static class Verbs
         root.Subcommands.Add(RunVerb.Make());
         root.Subcommands.Add(RunVerb.MakeWatch());
         root.Subcommands.Add(EvalVerb.Make());
+        root.Subcommands.Add(ExplainVerb.Make());
+        root.Subcommands.Add(CompletionVerb.Make());
+        root.Subcommands.Add(MakeVersion());
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 || arguments.Length == 0)
         {
@@ -34,7 +33,7 @@ internal static class Verbs
                 await Console.Error.WriteLineAsync(error.Message);
             }
 
-            await Console.Error.WriteLineAsync("Usage: pipewright lsp | validate | convert | plan | deploy | rollback | run | watch | pull | status | eval. 'pipewright VERB --help' tells more.");
+            await Console.Error.WriteLineAsync($"Usage: pipewright {string.Join(" | ", root.Subcommands.Select(c => c.Name))}. 'pipewright VERB --help' tells more.");
             return WrongUsage;
         }
 
@@ -44,13 +43,20 @@ internal static class Verbs
         }
         catch (OperationCanceledException)
         {
-            return Interrupted;
+            return ExitCodes.Interrupted;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(e.Message);
-            return Failed;
+            return ExitCodes.Environment;
         }
+    }
+
+    private static Command MakeVersion()
+    {
+        var version = new Command("version", "Tells which version this is.");
+        version.SetAction(_ => Console.Out.WriteLine(ProductVersion.Text));
+        return version;
     }
 
     private static Command MakeLsp()
