@@ -1,4 +1,5 @@
-// The schema tool. `generate` writes schemas/generated from the package, `check` tells whether it is up to date, `embed` merges generated and
+// The schema tool. `generate` writes schemas/generated from the package, `check` tells whether it is up to date, `publish`
+// writes the JSON Schemas of schemas/published, `embed` merges generated and
 // curated files and the package's descriptions into the resources that the server is built with.
 using Pipewright.Generator;
 
@@ -6,8 +7,9 @@ return args switch
 {
     ["generate", var schemas] => SchemaFiles.Generate(schemas),
     ["check", var schemas] => Check(schemas),
+    ["publish", var schemas] => SchemaFiles.Publish(schemas),
     ["embed", var schemas, var folder] => Embed(schemas, folder),
-    _ => Fail("Usage: generate SCHEMAS | check SCHEMAS | embed SCHEMAS FOLDER", 2),
+    _ => Fail("Usage: generate SCHEMAS | check SCHEMAS | publish SCHEMAS | embed SCHEMAS FOLDER", 2),
 };
 
 static int Check(string schemas)

@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Pipewright.Core.Expressions;
+using Pipewright.Generator.Publishing;
 
 namespace Pipewright.Generator;
 
@@ -35,6 +36,26 @@ internal static class SchemaFiles
         return [.. expected.Keys.Union(actual.Keys, StringComparer.Ordinal)
             .Where(name => expected.GetValueOrDefault(name) != actual.GetValueOrDefault(name)).Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>Rewrites <c>published/</c>.</summary>
+    public static int Publish(string schemas)
+    {
+        foreach (var (name, text) in JsonSchemaFiles.Write(MergeOwn(schemas)))
+        {
+            var file = Path.Join(schemas, JsonSchemaFiles.Folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, text, Utf8);
+        }
+
+        return 0;
+    }
+
+    /// <summary>The names of the published files that publishing would change or add.</summary>
+    public static ImmutableArray<string> FindUnpublished(string schemas) =>
+    [
+        .. JsonSchemaFiles.Write(MergeOwn(schemas))
+            .Where(f => Path.Join(schemas, JsonSchemaFiles.Folder, f.Key) is var file && (!File.Exists(file) || File.ReadAllText(file).ReplaceLineEndings("\n") != f.Value)).Select(f => f.Key),
+    ];
 
     /// <summary>Writes the embedded resources into a folder, each at once or not at all, as another build may be reading it.</summary>
     /// <exception cref="FormatException">A file does not follow its format, or a curated rule matches nothing; the message names the file and the line.</exception>
@@ -79,6 +100,10 @@ internal static class SchemaFiles
         var facts = GeneratedFiles.Read(ReadFolder(schemas, "generated").Values);
         return Completion.Complete(Curation.Apply(Descriptions.Add(facts, PackageReader.Read()), ReadFolder(schemas, "curated")));
     }
+
+    /// <summary>The same without the package's descriptions, which are not kept in the repository.</summary>
+    private static SchemaModel MergeOwn(string schemas) =>
+        Completion.Complete(Curation.Apply(GeneratedFiles.Read(ReadFolder(schemas, "generated").Values), ReadFolder(schemas, "curated")));
 
     private static ImmutableSortedDictionary<string, string> ReadFolder(string schemas, string folder) =>
         Directory.EnumerateFiles(Path.Join(schemas, folder), "*.yaml")

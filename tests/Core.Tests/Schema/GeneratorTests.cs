@@ -12,6 +12,9 @@ public sealed class GeneratorTests
     public void The_generated_files_are_what_the_package_gives() => Assert.Empty(SchemaFiles.FindDifferences(FindSchemas()));
 
     [Fact]
+    public void The_published_schemas_are_up_to_date() => Assert.Empty(SchemaFiles.FindUnpublished(FindSchemas()));
+
+    [Fact]
     public void Generated_text_is_read_back_as_it_was()
     {
         var files = GeneratedFiles.Write(Package.Value);
