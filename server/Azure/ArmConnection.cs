@@ -3,19 +3,16 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure;
 using Azure.Core;
-using Azure.Core.Pipeline;
 
 namespace Pipewright.Azure;
 
 /// <summary>A JSON answer with its version.</summary>
 public sealed record ArmResource(JsonElement Content, string? ETag);
 
-internal sealed class ArmClientOptions : ClientOptions;
-
 /// <summary>Requests to one Azure Resource Manager, or to an emulator. All methods throw <see cref="ArmException"/> when the service refuses or can't be reached.</summary>
 internal sealed class ArmConnection
 {
-    private readonly HttpPipeline _pipeline;
+    private readonly ServicePipeline _pipeline;
     private readonly Uri _endpoint;
     private readonly ArmOptions _options;
 
@@ -39,50 +36,21 @@ internal sealed class ArmConnection
         _endpoint = endpoint;
         _options = options;
         var tokens = cloud is null || credential is null ? null : new TokenSource(credential, options.Tokens ?? new TokenCache(options.Clock), cloud.Scope);
-        Refusals = new Refusals(target, tenant, tokens, options);
-        _pipeline = Build(tokens);
+        Words = new ArmWords(target, tenant, tokens, options);
+        _pipeline = new ServicePipeline(endpoint, tokens, new Refusals(Words, tenant, tokens, options), options);
     }
 
-    public Refusals Refusals { get; }
+    public ArmWords Words { get; }
 
-    public ArmCall Begin(bool isRead) => new(isRead, _options.MaxWait);
+    public Refusals Refusals => _pipeline.Refusals;
+
+    public ArmCall Begin(bool isRead) => _pipeline.Begin(isRead);
 
     public Uri MakeUri(string path, string apiVersion, string? query = null) => new(_endpoint, $"{path}?api-version={apiVersion}{(query is null ? "" : "&" + query)}");
 
     /// <param name="condition">A header that makes the request depend on a version, with that version; null for none.</param>
-    public async Task<Response> SendAsync(ArmCall call, RequestMethod method, Uri uri, string? body, (string Name, string ETag)? condition, CancellationToken cancellation)
-    {
-        var message = _pipeline.CreateMessage();
-        message.SetProperty(typeof(ArmCall), call);
-        using var request = message.Request;
-        request.Method = method;
-        request.Uri.Reset(uri);
-        request.Headers.Add(HttpHeader.Names.Accept, "application/json");
-        if (body is not null)
-        {
-            request.Headers.Add(HttpHeader.Common.JsonContentType);
-            request.Content = RequestContent.Create(BinaryData.FromString(body));
-        }
-
-        if (condition is var (name, etag))
-        {
-            request.Headers.Add(name, etag);
-        }
-
-        try
-        {
-            await _pipeline.SendAsync(message, cancellation);
-            return message.Response;
-        }
-        catch (ArmException e) when (e.Code == ArmException.NotSignedIn)
-        {
-            throw Refusals.MakeNotSignedIn(e);
-        }
-        catch (Exception e) when (RetryPolicy.IsOfTheNetwork(e, cancellation))
-        {
-            throw Refusals.MakeUnanswered(uri, request.ClientRequestId, call, e);
-        }
-    }
+    public Task<Response> SendAsync(ArmCall call, RequestMethod method, Uri uri, string? body, (string Name, string ETag)? condition, CancellationToken cancellation) =>
+        _pipeline.SendAsync(call, method, uri, body, condition, cancellation);
 
     /// <summary>A link leads to where the answer came from, or a token would go to a stranger.</summary>
     public Uri FollowLink(string address, Response response, ArmCall call) => Uri.TryCreate(_endpoint, address, out var link) && link.Authority == _endpoint.Authority && link.Scheme == _endpoint.Scheme
@@ -149,23 +117,8 @@ internal sealed class ArmConnection
     /// <summary>The answer of a request that succeeded.</summary>
     public ArmResource Read(Response response, ArmCall call)
     {
-        if (response.Status is not (200 or 201 or 202))
-        {
-            throw Refusals.Make(response, call);
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(response.Content, new JsonDocumentOptions { MaxDepth = 1024 });
-            var content = document.RootElement.Clone();
-            return content.ValueKind == JsonValueKind.Object
-                ? new ArmResource(content, ReadETag(content))
-                : throw Refusals.MakeInvalid(response, call, "The service's answer is no JSON object.");
-        }
-        catch (JsonException e)
-        {
-            throw Refusals.MakeInvalid(response, call, "The service's answer is not JSON. A proxy may have answered in its place.", e);
-        }
+        var content = _pipeline.Read(response, call);
+        return new ArmResource(content, ReadETag(content));
     }
 
     /// <summary>A factory's is spelt <c>eTag</c>, everything else's <c>etag</c>.</summary>
@@ -174,33 +127,6 @@ internal sealed class ArmConnection
     /// <summary>Waits until what an answer has only begun is done ("Track asynchronous Azure operations" in Microsoft's documentation). An answer that is final comes back at once.</summary>
     /// <returns>The last answer of the operation; null where it has none of its own.</returns>
     public Task<JsonElement?> FinishAsync(Response response, ArmCall call, CancellationToken cancellation) => new LongRunningOperation(this, call, _options).FinishAsync(response, cancellation);
-
-    private HttpPipeline Build(TokenSource? tokens)
-    {
-        var options = new ArmClientOptions { RetryPolicy = new RetryPolicy(_options) };
-        options.Diagnostics.IsTelemetryEnabled = false;
-        options.Diagnostics.IsLoggingEnabled = false;
-        options.Diagnostics.IsDistributedTracingEnabled = false;
-        options.Retry.NetworkTimeout = _options.NetworkTimeout;
-        if (_options.Transport is not null)
-        {
-            options.Transport = _options.Transport;
-        }
-
-        // Redirects are not followed: that is Azure.Core's way unless it is told otherwise.
-        List<HttpPipelinePolicy> perTry = [];
-        if (tokens is not null)
-        {
-            perTry.Add(new AuthenticationPolicy(tokens, _endpoint));
-        }
-
-        if (_options.Trace is { } trace)
-        {
-            perTry.Add(new TracePolicy(trace, _options.Clock));
-        }
-
-        return HttpPipelineBuilder.Build(options, [.. perTry]);
-    }
 
     private JsonElement.ArrayEnumerator ItemsOf(JsonElement page, Response response, ArmCall call) =>
         page.Member("value") is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : throw Refusals.MakeInvalid(response, call, "The service's answer is no list: it has no 'value'.");

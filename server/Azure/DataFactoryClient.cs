@@ -52,7 +52,7 @@ public sealed class DataFactoryClient
 
         // The factory itself may be missing, or more than that; then of anything in it that it is missing would say nothing.
         var isMissing = response.Status == 404
-            && (path.Length == 0 ? ArmErrors.ReadCode(response) is not ("SubscriptionNotFound" or "ResourceGroupNotFound") : !_connection.Refusals.IsAboutTheTarget(response));
+            && (path.Length == 0 ? ArmErrors.ReadCode(response) is not ("SubscriptionNotFound" or "ResourceGroupNotFound") : !_connection.Words.IsAboutTheTarget(response));
         return new ArmLookup(isMissing ? null : _connection.Read(response, call), false);
     }
 
@@ -101,7 +101,7 @@ public sealed class DataFactoryClient
         switch (response.Status)
         {
             case 204:
-            case 404 when !_connection.Refusals.IsAboutTheTarget(response):
+            case 404 when !_connection.Words.IsAboutTheTarget(response):
                 return false;
             case 200 or 202:
                 await _connection.FinishAsync(response, call, cancellation);

@@ -13,7 +13,7 @@ internal sealed partial class ConfigurationReader
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Members of a target. An address is not among them: a workspace file must not say where tokens go.</summary>
-    internal static ImmutableArray<string> TargetKeys { get; } = ["subscription", "resourceGroup", "factory", "tenant", "cloud", "overrides"];
+    internal static ImmutableArray<string> TargetKeys { get; } = ["subscription", "resourceGroup", "factory", "tenant", "cloud", "overrides", "deployNotebooks"];
 
     internal static ImmutableArray<string> Keys { get; } = ["targets", "defaultTarget", "notebooks", "rules", "naming"];
 
@@ -89,16 +89,19 @@ internal sealed partial class ConfigurationReader
         {
             Overrides = new OverrideReader(_diagnostics.Add).Read(Find(all, "overrides")),
         };
-        return ReadSignIn(target, all);
+        return ReadSettings(target, all);
     }
 
-    /// <summary>Adds the cloud and the tenant. Null where one can't be right: a token for another one would be of no use.</summary>
-    private DeploymentTarget? ReadSignIn(DeploymentTarget target, MappingSyntax members)
+    /// <summary>Adds the cloud, the tenant, and whether notebooks go along. Null where one can't be right: a token for another one would be of no use.</summary>
+    private DeploymentTarget? ReadSettings(DeploymentTarget target, MappingSyntax members)
     {
         var cloud = ReadMember(members, "cloud", DeploymentTarget.PublicCloud, ReadCloud);
         var tenant = ReadMember(members, "tenant", "", (scalar, name) => TenantName().IsMatch(name) ? name : ReportInvalid(
             scalar.Span, $"'{name}' is no tenant. Write its id, a GUID, or the name of one of its domains, such as contoso.onmicrosoft.com."));
-        return cloud is null || tenant is null ? null : target with { Cloud = cloud, Tenant = tenant.Length == 0 ? null : tenant };
+        var notebooks = ReadMember(members, "deployNotebooks", "false", (scalar, word) => word is "true" or "false" ? word : ReportInvalid(scalar.Span, "Whether notebooks are deployed is true or false."));
+        return cloud is null || tenant is null || notebooks is null
+            ? null
+            : target with { Cloud = cloud, Tenant = tenant.Length == 0 ? null : tenant, DeploysNotebooks = notebooks == "true" };
     }
 
     /// <param name="byDefault">Where there is no such member, or an empty one.</param>

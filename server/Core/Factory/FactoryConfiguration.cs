@@ -25,6 +25,9 @@ public sealed record DeploymentTarget(string Name, string Subscription, string R
 
     /// <summary>The tenant to sign in to, an id or a domain's name; null for the one that the user is signed in to.</summary>
     public string? Tenant { get; init; }
+
+    /// <summary>Whether a deployment brings along the notebooks that its pipelines call, unless it is told otherwise.</summary>
+    public bool DeploysNotebooks { get; init; }
 }
 
 /// <summary>How grave the findings of a rule are, or of a group of rules.</summary>

@@ -30,7 +30,12 @@ public static class JournalRecords
         {
             foreach (var step in steps)
             {
-                _ = step is TriggerStopped ? stopped.Add(step.Id.Name) : step is TriggerStarted && stopped.Remove(step.Id.Name);
+                _ = step switch
+                {
+                    TriggerStopped { Id.Name: var name } => stopped.Add(name),
+                    TriggerStarted { Id.Name: var name } => stopped.Remove(name),
+                    _ => false,
+                };
             }
 
             // One that was to be deleted is not missed.
@@ -63,13 +68,25 @@ public static class JournalFormat
     {
         writer.WriteString("step", StepWord(step));
         writer.WriteString("time", time);
-        writer.WriteString("kind", step.Id.KindWord);
-        writer.WriteString("name", step.Id.Name);
-        if (step.Id.VirtualNetwork is not null)
+        if (step is ResourceStep { Id: var id })
         {
-            writer.WriteString("virtualNetwork", step.Id.VirtualNetwork);
+            writer.WriteString("kind", id.KindWord);
+            writer.WriteString("name", id.Name);
+            if (id.VirtualNetwork is not null)
+            {
+                writer.WriteString("virtualNetwork", id.VirtualNetwork);
+            }
+        }
+        else if (step is NotebookStep notebook)
+        {
+            NotebookJournal.WritePlace(writer, notebook.Place);
         }
 
+        WriteDetails(writer, step);
+    });
+
+    private static void WriteDetails(Utf8JsonWriter writer, JournalStep step)
+    {
         switch (step)
         {
             case ResourceBegun begun:
@@ -84,8 +101,16 @@ public static class JournalFormat
                 writer.WriteString("error", failed.Error);
                 writer.WriteBoolean("outcomeUnknown", failed.IsOutcomeUnknown);
                 break;
+            case NotebookBegun begun:
+                writer.WriteString("action", ActionWord(begun.Action));
+                NotebookJournal.WriteContents(writer, begun);
+                break;
+            case NotebookFailed failed:
+                writer.WriteString("error", failed.Error);
+                writer.WriteBoolean("outcomeUnknown", failed.IsOutcomeUnknown);
+                break;
         }
-    });
+    }
 
     /// <summary>The last line of a deployment that came to its end.</summary>
     public static string WriteEnd(DateTimeOffset time) => WriteLine(writer =>
@@ -133,10 +158,10 @@ public static class JournalFormat
 
     private static string StepWord(JournalStep step) => step switch
     {
-        ResourceBegun => "begun",
+        ResourceBegun or NotebookBegun => "begun",
         TriggerStopped => "stopped",
         TriggerStarted => "started",
-        ResourceDone => "done",
+        ResourceDone or NotebookDone => "done",
         _ => "failed",
     };
 
@@ -148,6 +173,11 @@ public static class JournalFormat
 
     private static JournalStep? ReadStep(JsonElement content)
     {
+        if (NotebookJournal.ReadStep(content) is { } notebook)
+        {
+            return notebook;
+        }
+
         if (Text(content, "kind") is not { } word || !FileClassification.GitFolders.TryGetValue(word, out var kind) || Text(content, "name") is not { } name)
         {
             return null;

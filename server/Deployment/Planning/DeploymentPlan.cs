@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pipewright.Deployment.Comparison;
+using Pipewright.Deployment.Notebooks;
 
 namespace Pipewright.Deployment.Planning;
 
@@ -41,11 +42,20 @@ public sealed record PlannedChange(ResourceId Id, PlannedAction Action, Deployme
 /// <param name="Warnings">What to know before saying yes, a sentence each.</param>
 public sealed record DeploymentPlan(ImmutableArray<PlannedChange> Changes, ImmutableArray<string> Warnings)
 {
-    public bool IsEmpty => Changes.All(c => c.Action == PlannedAction.None);
+    /// <summary>Notebooks that go along: what is created or changed before all resources, what is deleted after them. None where they are not asked for.</summary>
+    public ImmutableArray<PlannedNotebook> Notebooks { get; init; } = [];
+
+    public bool IsEmpty => Changes.All(c => c.Action == PlannedAction.None) && Notebooks.All(n => n.Action == PlannedAction.None);
 
     /// <summary>One line.</summary>
-    public string Summarise() =>
-        $"{Count(PlannedAction.Create)} to create, {Count(PlannedAction.Update)} to change, {Count(PlannedAction.Delete)} to delete, {Count(PlannedAction.None)} unchanged";
+    public string Summarise() => Describe(Changes.Select(c => c.Action)) + (Notebooks.IsEmpty ? "" : $"; of notebooks {Describe(Notebooks.Select(n => n.Action))}");
+
+    private static string Describe(IEnumerable<PlannedAction> actions)
+    {
+        var all = actions.ToList();
+        int Of(PlannedAction action) => all.Count(a => a == action);
+        return $"{Of(PlannedAction.Create)} to create, {Of(PlannedAction.Update)} to change, {Of(PlannedAction.Delete)} to delete, {Of(PlannedAction.None)} unchanged";
+    }
 
     public int Count(PlannedAction action) => Changes.Count(c => c.Action == action);
 }

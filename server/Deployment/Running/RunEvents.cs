@@ -12,6 +12,9 @@ public sealed record RunChanged(PipelineRunState Run, int Depth) : RunEvent;
 /// <param name="Iteration">Within a loop: which round it is in, from 0, in the order of starting; null elsewhere.</param>
 public sealed record ActivityChanged(ActivityRunState Activity, string Pipeline, int Depth, int? Iteration) : RunEvent
 {
+    /// <summary>What came of its run in Databricks; null for an activity that runs nothing there, and for one that goes on.</summary>
+    public NotebookOutcome? Notebook { get; init; }
+
     /// <summary>From 1.</summary>
     public int Attempt => (Activity.RetryAttempt ?? 0) + 1;
 }

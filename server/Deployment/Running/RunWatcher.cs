@@ -26,6 +26,9 @@ public sealed class RunWatcher(IRunClient client, TimeProvider time)
     /// <summary>How long the service may not know the run: it takes a moment to tell of one that has just begun. Zero for a run that began long ago.</summary>
     public TimeSpan UnknownFor { get; init; }
 
+    /// <summary>The workspaces to ask why a notebook has failed; null to ask none.</summary>
+    public INotebookRuns? Notebooks { get; init; }
+
     /// <summary>A run of a pipeline that is watched.</summary>
     private sealed class Watched(string runId, int depth)
     {
@@ -145,7 +148,7 @@ public sealed class RunWatcher(IRunClient client, TimeProvider time)
 
         foreach (var activity in activities.OrderBy(a => a.Start ?? DateTimeOffset.MaxValue))
         {
-            hasChanged |= Take(run, state, activity, report);
+            hasChanged |= await TakeAsync(run, state, activity, report, cancellation);
         }
 
         if (state.IsOver)
@@ -157,7 +160,7 @@ public sealed class RunWatcher(IRunClient client, TimeProvider time)
         return hasChanged;
     }
 
-    private bool Take(Watched run, PipelineRunState state, ActivityRunState activity, Action<RunEvent> report)
+    private async Task<bool> TakeAsync(Watched run, PipelineRunState state, ActivityRunState activity, Action<RunEvent> report, CancellationToken cancellation)
     {
         if (CalledRun(activity) is { } called && !_runs.ContainsKey(called))
         {
@@ -171,8 +174,9 @@ public sealed class RunWatcher(IRunClient client, TimeProvider time)
             return false;
         }
 
+        var notebook = await NotebookOutcomes.FindAsync(activity, Notebooks, cancellation);
         run.Activities[key] = seen;
-        report(new ActivityChanged(activity, activity.Pipeline ?? state.Pipeline, run.Depth, IterationOf(run, activity)));
+        report(new ActivityChanged(activity, activity.Pipeline ?? state.Pipeline, run.Depth, IterationOf(run, activity)) { Notebook = notebook });
         return true;
     }
 

@@ -5,6 +5,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
 using Pipewright.Azure;
+using Pipewright.Azure.Databricks;
 using Pipewright.LanguageServer.Protocol;
 
 namespace Pipewright.LanguageServer.AzureServices;
@@ -13,7 +14,7 @@ namespace Pipewright.LanguageServer.AzureServices;
 /// <param name="transport">What carries the requests; null for HTTP.</param>
 internal sealed class SignIn(ServerSession session, HttpPipelineTransport? transport)
 {
-    private readonly ConcurrentDictionary<(string Cloud, string? Tenant), TokenCache> _tokens = new();
+    private readonly ConcurrentDictionary<(string Cloud, string? Tenant, string Scope), TokenCache> _tokens = new();
 
     /// <summary>Whether the client has the user's sign-in: <c>tokens</c> of its <c>initializationOptions</c>.</summary>
     public bool IsInClient { get; set; }
@@ -23,13 +24,21 @@ internal sealed class SignIn(ServerSession session, HttpPipelineTransport? trans
 
     /// <param name="mayAskUser">Whether the user has just asked for something in Azure: nothing in the background may open a window.</param>
     public DataFactoryClient Connect(FactoryTarget target, bool mayAskUser) => target.Cloud is { } cloud
-        ? new(target, CredentialFor(cloud, target.Tenant, mayAskUser), OptionsFor(cloud, target.Tenant))
-        : new(target, null, OptionsFor(null, null));
+        ? new(target, CredentialFor(cloud, target.Tenant, mayAskUser), OptionsFor(TokensFor(cloud, target.Tenant, cloud.Scope)))
+        : new(target, null, OptionsFor(null));
+
+    /// <summary>A workspace of Databricks: with the personal token of the environment where there is one, else with the sign-in to Azure.</summary>
+    /// <param name="mayAskUser">As of <see cref="Connect"/>.</param>
+    public DatabricksClient ConnectDatabricks(DatabricksWorkspace workspace, bool mayAskUser) => workspace.Cloud is not { } cloud
+        ? new(workspace, null, OptionsFor(null))
+        : DatabricksCredentials.FromEnvironment(workspace) is { } personal
+            ? new(workspace, personal, OptionsFor(null))
+            : new(workspace, CredentialFor(cloud, workspace.Tenant, mayAskUser), OptionsFor(TokensFor(cloud, workspace.Tenant, AzureCloud.DatabricksScope)));
 
     /// <summary>What there is to deploy to in a cloud.</summary>
     /// <param name="mayAskUser">As of <see cref="Connect"/>.</param>
     public SubscriptionClient ConnectSubscriptions(AzureCloud cloud, string? tenant, bool mayAskUser) =>
-        new(cloud.Endpoint, tenant, CredentialFor(cloud, tenant, mayAskUser), OptionsFor(cloud, tenant));
+        new(cloud.Endpoint, tenant, CredentialFor(cloud, tenant, mayAskUser), OptionsFor(TokensFor(cloud, tenant, cloud.Scope)));
 
     /// <summary>Asks for a new token, with a dialog where one is needed.</summary>
     /// <returns>A sentence for the user.</returns>
@@ -48,7 +57,7 @@ internal sealed class SignIn(ServerSession session, HttpPipelineTransport? trans
         }
 
         var credential = new ClientTokenCredential(session.Host, cloud, target.Tenant, mayAskUser: true, TimeProvider.System);
-        var tokens = TokensFor(cloud, target.Tenant);
+        var tokens = TokensFor(cloud, target.Tenant, cloud.Scope);
         tokens.Forget();
         try
         {
@@ -66,14 +75,14 @@ internal sealed class SignIn(ServerSession session, HttpPipelineTransport? trans
         ? new ClientTokenCredential(session.Host, cloud, tenant, mayAskUser, TimeProvider.System)
         : AzureCredentials.FromMachine(cloud, tenant);
 
-    private ArmOptions OptionsFor(AzureCloud? cloud, string? tenant) => ArmOptions.Default with
+    private ArmOptions OptionsFor(TokenCache? tokens) => ArmOptions.Default with
     {
         Transport = transport,
         Trace = Trace,
-        Tokens = cloud is null ? null : TokensFor(cloud, tenant),
+        Tokens = tokens,
     };
 
-    private TokenCache TokensFor(AzureCloud cloud, string? tenant) => _tokens.GetOrAdd((cloud.Name, tenant), _ => new TokenCache(TimeProvider.System));
+    private TokenCache TokensFor(AzureCloud cloud, string? tenant, string scope) => _tokens.GetOrAdd((cloud.Name, tenant, scope), _ => new TokenCache(TimeProvider.System));
 
     private void Trace(RequestTrace request)
     {

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Pipewright.Core.Factory;
 using Pipewright.Deployment.Applying;
+using Pipewright.Deployment.Notebooks;
 using Pipewright.Deployment.Planning;
 using Pipewright.LanguageServer.Deploying;
 
 namespace Pipewright.LanguageServer.CommandLine;
 
-/// <summary><c>pipewright deploy PATH --target NAME [--delete] [--yes]</c> and <c>pipewright rollback PATH --target NAME [--journal FILE] [--yes]</c>.</summary>
+/// <summary><c>pipewright deploy PATH --target NAME [--delete] [--notebooks] [--yes]</c> and <c>pipewright rollback PATH --target NAME [--journal FILE] [--yes]</c>.</summary>
 internal static class DeployVerb
 {
     private const string NotDeployed = "Not deployed. Say yes, or pass --yes where nobody can be asked.";
@@ -19,6 +20,7 @@ internal static class DeployVerb
         var yes = MakeYes();
         var verb = new Command("deploy", "Deploys to a factory. Exit code 0, 1 for errors in the files, 2 for wrong usage, 4 when not everything was deployed.");
         arguments.AddTo(verb);
+        arguments.AddNotebooks(verb);
         arguments.AddParallel(verb);
         verb.Add(deletes);
         verb.Add(rollsBack);
@@ -104,10 +106,13 @@ internal static class DeployVerb
 
     private static async Task<DeploymentOutcome> ApplyAsync(DeploymentJob job, DeploymentPlan plan, string? undoes, CancellationToken cancellation)
     {
-        var outcome = await job.ApplyAsync(plan, undoes, _ => { }, result => Console.Out.WriteLine(Describe(job, result)), cancellation);
+        var outcome = await job.ApplyAsync(plan, undoes, _ => { }, result => Console.Out.WriteLine(Describe(job, result)), result => Console.Out.WriteLine(Describe(result)), cancellation);
         await Console.Error.WriteLineAsync(outcome.Summarise());
         return outcome;
     }
+
+    private static string Describe(NotebookResult result) =>
+        $"{DeploymentOutcome.ActionName(result.Action)} {result.Notebook.Place}{(result.Error is null ? "" : $"{(result.Notebook.Unit is { File.Length: > 0 } unit ? $" ({unit.File})" : "")}: {result.Error}")}";
 
     /// <summary>What became of a resource; of a failure also where in the files it comes from.</summary>
     private static string Describe(DeploymentJob job, DeploymentResult result)

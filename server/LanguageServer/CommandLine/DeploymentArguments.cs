@@ -18,6 +18,11 @@ internal sealed class DeploymentArguments
 
     private readonly Option<int> _parallel = new("--parallel") { Description = "How many resources are sent at once, from 1 to 32.", DefaultValueFactory = _ => 8 };
 
+    private readonly Option<bool?> _notebooks = new("--notebooks")
+    {
+        Description = "Import the notebooks that pipelines call into their workspaces, where they differ. 'deployNotebooks' of the target if not said; '--notebooks false' for not.",
+    };
+
     public void AddTo(Command verb)
     {
         verb.Add(_path);
@@ -37,6 +42,9 @@ internal sealed class DeploymentArguments
         });
         verb.Add(_parallel);
     }
+
+    /// <summary>For verbs that may bring notebooks along.</summary>
+    public void AddNotebooks(Command verb) => verb.Add(_notebooks);
 
     /// <summary>Finds what is to be done, and does it. What can't be done is said on standard error.</summary>
     /// <param name="run">Given the job and the documents that PATH names; gives the exit code.</param>
@@ -67,6 +75,7 @@ internal sealed class DeploymentArguments
             {
                 Environment = Environment.GetEnvironmentVariable,
                 Parallel = parsed.GetResult(_parallel) is null ? 8 : parsed.GetValue(_parallel),
+                DeploysNotebooks = parsed.GetResult(_notebooks) is null ? null : parsed.GetValue(_notebooks),
             };
             return await run(job, [.. resolved.FindDocuments(factory)]);
         }

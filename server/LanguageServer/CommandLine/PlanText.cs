@@ -23,6 +23,11 @@ internal static class PlanText
             }
         }
 
+        foreach (var notebook in plan.Notebooks.Where(n => n.Action != PlannedAction.None || lists))
+        {
+            text.WriteLine($"{Mark(notebook.Action)} {notebook.Place}{(notebook.Unit is { File.Length: > 0 } unit ? $" ({unit.File})" : "")}");
+        }
+
         foreach (var warning in plan.Warnings)
         {
             text.WriteLine($"! {warning}");
@@ -47,6 +52,18 @@ internal static class PlanText
             writer.WriteString("file", change.Unit?.Path);
             WriteProperties(writer, "properties", change.Properties);
             WriteProperties(writer, "changedOutside", change.ChangedOutside);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("notebooks");
+        foreach (var notebook in plan.Notebooks)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("workspace", notebook.Place.Workspace);
+            writer.WriteString("path", notebook.Place.Path);
+            writer.WriteString("action", JournalFormat.ActionWord(notebook.Action));
+            writer.WriteString("file", notebook.Unit?.File);
             writer.WriteEndObject();
         }
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Pipewright.LanguageServer.CommandLine;
 
-/// <summary><c>pipewright plan PATH --target NAME [--delete] [--output text|json]</c>.</summary>
+/// <summary><c>pipewright plan PATH --target NAME [--delete] [--notebooks] [--output text|json]</c>.</summary>
 internal static class PlanVerb
 {
     public static Command Make()
@@ -13,6 +13,7 @@ internal static class PlanVerb
         output.AcceptOnlyFromAmong("text", "json");
         var verb = new Command("plan", "Shows what a deployment would change. Exit code 0, 1 for errors in the files, 2 for wrong usage, 4 when the factory can't be read.");
         arguments.AddTo(verb);
+        arguments.AddNotebooks(verb);
         verb.Add(deletes);
         verb.Add(output);
         verb.SetAction((parsed, cancellation) => arguments.RunAsync(

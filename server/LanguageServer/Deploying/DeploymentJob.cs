@@ -8,7 +8,10 @@ using Pipewright.Core.Features;
 using Pipewright.Core.Text;
 using Pipewright.Deployment;
 using Pipewright.Deployment.Applying;
+using Pipewright.Deployment.Notebooks;
 using Pipewright.Deployment.Planning;
+using Pipewright.Deployment.Running;
+using Pipewright.LanguageServer.AzureServices;
 
 namespace Pipewright.LanguageServer.Deploying;
 
@@ -28,6 +31,15 @@ internal sealed class DeploymentJob(string root, FactorySnapshot factory, Resolv
 
     /// <summary>Gives variables of the environment to overrides; null where these must not use any.</summary>
     public Func<string, string?>? Environment { get; init; }
+
+    /// <summary>The workspaces that notebooks go to.</summary>
+    public AzureWorkspaceClient Workspaces { get; init; } = AzureWorkspaceClient.OfMachine(target.Factory);
+
+    /// <summary>The workspaces that are asked why a notebook has failed.</summary>
+    public INotebookRuns NotebookRuns { get; init; } = DatabricksRunReader.OfMachine(target.Factory);
+
+    /// <summary>Whether the notebooks that pipelines call go along; null for what the target says.</summary>
+    public bool? DeploysNotebooks { get; set; }
 
     /// <summary>A client with the credentials of this machine, for the command line; a session's <see cref="ServerSession.SignIn"/> is the one for editors.</summary>
     public static IFactoryClient Connect(FactoryTarget target) => new AzureFactoryClient(ConnectClient(target));
@@ -56,30 +68,76 @@ internal sealed class DeploymentJob(string root, FactorySnapshot factory, Resolv
         }
     }
 
+    /// <summary>What would change: resources, and notebooks where they go along.</summary>
     /// <param name="deletes">Whether what the target has beyond the units is to go.</param>
-    /// <exception cref="FactoryRequestException">The target can't be read.</exception>
-    public Task<DeploymentPlan> PlanAsync(ImmutableArray<DeploymentUnit> units, bool deletes, CancellationToken cancellation) =>
+    /// <exception cref="FactoryRequestException">The target, or a workspace, can't be read.</exception>
+    public async Task<DeploymentPlan> PlanAsync(ImmutableArray<DeploymentUnit> units, bool deletes, CancellationToken cancellation)
+    {
+        var resources = PlanResourcesAsync(units, deletes, cancellation);
+        if (!(DeploysNotebooks ?? target.Configured?.DeploysNotebooks ?? false))
+        {
+            return await resources;
+        }
+
+        var scope = NotebookScope.Collect(factory, units, Workspaces.Resolve);
+        var plan = await resources;
+        return plan with { Notebooks = await NotebookPlanner.MakeAsync(scope.Units, Workspaces, cancellation), Warnings = plan.Warnings.AddRange(scope.Warnings) };
+    }
+
+    /// <summary>As <see cref="PlanAsync"/>, without notebooks.</summary>
+    public Task<DeploymentPlan> PlanResourcesAsync(ImmutableArray<DeploymentUnit> units, bool deletes, CancellationToken cancellation) =>
         new Planner(client, _folder.BaselinesOf(target.Factory)).MakeAsync(
             new PlanRequest(units) { Deletes = deletes, InterruptedTriggers = _folder.FindInterruptedTriggers(target.Factory) }, cancellation);
 
-    /// <summary>Applies a plan, on record.</summary>
+    /// <summary>Applies a plan, on record: notebooks before the resources that call them, and those that go after these.</summary>
     /// <param name="undoes">The name of the journal that a rollback is of; null for a deployment.</param>
+    /// <param name="recordNotebook">Takes each result of a notebook as soon as it is known.</param>
     public async Task<DeploymentOutcome> ApplyAsync(
-        DeploymentPlan plan, string? undoes, Action<DeploymentProgress> report, Action<DeploymentResult> record, CancellationToken cancellation)
+        DeploymentPlan plan, string? undoes, Action<DeploymentProgress> report, Action<DeploymentResult> record, Action<NotebookResult> recordNotebook, CancellationToken cancellation)
     {
         using var journal = _folder.Begin(target.Factory, undoes);
-        var results = await new Deployer(client, journal, _folder.BaselinesOf(target.Factory)) { Parallel = Parallel }.ApplyAsync(plan, report, record, cancellation);
+        var deployer = new NotebookDeployer(Workspaces, journal) { Parallel = Parallel };
+        var notebooks = await deployer.ApplyAsync(plan.Notebooks.Where(n => n.Action != PlannedAction.Delete), recordNotebook, cancellation);
+        var results = notebooks.FirstOrDefault(n => n.Action == DeploymentAction.Failed) is { } failed
+            ? LeaveOut(plan, $"{failed.Notebook.Place} failed before.", record)
+            : await new Deployer(client, journal, _folder.BaselinesOf(target.Factory)) { Parallel = Parallel }.ApplyAsync(plan, report, record, cancellation);
+        if (notebooks.All(n => n.IsDone) && results.All(r => r.IsDone))
+        {
+            notebooks = notebooks.AddRange(await deployer.ApplyAsync(plan.Notebooks.Where(n => n.Action == PlannedAction.Delete), recordNotebook, cancellation));
+        }
+        else
+        {
+            notebooks = notebooks.AddRange(plan.Notebooks.Where(n => n.Action == PlannedAction.Delete).Select(n => new NotebookResult(n, DeploymentAction.NotAttempted, "Something failed before.")));
+        }
+
         journal.End();
-        return new DeploymentOutcome(plan, results, journal.Path, target.Factory.Factory);
+        return new DeploymentOutcome(plan, results, journal.Path, target.Factory.Factory) { Notebooks = notebooks };
     }
 
     /// <summary>The newest deployment to the target that can be rolled back: none that is a rollback itself. Null where there is none.</summary>
     public FoundJournal? FindLastDeployment() => _folder.ReadJournals(target.Factory).FirstOrDefault(j => j.Record.Header.Undoes is null && !j.Record.Steps.IsEmpty);
 
-    public Task<RollbackPlan> PlanRollbackAsync(JournalRecord journal, CancellationToken cancellation) => RollbackPlanner.MakeAsync(journal, client, cancellation);
+    public async Task<RollbackPlan> PlanRollbackAsync(JournalRecord journal, CancellationToken cancellation)
+    {
+        var resources = RollbackPlanner.MakeAsync(journal, client, cancellation);
+        var (notebooks, obstacles) = await NotebookRollback.MakeAsync(journal, Workspaces, cancellation);
+        var rollback = await resources;
+        return new RollbackPlan(rollback.Plan with { Notebooks = notebooks }, rollback.Obstacles.AddRange(obstacles));
+    }
 
     /// <summary>Where a document is in the file system, or its address where it is in no folder.</summary>
     public string? FileOf(string path) => path.Length > 0 && Path.IsPathRooted(root) ? Path.Combine(root, path) : null;
+
+    private static ImmutableArray<DeploymentResult> LeaveOut(DeploymentPlan plan, string why, Action<DeploymentResult> record)
+    {
+        ImmutableArray<DeploymentResult> results = [.. plan.Changes.Where(c => c.Action != PlannedAction.None).Select(c => new DeploymentResult(c, DeploymentAction.NotAttempted, why))];
+        foreach (var result in results)
+        {
+            record(result);
+        }
+
+        return results;
+    }
 
     private IEnumerable<string> FindErrors(IEnumerable<ResourceDocument> documents, CancellationToken cancellation) =>
         from document in documents

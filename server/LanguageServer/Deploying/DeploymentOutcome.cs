@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Pipewright.Deployment.Applying;
+using Pipewright.Deployment.Notebooks;
 using Pipewright.Deployment.Planning;
 
 namespace Pipewright.LanguageServer.Deploying;
@@ -12,9 +13,14 @@ namespace Pipewright.LanguageServer.Deploying;
 /// <param name="Factory">The target factory's name.</param>
 internal sealed record DeploymentOutcome(DeploymentPlan Plan, ImmutableArray<DeploymentResult> Results, string Journal, string Factory)
 {
-    public bool Succeeded => Results.All(r => r.IsDone);
+    /// <summary>Of notebooks that were to be changed.</summary>
+    public ImmutableArray<NotebookResult> Notebooks { get; init; } = [];
+
+    public bool Succeeded => Results.All(r => r.IsDone) && Notebooks.All(n => n.IsDone);
 
     private int Count(DeploymentAction action) => Results.Count(r => r.Action == action);
+
+    private const string Unknown = " It may have been changed all the same; plan again to see.";
 
     /// <summary>One sentence.</summary>
     public string Summarise()
@@ -27,12 +33,24 @@ internal sealed record DeploymentOutcome(DeploymentPlan Plan, ImmutableArray<Dep
             text.Append(CultureInfo.InvariantCulture, $"; {same} unchanged");
         }
 
-        foreach (var failed in Results.Where(r => r.Action == DeploymentAction.Failed))
+        if (!Plan.Notebooks.IsEmpty)
         {
-            text.Append(CultureInfo.InvariantCulture, $"; {failed.Change.Id.Name} failed: {failed.Error}{(failed.IsOutcomeUnknown ? " It may have been changed all the same; plan again to see." : "")}");
+            var imported = Notebooks.Count(n => n.Action is DeploymentAction.Created or DeploymentAction.Updated);
+            var deleted = Notebooks.Count(n => n.Action == DeploymentAction.Deleted);
+            text.Append(CultureInfo.InvariantCulture, $"; {imported} notebook{(imported == 1 ? "" : "s")} imported{(deleted > 0 ? $", {deleted.ToString(CultureInfo.InvariantCulture)} deleted" : "")}");
         }
 
-        return Count(DeploymentAction.NotAttempted) is > 0 and var rest ? text.Append(CultureInfo.InvariantCulture, $"; {rest} not attempted").ToString() : text.ToString();
+        foreach (var failed in Notebooks.Where(n => n.Action == DeploymentAction.Failed))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"; {failed.Notebook.Place} failed: {failed.Error}{(failed.IsOutcomeUnknown ? Unknown : "")}");
+        }
+
+        foreach (var failed in Results.Where(r => r.Action == DeploymentAction.Failed))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"; {failed.Change.Id.Name} failed: {failed.Error}{(failed.IsOutcomeUnknown ? Unknown : "")}");
+        }
+
+        return Count(DeploymentAction.NotAttempted) + Notebooks.Count(n => n.Action == DeploymentAction.NotAttempted) is > 0 and var rest ? text.Append(CultureInfo.InvariantCulture, $"; {rest} not attempted").ToString() : text.ToString();
     }
 
     public static string ActionName(DeploymentAction action) => action switch

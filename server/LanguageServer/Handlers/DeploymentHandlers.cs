@@ -4,6 +4,7 @@ using Pipewright.Deployment;
 using Pipewright.Deployment.Applying;
 using Pipewright.Deployment.Comparison;
 using Pipewright.Deployment.Planning;
+using Pipewright.LanguageServer.AzureServices;
 using Pipewright.LanguageServer.Deploying;
 using Pipewright.LanguageServer.Protocol;
 
@@ -23,6 +24,7 @@ internal static class DeploymentHandlers
     {
         var (job, documents, name) = await FindAsync(session, parameters.TextDocument.Uri, parameters.Target, parameters.WholeFactory, cancellation);
         RefuseDeletion(parameters);
+        job.DeploysNotebooks = parameters.Notebooks;
         await using var progress = await session.Progress.BeginAsync($"Deploying {name} to {job.Target.Factory.Factory}", parameters.WorkDoneToken, isCancellable: true);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, progress.Source.Token);
         var units = await Task.Run(() => job.Collect(documents, stop.Token), stop.Token);
@@ -35,13 +37,14 @@ internal static class DeploymentHandlers
     {
         var (job, documents, name) = await FindAsync(session, parameters.TextDocument.Uri, parameters.Target, parameters.WholeFactory, cancellation);
         RefuseDeletion(parameters);
+        job.DeploysNotebooks = parameters.Notebooks;
         await using var progress = await session.Progress.BeginAsync($"Comparing {name} with {job.Target.Factory.Factory}", parameters.WorkDoneToken, isCancellable: true);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, progress.Source.Token);
         var units = await Task.Run(() => job.Collect(documents, stop.Token), stop.Token);
         var plan = await job.PlanAsync(units, parameters.Deletes, stop.Token);
         session.Live.Use(job.Root, job.Target);
         return ProtocolJson.Write(
-            new PlanResult(job.Target.Name, job.Target.Factory.Factory, plan.Summarise(), [.. plan.Changes.Select(c => ToProtocol(job, c))], plan.Warnings), ProtocolJson.Default.PlanResult);
+            new PlanResult(job.Target.Name, job.Target.Factory.Factory, plan.Summarise(), [.. plan.Changes.Select(c => ToProtocol(job, c)), .. plan.Notebooks.Select(n => NotebookMessages.Of(job, n))], [.. NotebookMessages.Announce(plan), .. plan.Warnings]), ProtocolJson.Default.PlanResult);
     });
 
     private static Task<JsonElement?> RollBackAsync(ServerSession session, RollbackParams parameters, CancellationToken cancellation) => RefuseAs(async () =>
@@ -63,10 +66,11 @@ internal static class DeploymentHandlers
 
     private static async Task<DeployResult> ApplyAsync(DeploymentJob job, DeploymentPlan plan, string? undoes, ProgressReport progress, ServerSession session, CancellationToken cancellation)
     {
-        var outcome = await job.ApplyAsync(plan, undoes, p => progress.Report($"{p.Current.Id.Name} ({p.Done + 1} of {p.Total})", 100 * p.Done / p.Total), _ => { }, cancellation);
+        var outcome = await job.ApplyAsync(plan, undoes, p => progress.Report($"{p.Current.Id.Name} ({p.Done + 1} of {p.Total})", 100 * p.Done / p.Total), _ => { }, n => progress.Report(n.Notebook.Place.Path, 0), cancellation);
         session.Live.ReadAgain(job.Root, job.Target, [.. plan.Changes.Select(c => c.Id)]);
         var unchanged = plan.Changes.Where(c => c.Action == PlannedAction.None).Select(c => new DeployedResource(c.Id.KindWord, c.Id.Name, "unchanged", UriOf(job, c), null));
-        return new DeployResult(outcome.Succeeded, outcome.Summarise(), [.. outcome.Results.Select(r => ToProtocol(job, r, session.Encoding)), .. unchanged], outcome.Journal);
+        IEnumerable<DeployedResource> results = [.. outcome.Notebooks.Select(n => NotebookMessages.Of(job, n)), .. outcome.Results.Select(r => ToProtocol(job, r, session.Encoding)), .. unchanged];
+        return new DeployResult(outcome.Succeeded, outcome.Summarise(), [.. results], outcome.Journal);
     }
 
     /// <exception cref="DeploymentRefusedException">There is nothing to deploy, or no target.</exception>
@@ -83,7 +87,10 @@ internal static class DeploymentHandlers
 
         var factory = snapshot.FactoryOf(root);
         var target = Targets.Resolve(session.Settings, Targets.ReadConfiguration(root), targetName, null);
-        var job = new DeploymentJob(root, factory, target, new AzureFactoryClient(session.SignIn.Connect(target.Factory, mayAskUser: true)));
+        var job = new DeploymentJob(root, factory, target, new AzureFactoryClient(session.SignIn.Connect(target.Factory, mayAskUser: true)))
+        {
+            Workspaces = new AzureWorkspaceClient(target.Factory, workspace => session.SignIn.ConnectDatabricks(workspace, mayAskUser: true)),
+        };
         return wholeFactory
             ? (job, [.. factory.Documents.Values.Where(d => !d.IsForeign)], "the factory")
             : (job, [found!.Document], found.Document.Classification.Name);
@@ -97,7 +104,6 @@ internal static class DeploymentHandlers
         }
     }
 
-    /// <summary>Does something, and gives what stands against it as an error reply.</summary>
     /// <summary>Turns what can't be done, for whatever reason, into an error reply that says why.</summary>
     public static async Task<JsonElement?> RefuseAs(Func<Task<JsonElement?>> act)
     {

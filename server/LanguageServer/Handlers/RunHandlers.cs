@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Pipewright.Core.Factory;
 using Pipewright.Deployment;
 using Pipewright.Deployment.Running;
+using Pipewright.LanguageServer.AzureServices;
 using Pipewright.LanguageServer.Deploying;
 using Pipewright.LanguageServer.Protocol;
 using Pipewright.LanguageServer.Running;
@@ -107,7 +108,7 @@ internal static class RunHandlers
     {
         try
         {
-            await run.NewWatcher.WatchAsync(started.RunId, _ => { }, CancellationToken.None);
+            await run.EndWatcher.WatchAsync(started.RunId, _ => { }, CancellationToken.None);
         }
         catch (FactoryRequestException e)
         {
@@ -125,7 +126,12 @@ internal static class RunHandlers
         var found = FindDocument(session, asked) ?? throw new DeploymentRefusedException("This is no resource of a factory, so there is nothing to run.");
         var target = Targets.Resolve(session.Settings, Targets.ReadConfiguration(found.Root), asked.Target, null);
         var client = session.SignIn.Connect(target.Factory, mayAskUser: true);
-        return RunJob.Create(new DeploymentJob(found.Root, found.Factory, target, new AzureFactoryClient(client)), [found.Document], client);
+        return RunJob.Create(
+            new DeploymentJob(found.Root, found.Factory, target, new AzureFactoryClient(client))
+            {
+                NotebookRuns = new DatabricksRunReader(target.Factory, workspace => session.SignIn.ConnectDatabricks(workspace, mayAskUser: true)),
+            },
+            [found.Document], client);
     }
 
     private static Workspaces.LocatedDocument? FindDocument(ServerSession session, RunParams asked) => session.Workspace.Current.FindDocument(asked.TextDocument.Uri);

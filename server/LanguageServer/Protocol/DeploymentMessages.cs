@@ -6,23 +6,29 @@ namespace Pipewright.LanguageServer.Protocol;
 /// <param name="Target">The target's name; null for the current one.</param>
 /// <param name="WholeFactory">Whether all files of the factory count.</param>
 /// <param name="Deletes">Whether what no file declares is to go; of whole factories only.</param>
+/// <param name="Notebooks">Whether the notebooks that pipelines call go along; null for what the target says.</param>
 public sealed record DeployParams(
-    TextDocumentIdentifier TextDocument, string? Target = null, JsonElement? WorkDoneToken = null, bool WholeFactory = false, bool Deletes = false);
+    TextDocumentIdentifier TextDocument, string? Target = null, JsonElement? WorkDoneToken = null, bool WholeFactory = false, bool Deletes = false, bool? Notebooks = null);
 
 /// <param name="Journal">The path of the deployment's journal.</param>
 public sealed record DeployResult(bool Succeeded, string Summary, IReadOnlyList<DeployedResource> Results, string? Journal = null);
 
+/// <param name="Kind">As the folders of the Git form name it; <c>notebook</c> for a notebook of a workspace, whose name is its path there.</param>
 /// <param name="Range">Where in the file an error is about.</param>
-public sealed record DeployedResource(string Kind, string Name, string Action, string? Uri, string? Error, Range? Range = null);
+/// <param name="Workspace">The host of a notebook's workspace; null for resources.</param>
+public sealed record DeployedResource(string Kind, string Name, string Action, string? Uri, string? Error, Range? Range = null, string? Workspace = null);
 
 /// <param name="Factory">The target factory's name.</param>
 public sealed record PlanResult(string Target, string Factory, string Summary, IReadOnlyList<PlannedResource> Changes, IReadOnlyList<string> Warnings);
 
+/// <param name="Kind">As of <see cref="DeployedResource"/>.</param>
 /// <param name="Action">create, update, delete or none.</param>
 /// <param name="ChangedOutside">What somebody else has changed since the last deployment.</param>
-/// <param name="Before">JSON for a diff; null where there is none, or no change.</param>
+/// <param name="Before">JSON for a diff, of a notebook its source; null where there is none, or no change.</param>
+/// <param name="Workspace">The host of a notebook's workspace; null for resources.</param>
 public sealed record PlannedResource(
-    string Kind, string Name, string Action, string? Uri, IReadOnlyList<PlannedProperty> Properties, IReadOnlyList<PlannedProperty> ChangedOutside, string? Before, string? After);
+    string Kind, string Name, string Action, string? Uri, IReadOnlyList<PlannedProperty> Properties, IReadOnlyList<PlannedProperty> ChangedOutside, string? Before, string? After,
+    string? Workspace = null);
 
 /// <param name="Before">JSON; null for what is not there.</param>
 public sealed record PlannedProperty(string Path, JsonElement? Before, JsonElement? After);

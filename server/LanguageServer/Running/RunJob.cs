@@ -31,9 +31,12 @@ internal sealed class RunJob(DeploymentJob job, ResourceDocument document, strin
     public IRunClient Client => _runs;
 
     /// <summary>Of a run that may have just begun.</summary>
-    public RunWatcher NewWatcher => new(_runs, TimeProvider.System) { UnknownFor = TimeSpan.FromSeconds(30) };
+    public RunWatcher NewWatcher => new(_runs, TimeProvider.System) { UnknownFor = TimeSpan.FromSeconds(30), Notebooks = job.NotebookRuns };
 
-    public RunWatcher Watcher => new(_runs, TimeProvider.System);
+    /// <summary>For who waits for the end alone, of a run that may have just begun: no workspace is asked for anything.</summary>
+    public RunWatcher EndWatcher => new(_runs, TimeProvider.System) { UnknownFor = TimeSpan.FromSeconds(30) };
+
+    public RunWatcher Watcher => new(_runs, TimeProvider.System) { Notebooks = job.NotebookRuns };
 
     /// <summary>The pipeline that some documents are.</summary>
     /// <exception cref="DeploymentRefusedException">They are none, or more than one, or it can't be read.</exception>
@@ -95,7 +98,7 @@ internal sealed class RunJob(DeploymentJob job, ResourceDocument document, strin
     private async Task<ScratchDeployment> DeployScratchAsync(CancellationToken cancellation)
     {
         var units = job.Collect([document], cancellation);
-        var plan = ScratchPlan.Make(await job.PlanAsync(units, deletes: false, cancellation), pipeline, Environment.UserName);
+        var plan = ScratchPlan.Make(await job.PlanResourcesAsync(units, deletes: false, cancellation), pipeline, Environment.UserName);
         if (!plan.Missing.IsEmpty)
         {
             throw new DeploymentRefusedException($"Not run: {string.Join('\n', plan.Missing)}");

@@ -47,12 +47,23 @@ internal static class RunJson
             ["depth"] = changed.Depth,
             ["input"] = ToNode(activity.Input),
             ["output"] = ToNode(activity.Output),
+            ["databricks"] = changed.Notebook is { } notebook ? Of(notebook) : null,
             ["error"] = activity.Error is { } error
                 ? WithoutNulls(new JsonObject { ["errorCode"] = error.Code, ["message"] = error.Message, ["failureType"] = error.FailureType, ["target"] = error.Target })
                 : null,
         };
         return WithoutNulls(body);
     }
+
+    private static JsonObject Of(NotebookOutcome notebook) => WithoutNulls(new JsonObject
+    {
+        ["page"] = notebook.Page,
+        ["output"] = notebook.Output,
+        ["truncated"] = notebook.IsTruncated ? true : null,
+        ["error"] = notebook.Error,
+        ["trace"] = notebook.Trace.IsEmpty ? null : new JsonArray([.. notebook.Trace.Select(l => (JsonNode)l)]),
+        ["problem"] = notebook.Problem,
+    });
 
     private static JsonObject WithoutNulls(JsonObject body)
     {

@@ -37,6 +37,11 @@ internal sealed class RunText(TextWriter output, RunPlaces places)
             WriteBelow(changed.Depth + 1, page.GetString());
         }
 
+        if (changed.Notebook is { } notebook)
+        {
+            WriteNotebook(notebook, changed.Depth + 1);
+        }
+
         if (activity.Error is { } error)
         {
             WriteBelow(changed.Depth + 1, $"{error.Code}: {error.Message}");
@@ -45,6 +50,18 @@ internal sealed class RunText(TextWriter output, RunPlaces places)
                 WriteBelow(changed.Depth + 1, string.Create(CultureInfo.InvariantCulture, $"at {place.Path}:{place.Line}"));
             }
         }
+    }
+
+    private void WriteNotebook(NotebookOutcome notebook, int depth)
+    {
+        WriteBelow(depth, notebook.Output is { } text ? $"returned {text}{(notebook.IsTruncated ? "… (the run's page has all of it)" : "")}" : null);
+        WriteBelow(depth, notebook.Error is { } error ? $"the notebook failed: {error}" : null);
+        foreach (var line in notebook.Trace)
+        {
+            WriteBelow(depth, "| " + line);
+        }
+
+        WriteBelow(depth, notebook.Problem is { } problem ? $"! Why the notebook failed is not told: {problem}" : null);
     }
 
     private void WriteLine(DateTimeOffset? time, string status, int depth, string text) =>

@@ -24,7 +24,8 @@ internal static class ConfigurationWords
         "factory" => "The factory's name, 3 to 63 letters, digits and dashes.",
         "tenant" => "The tenant to sign in to: its id, or the name of one of its domains. Without it, the tenant that you are signed in to.",
         "cloud" => "The cloud that the factory is in: `public`, `usGovernment`, `china`. Without it, Azure's public cloud.",
-        "overrides" => "Changes to resources on their way to this target. They are not applied yet, and a deployment to a target that has some is refused.",
+        "overrides" => "Changes to resources on their way to this target.",
+        "deployNotebooks" => "`true` to import the notebooks that pipelines call into their Databricks workspace along with a deployment, where they differ. `false` if not said.",
         _ => null,
     };
 
