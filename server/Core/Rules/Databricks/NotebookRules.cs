@@ -10,5 +10,7 @@ internal static class NotebookRules
         new MissingNotebookRule(), new NotebookPathSlashRule(), new NotebookExtensionRule(), new NotebookBackslashRule(), new PlainFileRule(),
         new ParameterWithoutWidgetRule(), new MissingParameterRule(), new EmptyDefaultRule(), new WidgetChoiceRule(), new ParameterTextRule(), new EmptyParameterRule(),
         new RunOutputTextRule(), new RunOutputMemberRule(), new MissingExitRule(), new ChainedDataRule(),
+        new WorkspacePathRule(), new WorkspaceItemRule(), new WorkspaceJobRule(), new UnknownJobParameterRule(), new MissingJobParameterRule(), new WorkspaceComputeRule(),
+        new WorkspaceRuntimeRule(), new WorkspaceNodeTypeRule(), new DeprecatedComputeRule(),
     ];
 }
