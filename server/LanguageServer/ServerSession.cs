@@ -31,6 +31,7 @@ internal sealed class ServerSession : IDisposable
         Views = new ViewRefresh(this);
         SignIn = new SignIn(this, transport);
         Live = new LiveCatalogue(this, LiveCache.OfUser);
+        Databricks = new WorkspaceCatalogue(this, WorkspaceCache.OfUser, (workspace, mayAskUser) => new DatabricksReader(SignIn.ConnectDatabricks(workspace, mayAskUser)));
         Tokens = new TokenHandlers(this);
         LifecycleHandlers.Register(this);
         SyncHandlers.Register(this);
@@ -65,6 +66,9 @@ internal sealed class ServerSession : IDisposable
     public SignIn SignIn { get; }
 
     public LiveCatalogue Live { get; }
+
+    public WorkspaceCatalogue Databricks { get; }
+
     /// <summary>Of the runs under scratch names that began here, the names that their pipelines have in the files.</summary>
     public ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Scratch { get; } = new();
 
@@ -208,6 +212,7 @@ internal sealed class ServerSession : IDisposable
     public void Dispose()
     {
         Live.Dispose();
+        Databricks.Dispose();
         Reading.Dispose();
         Diagnostics.Dispose();
         _host.Dispose();
