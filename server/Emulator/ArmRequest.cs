@@ -1,5 +1,6 @@
 // A request and its answer without anything of HTTP that does not matter.
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -11,6 +12,11 @@ internal sealed record ArmRequest(string Method, string Path, string Address, st
 {
     /// <summary>The query, by name.</summary>
     public IReadOnlyDictionary<string, string> Query { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Whose API the request is for, by its path.</summary>
+    public EmulatedService Service => ServiceOf(Path);
+
+    public static EmulatedService ServiceOf(string path) => path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase) ? EmulatedService.Databricks : EmulatedService.DataFactory;
 
     /// <summary>A member of the query; null for none, and for one that is empty.</summary>
     public string? Read(string name) => Query.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
@@ -58,6 +64,14 @@ internal sealed record ArmRequest(string Method, string Path, string Address, st
 /// <param name="RetryAfter">In seconds.</param>
 internal sealed record ArmResponse(int Status, JsonNode? Content = null, string? Location = null, int? RetryAfter = null)
 {
+    /// <summary>A body that is no JSON, as of a file that is downloaded; null for none.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>A refusal in the form of the service that was asked.</summary>
+    public static ArmResponse Refuse(EmulatedService service, ArmErrorException error) => service == EmulatedService.Databricks
+        ? new ArmResponse(error.Status, new JsonObject { ["error_code"] = error.Code, ["message"] = error.Message })
+        : Refuse(error);
+
     public static ArmResponse Refuse(ArmErrorException error)
     {
         var body = new JsonObject { ["code"] = error.Code, ["message"] = error.Message };
@@ -77,6 +91,12 @@ internal static class JsonReads
     public static string? Text(this JsonNode? node, string name) => node is JsonObject value ? value[name].Text() : null;
 
     public static string? Text(this JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    public static long? Long(this JsonNode? node, string name) => node is JsonObject value && value[name] is JsonValue number
+        ? number.TryGetValue(out long found) ? found : number.TryGetValue(out string? text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out found) ? found : null
+        : null;
+
+    public static bool IsTrue(this JsonNode? node, string name) => node is JsonObject value && value[name] is JsonValue flag && flag.TryGetValue(out bool found) && found;
 
     public static int? Number(this JsonNode? node, string name) => node is JsonObject value && value[name] is JsonValue number && number.TryGetValue(out int found) ? found : null;
 }

@@ -1,4 +1,4 @@
-// What the emulator answers: ARM's operations on factories and what is in them.
+// What the emulator answers: ARM's operations on factories and what is in them, and those of a Databricks workspace.
 using System.Text.Json.Nodes;
 using Pipewright.Emulator.Runs;
 
@@ -6,7 +6,7 @@ namespace Pipewright.Emulator;
 
 internal sealed class ArmService
 {
-    public ArmService(ResourceStore store, ServiceSettings settings, RunBook runs)
+    public ArmService(ResourceStore store, ServiceSettings settings, RunBook runs, IEnumerable<Operation> databricks)
     {
         var views = new ResourceViews(store, settings);
         Operations = new OperationTable(
@@ -19,6 +19,7 @@ internal sealed class ArmService
             .. new CaptureOperations(store, views).List(),
             .. new RunOperations(store, runs, settings).List(),
             .. new TriggerRunOperations(store, runs, settings).List(),
+            .. databricks,
         ]);
     }
 
@@ -34,11 +35,13 @@ internal sealed class ArmService
         }
         catch (ArmErrorException e)
         {
-            return ArmResponse.Refuse(e);
+            return ArmResponse.Refuse(request.Service, e);
         }
     }
 
-    private static ArmErrorException NotFound(ArmRequest request) => request.Path.Contains("/providers/Microsoft.DataFactory/", StringComparison.OrdinalIgnoreCase)
+    private static ArmErrorException NotFound(ArmRequest request) => request.Service == EmulatedService.Databricks
+        ? new ArmErrorException(404, "ENDPOINT_NOT_FOUND", $"No API found for '{request.Method} {request.Path}'. The emulator does not do all that a workspace does.")
+        : request.Path.Contains("/providers/Microsoft.DataFactory/", StringComparison.OrdinalIgnoreCase)
         ? new ArmErrorException(501, "NotSupportedByEmulator", $"The emulator does not do {request.Method} {request.Path}.")
         : new ArmErrorException(404, "InvalidResourceType", $"The emulator has nothing at '{request.Path}'. It answers for Microsoft.DataFactory/factories.");
 }

@@ -11,10 +11,10 @@ internal sealed class DirectoryOperations(ResourceStore store, ServiceSettings s
 
     public IEnumerable<Operation> List() =>
     [
-        new("Subscriptions_List", "GET", "/subscriptions", call => settings.Page(call.Request, Subscriptions().Select(DescribeSubscription))) { IsDataFactory = false },
-        new("Subscriptions_Get", "GET", Operation.Subscription, call => new ArmResponse(200, DescribeSubscription(FindSubscription(call)))) { IsDataFactory = false },
-        new("ResourceGroups_List", "GET", Operation.Subscription + "/resourcegroups", ListGroups) { IsDataFactory = false },
-        new("Tenants_List", "GET", "/tenants", call => settings.Page(call.Request, [DescribeTenant()])) { IsDataFactory = false },
+        new("Subscriptions_List", "GET", "/subscriptions", call => settings.Page(call.Request, Subscriptions().Select(DescribeSubscription))) { Service = EmulatedService.Around },
+        new("Subscriptions_Get", "GET", Operation.Subscription, call => new ArmResponse(200, DescribeSubscription(FindSubscription(call)))) { Service = EmulatedService.Around },
+        new("ResourceGroups_List", "GET", Operation.Subscription + "/resourcegroups", ListGroups) { Service = EmulatedService.Around },
+        new("Tenants_List", "GET", "/tenants", call => settings.Page(call.Request, [DescribeTenant()])) { Service = EmulatedService.Around },
         new("Operations_List", "GET", "/providers/Microsoft.DataFactory/operations", ListOperations),
         new("ExposureControl_GetFeatureValue", "POST", Operation.Provider + "/locations/{location}/getFeatureValue", GetFeature),
         new("ExposureControl_GetFeatureValueByFactory", "POST", Operation.Factory + "/getFeatureValue", GetFeature),
@@ -63,7 +63,7 @@ internal sealed class DirectoryOperations(ResourceStore store, ServiceSettings s
     };
 
     /// <summary>The permissions that roles name, of what the emulator does.</summary>
-    private ArmResponse ListOperations(ArmCall call) => settings.Page(call.Request, all().Where(o => o.IsDataFactory).Select(ToPermission).DistinctBy(p => p.Name).Select(p => new JsonObject
+    private ArmResponse ListOperations(ArmCall call) => settings.Page(call.Request, all().Where(o => o.Service == EmulatedService.DataFactory).Select(ToPermission).DistinctBy(p => p.Name).Select(p => new JsonObject
     {
         ["origin"] = "user,system",
         ["name"] = p.Name,

@@ -1,6 +1,10 @@
 // HTTP around the service: loopback only, plain, without tokens.
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Features;
+using Pipewright.Core.Notebooks;
+using Pipewright.Emulator.Databricks;
 using Pipewright.Emulator.Faults;
 using Pipewright.Emulator.Runs;
 
@@ -11,6 +15,9 @@ namespace Pipewright.Emulator;
 /// <param name="Seed">A factory's folder, in either form, that the default factory is filled from when it is new; null for none.</param>
 internal sealed record EmulatorOptions(int Port, string? State, string? Seed, int PageSize)
 {
+    /// <summary>The folders of notebooks that a new workspace is filled from.</summary>
+    public ImmutableArray<NotebookFolder> Notebooks { get; init; } = [];
+
     /// <summary>Whether bodies are kept and given back as they were written.</summary>
     public bool Plain { get; init; }
 
@@ -39,6 +46,9 @@ internal sealed class EmulatorHost
 {
     private const long LargestBody = 8 * 1024 * 1024;
 
+    /// <summary>A notebook of 10 MB in base64, with what is around it.</summary>
+    private const long LargestImport = 16 * 1024 * 1024;
+
     private readonly EmulatorOptions _options;
     private readonly ResourceStore _store;
     private readonly ServiceSettings _settings;
@@ -49,6 +59,7 @@ internal sealed class EmulatorHost
     private readonly RunBook _runs;
     private readonly RequestLog _log = new();
     private readonly AdminRoutes _admin;
+    private readonly EmulatedWorkspace _workspace;
 
     private EmulatorHost(EmulatorOptions options)
     {
@@ -56,7 +67,8 @@ internal sealed class EmulatorHost
         _store = new ResourceStore(options.Time, options.State is null ? null : new StateFolder(Path.GetFullPath(options.State)));
         _settings = new ServiceSettings(options.PageSize, options.Plain, options.Time, new LongOperations(options.Time, options.OperationTime));
         _runs = new RunBook(_store, _settings, _stubs, options.Speed);
-        _service = new ArmService(_store, _settings, _runs);
+        _workspace = new EmulatedWorkspace(_settings, options.State is null ? null : new DatabricksState(Path.GetFullPath(options.State)), new ActivityRuns(_store, _runs), _stubs, options.Speed);
+        _service = new ArmService(_store, _settings, _runs, _workspace.ListOperations());
         _faults = new FaultRules(options.RandomSeed);
         _throttle = new Throttle(options.Time, options.Throttle);
         _admin = new AdminRoutes(_store, _service, _faults, _stubs, new TriggerRunOperations(_store, _runs, _settings), _log, options.Time, Reset);
@@ -86,6 +98,7 @@ internal sealed class EmulatorHost
     /// <summary>The default factory, filled from the seed if there is none yet: what was changed since must survive a restart.</summary>
     private void Begin()
     {
+        _workspace.Begin(_options.Notebooks);
         if (_store.FindFactory(DefaultFactory) is not null)
         {
             return;
@@ -106,6 +119,7 @@ internal sealed class EmulatorHost
         _settings.Pending.Clear();
         _log.Clear();
         _store.Clear();
+        _workspace.Clear();
         Begin();
     }
 
@@ -115,7 +129,7 @@ internal sealed class EmulatorHost
         context.Response.Headers["x-ms-request-id"] = id;
         context.Response.Headers["x-ms-correlation-request-id"] = id;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, ending);
-        var delivery = new Delivery(context, ended.Token);
+        var delivery = new Delivery(context, ArmRequest.ServiceOf(context.Request.Path.Value ?? "/"), ended.Token);
         try
         {
             if (!IsLoopback(context.Request.Host.Host))
@@ -153,7 +167,7 @@ internal sealed class EmulatorHost
             await delivery.WaitAsync(_faults.Draw(_options.Latency));
             if (_throttle.Count(request.Path) is { } wait)
             {
-                refused = ArmResponse.Refuse(new ArmErrorException(429, "TooManyRequests", $"The request is being throttled as the limit has been reached. Please try again after '{wait}' seconds.")) with { RetryAfter = wait };
+                refused = ArmResponse.Refuse(request.Service, Throttled(request.Service, wait)) with { RetryAfter = wait };
             }
 
             fault = refused is null ? _faults.Take(request.Method, request.Path) : null;
@@ -165,18 +179,21 @@ internal sealed class EmulatorHost
         }
     }
 
+    private static ArmErrorException Throttled(EmulatedService service, int wait) => UsualErrors.Of(
+        service, 429, null, service == EmulatedService.Databricks ? null : $"The request is being throttled as the limit has been reached. Please try again after '{wait}' seconds.");
+
     private static ArmResponse CarryOut(HttpRequest http, ArmRequest request, ArmCall? call)
     {
         try
         {
-            return http.Query.ContainsKey("api-version")
+            return request.Service == EmulatedService.Databricks || http.Query.ContainsKey("api-version")
                 ? ArmService.Answer(request, call)
                 : ArmResponse.Refuse(new ArmErrorException(400, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests."));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             Console.Error.WriteLine(e.ToString());
-            return ArmResponse.Refuse(new ArmErrorException(500, "InternalServerError", "The emulator failed on this request; its standard error has the details."));
+            return ArmResponse.Refuse(request.Service, UsualErrors.Of(request.Service, 500, null, "The emulator failed on this request; its standard error has the details."));
         }
     }
 
@@ -189,6 +206,11 @@ internal sealed class EmulatorHost
         {
             Query = request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.OrdinalIgnoreCase),
         };
+        if (read.Service == EmulatedService.Databricks && request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = LargestImport;
+        }
+
         try
         {
             using var reader = new StreamReader(request.Body, Encoding.UTF8);
@@ -197,7 +219,7 @@ internal sealed class EmulatorHost
         catch (BadHttpRequestException e)
         {
             var code = e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "RequestContentTooLarge" : "BadRequest";
-            return (read, ArmResponse.Refuse(new ArmErrorException(e.StatusCode, code, e.Message)));
+            return (read, ArmResponse.Refuse(read.Service, new ArmErrorException(e.StatusCode, code, e.Message)));
         }
     }
 

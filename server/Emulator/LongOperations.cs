@@ -46,7 +46,7 @@ internal sealed class LongOperations(TimeProvider time, TimeSpan duration)
         var running = _byId.GetValueOrDefault(call["id"]) ?? throw ArmErrorException.NotFound("OperationNotFound", call["id"]);
         return running.End > time.GetUtcNow() ? new ArmResponse(202, null, call.Request.Address + "?api-version=2018-06-01", RetryAfter) : new ArmResponse(200, running.Result());
     })
-    { IsDataFactory = false };
+    { Service = EmulatedService.Around };
 
     /// <summary>In whole seconds, at least 1, as the header has it.</summary>
     private int RetryAfter => Math.Clamp((int)Math.Ceiling(duration.TotalSeconds / 2), 1, 15);

@@ -4,8 +4,18 @@ using System.Text.Json.Nodes;
 
 namespace Pipewright.Emulator;
 
-/// <summary>An operation of the management API.</summary>
-/// <param name="Id">Its name in Microsoft's REST model: <c>Pipelines_Get</c>.</param>
+/// <summary>The services whose API the emulator answers.</summary>
+internal enum EmulatedService
+{
+    DataFactory,
+    Databricks,
+
+    /// <summary>Resource Manager itself, and links that only answers give.</summary>
+    Around,
+}
+
+/// <summary>An operation of the management API, or of a Databricks workspace.</summary>
+/// <param name="Id">Its name in Microsoft's REST model, <c>Pipelines_Get</c>; of Databricks the path in its reference, <c>jobs/runs/get</c>.</param>
 /// <param name="Template">Its address, with <c>{names}</c> for what varies.</param>
 internal sealed record Operation(string Id, string Method, string Template, Func<ArmCall, ArmResponse> Answer)
 {
@@ -16,8 +26,8 @@ internal sealed record Operation(string Id, string Method, string Template, Func
 
     public string[] Segments { get; } = Template.Split('/', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Whether it is one of Data Factory's, rather than of Resource Manager itself or a link that only answers give.</summary>
-    public bool IsDataFactory { get; init; } = true;
+    /// <summary>Whose it is. Those around the services are not claimed.</summary>
+    public EmulatedService Service { get; init; } = EmulatedService.DataFactory;
 
     /// <summary>What the path has in the places that vary; null for another path.</summary>
     public Dictionary<string, string>? Match(string[] path)
@@ -81,9 +91,15 @@ internal sealed class OperationTable
         return null;
     }
 
-    /// <summary>The operations of Data Factory, as the admin route lists them.</summary>
+    /// <summary>The operations of the services, as the admin route lists them.</summary>
     public JsonObject Describe() => new()
     {
-        ["value"] = new JsonArray([.. All.Where(o => o.IsDataFactory).Select(o => new JsonObject { ["id"] = o.Id, ["method"] = o.Method, ["path"] = o.Template })]),
+        ["value"] = new JsonArray([.. All.Where(o => o.Service != EmulatedService.Around).Select(o => new JsonObject
+        {
+            ["id"] = o.Id,
+            ["method"] = o.Method,
+            ["path"] = o.Template,
+            ["service"] = o.Service.ToString(),
+        })]),
     };
 }

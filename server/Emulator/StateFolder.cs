@@ -80,7 +80,7 @@ internal sealed class StateFolder(string root)
         return value;
     }
 
-    private static void Write(string file, JsonObject content)
+    internal static void Write(string file, JsonObject content)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var beside = file + ".new";
@@ -88,7 +88,7 @@ internal sealed class StateFolder(string root)
         File.Move(beside, file, overwrite: true);
     }
 
-    private static JsonObject? Read(string file)
+    internal static JsonObject? Read(string file)
     {
         try
         {

@@ -4,8 +4,9 @@ using System.Text;
 
 namespace Pipewright.Emulator.Faults;
 
+/// <param name="service">Whose form refusals have.</param>
 /// <param name="ended">When the client has gone or the emulator ends.</param>
-internal sealed class Delivery(HttpContext context, CancellationToken ended)
+internal sealed class Delivery(HttpContext context, EmulatedService service, CancellationToken ended)
 {
     private const int Pieces = 16;
 
@@ -22,11 +23,11 @@ internal sealed class Delivery(HttpContext context, CancellationToken ended)
         switch (effect?.Action)
         {
             case FaultAction.Status:
-                await WriteAsync(ArmResponse.Refuse(new ArmErrorException(effect.Status, effect.Code, effect.Message)) with { RetryAfter = effect.RetryAfter });
+                await WriteAsync(ArmResponse.Refuse(service, UsualErrors.Of(service, effect.Status, effect.Code, effect.Message)) with { RetryAfter = effect.RetryAfter });
                 break;
             case FaultAction.Timeout:
                 await Task.Delay(effect.Time ?? Timeout.InfiniteTimeSpan, ended);
-                await WriteAsync(ArmResponse.Refuse(new ArmErrorException(504, "GatewayTimeout", "The gateway did not receive a response in time.")));
+                await WriteAsync(ArmResponse.Refuse(service, UsualErrors.Of(service, 504)));
                 break;
             case FaultAction.Reset:
                 context.Abort();
@@ -54,16 +55,16 @@ internal sealed class Delivery(HttpContext context, CancellationToken ended)
     public async Task WriteAsync(ArmResponse answer)
     {
         WriteHead(answer);
-        if (answer.Content is not null)
+        if (BodyOf(answer) is { } body)
         {
-            await context.Response.WriteAsync(answer.Content.ToJsonString(), ended);
+            await context.Response.WriteAsync(body, ended);
         }
     }
 
     private async Task WriteSlowlyAsync(ArmResponse answer, TimeSpan pause)
     {
         WriteHead(answer);
-        var body = Encoding.UTF8.GetBytes(answer.Content?.ToJsonString() ?? "");
+        var body = Encoding.UTF8.GetBytes(BodyOf(answer) ?? "");
         var size = Math.Max(1, (body.Length + Pieces - 1) / Pieces);
         for (var start = 0; start < body.Length; start += size)
         {
@@ -93,9 +94,11 @@ internal sealed class Delivery(HttpContext context, CancellationToken ended)
             context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
         }
 
-        if (answer.Content is not null)
+        if (BodyOf(answer) is not null)
         {
-            context.Response.ContentType = "application/json; charset=utf-8";
+            context.Response.ContentType = answer.Text is null ? "application/json; charset=utf-8" : "application/octet-stream";
         }
     }
+
+    private static string? BodyOf(ArmResponse answer) => answer.Text ?? answer.Content?.ToJsonString();
 }

@@ -1,5 +1,4 @@
 // What should go wrong: for which requests, when, and how. Made from JSON by the admin route.
-using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -42,10 +41,12 @@ internal sealed record FaultCondition(string? Method, Regex? Path, int? On, int?
 /// <summary>What a rule does.</summary>
 /// <param name="IsAfter">Whether the request is carried out first.</param>
 /// <param name="Status">Of an error.</param>
+/// <param name="Code">Null for what is usual for the status.</param>
+/// <param name="Message">Null for what is usual for the status.</param>
 /// <param name="RetryAfter">In seconds; null for no such header.</param>
 /// <param name="IsHtml">Whether a malformed body is a page, rather than JSON that is cut off.</param>
 /// <param name="Time">How long it takes; null of a timeout that never ends.</param>
-internal sealed record FaultEffect(FaultAction Action, bool IsAfter, int Status, string Code, string Message, int? RetryAfter, bool IsHtml, TimeSpan? Time);
+internal sealed record FaultEffect(FaultAction Action, bool IsAfter, int Status, string? Code, string? Message, int? RetryAfter, bool IsHtml, TimeSpan? Time);
 
 /// <param name="Source">The JSON that it was made from, to be listed.</param>
 internal sealed record FaultRule(int Id, FaultCondition Condition, FaultEffect Effect, JsonObject Source)
@@ -98,28 +99,12 @@ internal sealed record FaultRule(int Id, FaultCondition Condition, FaultEffect E
             throw Refuse($"the action '{ReadText(source, "action")}' needs 'milliseconds'");
         }
 
-        var (code, message) = UsualError(status);
         return new FaultEffect(
-            action, isAfter, status, ReadText(source, "code") ?? code, ReadText(source, "message") ?? message,
+            action, isAfter, status, ReadText(source, "code"), ReadText(source, "message"),
             ReadNumber(source, "retryAfter", 0) ?? (status == 429 ? 1 : null),
             ReadText(source, "body") switch { null or "truncated" => false, "html" => true, _ => throw Refuse("'body' must be truncated or html") },
             milliseconds is { } time ? TimeSpan.FromMilliseconds(time) : null);
     }
-
-    /// <summary>What Resource Manager usually says with a status.</summary>
-    private static (string Code, string Message) UsualError(int status) => status switch
-    {
-        401 => ("ExpiredAuthenticationToken", "The access token has expired."),
-        403 => ("AuthorizationFailed", "The client does not have authorization to perform this action over the scope, or the scope is invalid."),
-        409 => ("ConflictingOperation", "Another operation on this resource is in progress."),
-        412 => ("PreconditionFailed", "The resource has changed since the version that If-Match names. Read it again."),
-        429 => ("TooManyRequests", "The request is being throttled as the limit has been reached."),
-        500 => ("InternalServerError", "An internal error has occurred."),
-        502 => ("BadGateway", "The gateway got no valid answer."),
-        503 => ("ServiceUnavailable", "The service is not available at the moment."),
-        504 => ("GatewayTimeout", "The gateway did not receive a response in time."),
-        _ => (string.Create(CultureInfo.InvariantCulture, $"Emulated{status}"), "The emulator was told to refuse this."),
-    };
 
     /// <summary><c>*</c> stands for anything within a segment, <c>**</c> for anything at all; the case does not matter.</summary>
     private static Regex ToPattern(string glob) => new(

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Pipewright.Emulator.Faults;
 
-/// <summary>So many requests a minute for each factory, then none until the minute is over.</summary>
+/// <summary>So many requests a minute for each factory and for the workspace, then none until the minute is over.</summary>
 /// <param name="limit">0 for no limit.</param>
 internal sealed partial class Throttle(TimeProvider time, int limit)
 {
@@ -39,6 +39,6 @@ internal sealed partial class Throttle(TimeProvider time, int limit)
         }
     }
 
-    [GeneratedRegex("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft.DataFactory/factories/[^/]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^/api/|^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft.DataFactory/factories/[^/]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FactoryOf();
 }

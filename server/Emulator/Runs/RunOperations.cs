@@ -59,7 +59,7 @@ internal sealed class RunOperations(ResourceStore store, RunBook book, ServiceSe
     }
 
     private ArmResponse QueryActivities(ArmCall call) =>
-        new RunQuery(call.Request.ReadBody()).Answer(Find(call).Run.DescribeActivities(), "activityRunEnd", settings.PageSize, book.Now);
+        new RunQuery(call.Request.ReadBody()).Answer(Find(call).Run.DescribeActivities(call.Request.Origin), "activityRunEnd", settings.PageSize, book.Now);
 
     private ArmResponse Cancel(ArmCall call)
     {

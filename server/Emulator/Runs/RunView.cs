@@ -1,4 +1,5 @@
 // A simulated run as somebody sees it at a time of the clock: what is to come is not told.
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -42,6 +43,11 @@ internal sealed record SimulatedRun(RunRecord Record, PipelineRun Run, string Ro
 /// <param name="Retry">Null for the first.</param>
 internal sealed record SimulatedAttempt(
     ActivityRun Activity, string Id, int? Retry, DateTime Start, DateTime End, ActivityRunStatus Status, ExpressionValue? Output, RunError? Error, AnswerSource Source, string IterationHash);
+
+/// <summary>An attempt of an activity that ran something in Databricks.</summary>
+/// <param name="RunId">Of its run there.</param>
+/// <param name="End">Null as long as it goes on.</param>
+internal sealed record DatabricksAttempt(long RunId, SimulatedAttempt Attempt, DateTime Start, DateTime? End);
 
 /// <param name="latest">The newest run of its group.</param>
 internal sealed class RunView(SimulatedRun run, DateTime now, TimeSpan cancelTime, SimulatedRun? latest)
@@ -96,7 +102,15 @@ internal sealed class RunView(SimulatedRun run, DateTime now, TimeSpan cancelTim
         .Select(run.Record.ToClock).Concat(run.Record.Cancellations.Select(c => c.Time)).Where(t => t <= now).Max();
 
     /// <summary>The bodies of all activity runs that have started by now.</summary>
-    public IEnumerable<JsonObject> DescribeActivities() => Attempts().Where(a => run.Record.ToClock(a.Start) <= now).Select(Describe);
+    /// <param name="origin">The emulator's own address, where runs of notebooks have their page.</param>
+    public IEnumerable<JsonObject> DescribeActivities(string origin) => Attempts().Where(a => run.Record.ToClock(a.Start) <= now).Select(a => Describe(a, origin));
+
+    /// <summary>The attempts by now of activities that run something in Databricks, each with its run there.</summary>
+    public IEnumerable<DatabricksAttempt> DatabricksAttempts() => Attempts().Where(a => IsOfDatabricks(a) && run.Record.ToClock(a.Start) <= now).Select(a =>
+    {
+        var end = run.Record.ToClock(a.End);
+        return new DatabricksAttempt(DatabricksRunId(a), a, run.Record.ToClock(a.Start), end <= now ? end : null);
+    });
 
     private JsonObject DescribeInvoker() => run.CallerActivity is null
         ? new JsonObject { ["id"] = run.Record.Cause.Id ?? HashOf(run.RootId, 0), ["name"] = run.Record.Cause.Name, ["invokedByType"] = run.Record.Cause.Type }
@@ -144,7 +158,7 @@ internal sealed class RunView(SimulatedRun run, DateTime now, TimeSpan cancelTim
         }
     }
 
-    private JsonObject Describe(SimulatedAttempt attempt)
+    private JsonObject Describe(SimulatedAttempt attempt, string origin)
     {
         var start = run.Record.ToClock(attempt.Start);
         var end = run.Record.ToClock(attempt.End);
@@ -163,7 +177,7 @@ internal sealed class RunView(SimulatedRun run, DateTime now, TimeSpan cancelTim
             ["activityRunEnd"] = isOver ? RunRecord.Write(end) : null,
             ["durationInMs"] = isOver ? (long)(end - start).TotalMilliseconds : null,
             ["input"] = ToNode(activity.Input) ?? new JsonObject(),
-            ["output"] = DescribeOutput(attempt, isOver),
+            ["output"] = DescribeOutput(attempt, isOver, origin),
             ["error"] = Describe(activity.Name, isOver ? attempt.Error : null),
             ["userProperties"] = ToNode(activity.UserProperties),
             ["retryAttempt"] = attempt.Retry,
@@ -187,7 +201,7 @@ internal sealed class RunView(SimulatedRun run, DateTime now, TimeSpan cancelTim
     };
 
     /// <summary>What there is so far. What a cloud would have answered says that it did not.</summary>
-    private static JsonNode DescribeOutput(SimulatedAttempt attempt, bool isOver)
+    private static JsonNode DescribeOutput(SimulatedAttempt attempt, bool isOver, string origin)
     {
         var activity = attempt.Activity;
         var output = (isOver ? ToNode(attempt.Output) : null) ?? new JsonObject();
@@ -202,10 +216,9 @@ internal sealed class RunView(SimulatedRun run, DateTime now, TimeSpan cancelTim
             members["pipelineRunId"] ??= child.RunId;
         }
 
-        if (activity.Type.StartsWith("Databricks", StringComparison.OrdinalIgnoreCase) && attempt.Status != ActivityRunStatus.Skipped && attempt.Status != ActivityRunStatus.Inactive
-            && string.IsNullOrEmpty(members["runPageUrl"].Text()))
+        if (IsOfDatabricks(attempt) && string.IsNullOrEmpty(members["runPageUrl"].Text()))
         {
-            members["runPageUrl"] = $"https://databricks.emulator.invalid/?o=0#job/1/run/{Convert.ToUInt32(HashOf(attempt.Id, 0)[..8], 16)}";
+            members["runPageUrl"] = PageOf(origin, 1, DatabricksRunId(attempt));
         }
 
         if (attempt.Source is AnswerSource.Stub or AnswerSource.DefaultStub || (!isOver && members.ContainsKey("runPageUrl")))
@@ -215,6 +228,14 @@ internal sealed class RunView(SimulatedRun run, DateTime now, TimeSpan cancelTim
 
         return members;
     }
+
+    /// <summary>The page of a run, as workspaces have it.</summary>
+    public static string PageOf(string origin, long job, long run) => string.Create(CultureInfo.InvariantCulture, $"{origin}/?o=0#job/{job}/run/{run}");
+
+    private static bool IsOfDatabricks(SimulatedAttempt attempt) => attempt.Activity.Type.StartsWith("Databricks", StringComparison.OrdinalIgnoreCase)
+        && attempt.Status is not (ActivityRunStatus.Skipped or ActivityRunStatus.Inactive);
+
+    private static long DatabricksRunId(SimulatedAttempt attempt) => Convert.ToUInt32(HashOf(attempt.Id, 0)[..8], 16);
 
     private static JsonNode? ToNode(ExpressionValue? value) => value is null ? null : JsonNode.Parse(ValueJson.Write(value), null, new System.Text.Json.JsonDocumentOptions { MaxDepth = 512 });
 

@@ -59,6 +59,15 @@ internal sealed class StubRules
         }
     }
 
+    /// <summary>The newest one that names a task of a Databricks run by its key, as it would an activity; null for none.</summary>
+    public ActivityStub? FindFor(string task)
+    {
+        lock (_lock)
+        {
+            return _stubs.Values.Reverse().FirstOrDefault(s => task.Equals(s.Text("activity"), StringComparison.OrdinalIgnoreCase) && s["pipeline"] is null) is { } found ? Read(found) : null;
+        }
+    }
+
     /// <exception cref="ArmErrorException">It says something that can't be.</exception>
     public static ActivityStub Read(JsonObject source)
     {

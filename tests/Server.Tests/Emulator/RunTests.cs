@@ -44,7 +44,7 @@ public sealed class RunTests
         Assert.Equal(["Pause Succeeded", "Notebook InProgress"], await ActivitiesAsync(emulator, id));
         var notebook = (await QueryAsync(emulator, $"pipelineruns/{id}/queryActivityruns")).Values[1];
         Assert.Equal("/load/2026-01-01", (string)notebook["input"]!["notebookPath"]!);
-        Assert.StartsWith("https://databricks.emulator.invalid/", (string)notebook["output"]!["runPageUrl"]!, StringComparison.Ordinal);
+        Assert.StartsWith(new Uri(emulator.Address, "/?o=0#job/1/run/").AbsoluteUri, (string)notebook["output"]!["runPageUrl"]!, StringComparison.Ordinal);
         Assert.True(notebook["output"]!["simulated"]!.GetValue<bool>());
         Assert.Equal("", (string)notebook["error"]!["message"]!);
 
