@@ -26,31 +26,40 @@ public sealed class WorkspaceFeatureTests
         return (factory, LanguageFeatures.GetCompletion(factory, factory.Documents[path], offset, default));
     }
 
-    public static TheoryData<string, string, string> Lists => new()
+    public static TheoryData<string, string, string> Lists { get; } = Rows(
+        (Pipeline, Activity("DatabricksNotebook", "notebookPath: |"), "/Shared/ /Users/"),
+        (Pipeline, Activity("DatabricksNotebook", "notebookPath: /Shared/|"), "/Shared/setup /Shared/etl/"),
+        (Pipeline, Activity("DatabricksNotebook", "notebookPath: /Workspace/Shared/etl/l|"), "/Workspace/Shared/etl/load /Workspace/Shared/etl/clean /Workspace/Shared/etl/old/"),
+        ("pipeline/p.json", Git("DatabricksNotebook", "\"notebookPath\":\"/Shared/etl/|\""), "/Shared/etl/load /Shared/etl/clean /Shared/etl/old/"),
+        (Pipeline, Activity("DatabricksSparkPython", "pythonFile: /Shared/etl/|"), "/Shared/etl/tool.py /Shared/etl/old/"),
+        (Pipeline, Activity("DatabricksNotebook", "notebookPath: /Shared/etl/load\n    baseParameters:\n      |"), "day mode"),
+        (Pipeline, Activity("DatabricksNotebook", "notebookPath: /Shared/etl/load\n    baseParameters:\n      mode: |"), "full delta"),
+        ("pipeline/p.json", Git("DatabricksNotebook", "\"notebookPath\":\"/Shared/etl/load\",\"baseParameters\":{\"mode\":\"|\"}"), "full delta"),
+        (Pipeline, Activity("DatabricksJob", "jobId: |"), "7 42"),
+        ("pipeline/p.json", Git("DatabricksJob", "\"jobId\":\"|\""), "7 42"),
+        (Pipeline, Activity("DatabricksJob", "jobId: '42'\n    jobParameters:\n      |"), "day mode"),
+        ("pipeline/p.json", Git("DatabricksJob", "\"jobId\":\"42\",\"jobParameters\":{\"|\"}"), "day mode"),
+        (Pipeline, Activity("DatabricksJob", "jobId: '42'\n    jobParameters:\n      mode: |"), "full"),
+        (Service, Compute("existingClusterId: |"), "0101-120000-shared01"),
+        ("linkedService/s.json", """{"name":"s","properties":{"type":"AzureDatabricks","typeProperties":{"domain":"https://adb-1.2.azuredatabricks.net","existingClusterId":"|"}}}""", "0101-120000-shared01"),
+        (Service, Compute("newClusterVersion: |"), "15.4.x-scala2.12 15.4.x-photon-scala2.12 14.3.x-scala2.12 16.1.x-scala2.12"),
+        (Service, Compute("newClusterNodeType: |"), "Standard_D4ds_v5 Standard_DS3_v2"),
+        (Service, Compute("newClusterDriverNodeType: |"), "Standard_D4ds_v5 Standard_DS3_v2"),
+        (Service, Compute("instancePoolId: |"), "1234-pool"),
+        (Service, Compute("policyId: |"), "ABC123"),
+        (Service, "parameters: { c: { type: string, defaultValue: | } }\n" + Compute("existingClusterId: \"@linkedService().c\""), "0101-120000-shared01"),
+        (Pipeline, Activity("DatabricksNotebook", "notebookPath: /x").Replace("Databricks\n", "{ referenceName: ByCluster, parameters: { cluster: | } }\n", StringComparison.Ordinal), "0101-120000-shared01"));
+
+    private static TheoryData<string, string, string> Rows(params (string Path, string Marked, string Expected)[] rows)
     {
-        { Pipeline, Activity("DatabricksNotebook", "notebookPath: |"), "/Shared/ /Users/" },
-        { Pipeline, Activity("DatabricksNotebook", "notebookPath: /Shared/|"), "/Shared/setup /Shared/etl/" },
-        { Pipeline, Activity("DatabricksNotebook", "notebookPath: /Workspace/Shared/etl/l|"), "/Workspace/Shared/etl/load /Workspace/Shared/etl/clean /Workspace/Shared/etl/old/" },
-        { "pipeline/p.json", Git("DatabricksNotebook", "\"notebookPath\":\"/Shared/etl/|\""), "/Shared/etl/load /Shared/etl/clean /Shared/etl/old/" },
-        { Pipeline, Activity("DatabricksSparkPython", "pythonFile: /Shared/etl/|"), "/Shared/etl/tool.py /Shared/etl/old/" },
-        { Pipeline, Activity("DatabricksNotebook", "notebookPath: /Shared/etl/load\n    baseParameters:\n      |"), "day mode" },
-        { Pipeline, Activity("DatabricksNotebook", "notebookPath: /Shared/etl/load\n    baseParameters:\n      mode: |"), "full delta" },
-        { "pipeline/p.json", Git("DatabricksNotebook", "\"notebookPath\":\"/Shared/etl/load\",\"baseParameters\":{\"mode\":\"|\"}"), "full delta" },
-        { Pipeline, Activity("DatabricksJob", "jobId: |"), "7 42" },
-        { "pipeline/p.json", Git("DatabricksJob", "\"jobId\":\"|\""), "7 42" },
-        { Pipeline, Activity("DatabricksJob", "jobId: '42'\n    jobParameters:\n      |"), "day mode" },
-        { "pipeline/p.json", Git("DatabricksJob", "\"jobId\":\"42\",\"jobParameters\":{\"|\"}"), "day mode" },
-        { Pipeline, Activity("DatabricksJob", "jobId: '42'\n    jobParameters:\n      mode: |"), "full" },
-        { Service, Compute("existingClusterId: |"), "0101-120000-shared01" },
-        { "linkedService/s.json", """{"name":"s","properties":{"type":"AzureDatabricks","typeProperties":{"domain":"https://adb-1.2.azuredatabricks.net","existingClusterId":"|"}}}""", "0101-120000-shared01" },
-        { Service, Compute("newClusterVersion: |"), "15.4.x-scala2.12 15.4.x-photon-scala2.12 14.3.x-scala2.12 16.1.x-scala2.12" },
-        { Service, Compute("newClusterNodeType: |"), "Standard_D4ds_v5 Standard_DS3_v2" },
-        { Service, Compute("newClusterDriverNodeType: |"), "Standard_D4ds_v5 Standard_DS3_v2" },
-        { Service, Compute("instancePoolId: |"), "1234-pool" },
-        { Service, Compute("policyId: |"), "ABC123" },
-        { Service, "parameters: { c: { type: string, defaultValue: | } }\n" + Compute("existingClusterId: \"@linkedService().c\""), "0101-120000-shared01" },
-        { Pipeline, Activity("DatabricksNotebook", "notebookPath: /x").Replace("Databricks\n", "{ referenceName: ByCluster, parameters: { cluster: | } }\n", StringComparison.Ordinal), "0101-120000-shared01" },
-    };
+        var table = new TheoryData<string, string, string>();
+        foreach (var (path, marked, expected) in rows)
+        {
+            table.Add(path, marked, expected);
+        }
+
+        return table;
+    }
 
     [Theory]
     [MemberData(nameof(Lists))]

@@ -60,5 +60,6 @@ internal sealed class CompletionList
 
     public CompletionResult ToResult() => new([.. _items
         .OrderBy(i => i.Rank).ThenByDescending(i => i.Weight)
-        .Select((i, index) => i.Item with { SortText = index.ToString("D4", System.Globalization.CultureInfo.InvariantCulture) })], IsIncomplete) { Wanted = [.. _wanted.Distinct()] };
+        .Select((i, index) => i.Item with { SortText = index.ToString("D4", System.Globalization.CultureInfo.InvariantCulture) })], IsIncomplete)
+    { Wanted = [.. _wanted.Distinct()] };
 }
