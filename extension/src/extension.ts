@@ -88,6 +88,11 @@ export function activate(context: ExtensionContext): void {
         await refresh();
       }
     }),
+    workspace.onDidGrantWorkspaceTrust(async () => {
+      if (client?.isRunning()) {
+        await sendSettings(client, context);
+      }
+    }),
     workspace.onDidSaveTextDocument(refresh),
     window.onDidChangeActiveTextEditor(async (editor) => {
       showDeployButton(editor);

@@ -56,10 +56,11 @@ export function serverOptions(context: ExtensionContext): ServerOptions {
     targets: settings.get<MachineTarget[]>('targets', []),
     ...(target ? { target } : {}),
     filePatterns: Object.entries(files).map(([pattern, kind]) => ({ pattern, kind })),
-    inlayHints: switches('inlayHints', ['defaultValues', 'types', 'dependencyConditions', 'activityCounts']),
+    inlayHints: switches('inlayHints', ['defaultValues', 'types', 'dependencyConditions', 'activityCounts', 'workspaceNames']),
     codeLens: switches('codeLens', ['uses', 'deploy', 'changes', 'run']),
     diagnostics: { wholeFactory: settings.get<boolean>('diagnostics.wholeFactory', false) },
-    live: { enabled: settings.get<string>('live.enabled', 'auto') },
+    // What files of a workspace name that is not trusted is not asked about.
+    live: { enabled: workspace.isTrusted ? settings.get<string>('live.enabled', 'auto') : 'never' },
     commands: [showReferencesCommand, runCommand, showChangesCommand],
     tokens: true,
   };

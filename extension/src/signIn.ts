@@ -23,6 +23,14 @@ export interface TokenResult {
 const sovereignProvider = 'microsoft-sovereign-cloud';
 const sovereignEnvironments: Record<string, string> = { usGovernment: 'USGovernment', china: 'ChinaCloud' };
 
+/** What tokens may be for, by cloud: Azure Resource Manager, and Databricks workspaces, which are one application in all clouds. */
+const databricks = '2ff814a6-3304-4ab8-85cb-cd0e6f879c1d/.default';
+const knownScopes: Record<string, string[]> = {
+  public: ['https://management.azure.com/.default', databricks],
+  usGovernment: ['https://management.usgovcloudapi.net/.default', databricks],
+  china: ['https://management.chinacloudapi.cn/.default', databricks],
+};
+
 /** Tokens of late: what is logged must not hold them. */
 const given: string[] = [];
 
@@ -33,7 +41,8 @@ export function serveTokens(client: LanguageClient): void {
 
 /** A token of the user's; null where there is none, and where the user does not want to sign in. */
 export async function giveToken({ scopes, cloud, tenant, claims, interactive }: TokenParams): Promise<TokenResult | null> {
-  if (!workspace.isTrusted || !(await isReady(cloud, interactive))) {
+  const isKnown = scopes.length === 1 && scopes.every((scope) => knownScopes[cloud]?.includes(scope));
+  if (!isKnown || !workspace.isTrusted || !(await isReady(cloud, interactive))) {
     return null;
   }
   const provider = cloud === 'public' ? 'microsoft' : sovereignProvider;

@@ -83,19 +83,39 @@ test('a workspace that is not trusted gets no token', async () => {
   assert.deepEqual(asked, []);
 });
 
-for (const [cloud, environment] of [
-  ['usGovernment', 'USGovernment'],
-  ['china', 'ChinaCloud'],
+for (const [cloud, environment, endpoint] of [
+  ['usGovernment', 'USGovernment', 'management.usgovcloudapi.net'],
+  ['china', 'ChinaCloud', 'management.chinacloudapi.cn'],
 ]) {
+  const wanted = { ...params, cloud, scopes: [`https://${endpoint}/.default`] };
   test(`${cloud} has a provider of its own, once the setting names it`, async () => {
     const ready = load({ environment });
-    assert.equal((await ready.giveToken({ ...params, cloud }))?.token, 'silent-token');
+    assert.equal((await ready.giveToken(wanted))?.token, 'silent-token');
     assert.equal(ready.asked[0][0], 'microsoft-sovereign-cloud');
     const other = load({ environment: 'custom' });
-    assert.equal(await other.giveToken({ ...params, cloud }), null);
+    assert.equal(await other.giveToken(wanted), null);
     assert.deepEqual([other.asked, other.shown], [[], []]);
-    assert.equal(await other.giveToken({ ...params, cloud, interactive: true }), null);
+    assert.equal(await other.giveToken({ ...wanted, interactive: true }), null);
     assert.match(other.shown[0], new RegExp(`environment.*${environment}`));
+  });
+}
+
+test('Databricks workspaces have one scope in every cloud', async () => {
+  const scopes = ['2ff814a6-3304-4ab8-85cb-cd0e6f879c1d/.default'];
+  assert.equal((await load().giveToken({ ...params, scopes }))?.token, 'silent-token');
+  assert.equal((await load({ environment: 'ChinaCloud' }).giveToken({ ...params, cloud: 'china', scopes }))?.token, 'silent-token');
+});
+
+for (const scopes of [
+  ['https://graph.microsoft.com/.default'],
+  ['https://management.usgovcloudapi.net/.default'],
+  [scope, 'offline_access'],
+  [],
+]) {
+  test(`a token for ${scopes.join(' and ') || 'nothing'} is not given`, async () => {
+    const { giveToken, asked } = load();
+    assert.equal(await giveToken({ ...params, scopes, interactive: true }), null);
+    assert.deepEqual(asked, []);
   });
 }
 

@@ -161,6 +161,8 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
             {
                 session.Views.RefreshAfter(open);
             }
+
+            session.Databricks.WantForOpen(snapshot);
         }
         catch (OperationCanceledException)
         {

@@ -32,6 +32,7 @@ internal sealed class ServerSession : IDisposable
         Notebooks = new NotebookRegistration(this);
         SignIn = new SignIn(this, transport);
         Live = new LiveCatalogue(this, LiveCache.OfUser);
+        Databricks = new WorkspaceCatalogue(this, WorkspaceCache.OfUser, (workspace, mayAskUser) => new DatabricksReader(SignIn.ConnectDatabricks(workspace, mayAskUser)));
         Tokens = new TokenHandlers(this);
         LifecycleHandlers.Register(this);
         SyncHandlers.Register(this);
@@ -68,6 +69,8 @@ internal sealed class ServerSession : IDisposable
     public SignIn SignIn { get; }
 
     public LiveCatalogue Live { get; }
+
+    public WorkspaceCatalogue Databricks { get; }
 
     /// <summary>Of the runs under scratch names that began here, the names that their pipelines have in the files.</summary>
     public ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Scratch { get; } = new();
@@ -212,6 +215,7 @@ internal sealed class ServerSession : IDisposable
     public void Dispose()
     {
         Live.Dispose();
+        Databricks.Dispose();
         Reading.Dispose();
         Diagnostics.Dispose();
         _host.Dispose();

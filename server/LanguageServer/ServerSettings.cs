@@ -38,7 +38,7 @@ internal enum LiveMode
 internal sealed record ServerSettings(IReadOnlyList<MachineTarget> Targets, string? Target, FileKinds Kinds, HintKinds Hints, LensKinds Lenses, bool ChecksAll)
 {
     /// <summary>Types and conditions stand at every other place of a pipeline, and are wanted by few.</summary>
-    private const HintKinds DefaultHints = HintKinds.DefaultValues | HintKinds.Counts;
+    private const HintKinds DefaultHints = HintKinds.DefaultValues | HintKinds.Counts | HintKinds.Names;
 
     private static readonly string[] Members = ["targets", "target", "filePatterns", "inlayHints", "codeLens", "diagnostics", "live"];
 
@@ -85,7 +85,8 @@ internal sealed record ServerSettings(IReadOnlyList<MachineTarget> Targets, stri
 
     private static HintKinds ReadHints(JsonElement settings) =>
         Flag(settings, "inlayHints", "defaultValues", HintKinds.DefaultValues, DefaultHints) | Flag(settings, "inlayHints", "types", HintKinds.Types, DefaultHints)
-        | Flag(settings, "inlayHints", "dependencyConditions", HintKinds.Conditions, DefaultHints) | Flag(settings, "inlayHints", "activityCounts", HintKinds.Counts, DefaultHints);
+        | Flag(settings, "inlayHints", "dependencyConditions", HintKinds.Conditions, DefaultHints) | Flag(settings, "inlayHints", "activityCounts", HintKinds.Counts, DefaultHints)
+        | Flag(settings, "inlayHints", "workspaceNames", HintKinds.Names, DefaultHints);
 
     private static LensKinds ReadLenses(JsonElement settings) =>
         Flag(settings, "codeLens", "uses", LensKinds.Uses, Default.Lenses) | Flag(settings, "codeLens", "deploy", LensKinds.Deploy, Default.Lenses)

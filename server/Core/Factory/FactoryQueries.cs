@@ -11,6 +11,9 @@ public sealed class FactoryQueries
 {
     private readonly Dictionary<(Question Question, ResourceKind Kind, string Name), object> _answers = [];
 
+    /// <summary>What was asked of workspaces, by the name that stands for it in <see cref="_answers"/>.</summary>
+    private readonly Dictionary<string, WorkspaceNeed> _needs = [];
+
     private bool _isClosed;
 
     /// <summary>The answer where there is none.</summary>
@@ -30,10 +33,15 @@ public sealed class FactoryQueries
         LiveFactory,
         Notebook,
         Notebooks,
+        WorkspaceTarget,
+        Workspace,
+        OldWorkspace,
     }
 
     /// <summary>Whether another version of the factory gives the same answers, with the very same documents.</summary>
-    public bool HoldFor(FactorySnapshot factory) => _answers.All(a => IsSame(a.Value, Ask(factory, a.Key.Question, a.Key.Kind, a.Key.Name)));
+    public bool HoldFor(FactorySnapshot factory) => _answers.All(a => IsSame(a.Value, a.Key.Question is Question.Workspace or Question.OldWorkspace
+        ? Ask(factory, _needs[a.Key.Name], a.Key.Question == Question.OldWorkspace)
+        : Ask(factory, a.Key.Question, a.Key.Kind, a.Key.Name)));
 
     /// <summary>What is asked from now on, as by a fix that is worked out later, is not written down any more.</summary>
     public void Close() => _isClosed = true;
@@ -70,8 +78,23 @@ public sealed class FactoryQueries
 
     internal void ListedNotebooks(object table) => Note((Question.Notebooks, default, ""), table);
 
+    internal void KnewTarget(string? target) => Note((Question.WorkspaceTarget, default, ""), target ?? Nothing);
+
+    internal void AskedWorkspace(string domain, WorkspacePart part, bool mayBeOld, WorkspaceContent? content)
+    {
+        var name = $"{part.Kind} {part.Key} of {domain}";
+        if (!_isClosed)
+        {
+            _needs[name] = new WorkspaceNeed(domain, part);
+        }
+
+        Note((mayBeOld ? Question.OldWorkspace : Question.Workspace, default, name), content ?? Nothing);
+    }
+
     /// <summary>A file is another one when its notebook is.</summary>
     private static object AnswerOf(NotebookFile? file) => file is null ? false : file.Notebook;
+
+    private static object Ask(FactorySnapshot factory, WorkspaceNeed need, bool mayBeOld) => factory.FindInWorkspace<WorkspaceContent>(need.Domain, need.Part, mayBeOld) ?? Nothing;
 
     private static object Ask(FactorySnapshot factory, Question question, ResourceKind kind, string key) => question switch
     {
@@ -86,6 +109,7 @@ public sealed class FactoryQueries
         Question.File => factory.HasFile(key),
         Question.Notebook => AnswerOf(factory.Notebooks.Find(key)),
         Question.Notebooks => factory.Notebooks.Table,
+        Question.WorkspaceTarget => factory.Workspaces.Target ?? Nothing,
         _ => factory.ReferencesTo(kind, key),
     };
 

@@ -47,16 +47,31 @@ public sealed class FactorySnapshot
     /// <summary>The notebooks that its activities call, as far as they are on this machine. Not for rules, which ask for them one by one.</summary>
     public NotebookIndex Notebooks { get; private init; } = NotebookIndex.Empty;
 
+    /// <summary>What is known of Databricks workspaces. Not for rules, which ask for it part by part.</summary>
+    public LiveWorkspaces Workspaces { get; private init; } = LiveWorkspaces.Empty;
+
+    /// <summary>The target whose overrides decide which workspace a linked service leads to; null for none.</summary>
+    internal string? WorkspaceTarget
+    {
+        get
+        {
+            _queries?.KnewTarget(Workspaces.Target);
+            return Workspaces.Target;
+        }
+    }
+
     /// <summary>The same factory, which writes down what it is asked.</summary>
-    public FactorySnapshot Recording(FactoryQueries queries) => new(Configuration, Documents, _kinds, _references, _uses, _live, queries) { Notebooks = Notebooks };
+    public FactorySnapshot Recording(FactoryQueries queries) => new(Configuration, Documents, _kinds, _references, _uses, _live, queries) { Notebooks = Notebooks, Workspaces = Workspaces };
 
     public FactorySnapshot With(FactoryConfiguration configuration) =>
-        new(configuration, Documents, _kinds, _references, _uses, _live, null) { Notebooks = Notebooks.With(configuration.Notebooks) };
+        new(configuration, Documents, _kinds, _references, _uses, _live, null) { Notebooks = Notebooks.With(configuration.Notebooks), Workspaces = Workspaces };
 
-    public FactorySnapshot With(NotebookIndex notebooks) => new(Configuration, Documents, _kinds, _references, _uses, _live, null) { Notebooks = notebooks };
+    public FactorySnapshot With(NotebookIndex notebooks) => new(Configuration, Documents, _kinds, _references, _uses, _live, null) { Notebooks = notebooks, Workspaces = Workspaces };
 
     /// <param name="live">What the target's factory has; null where nothing is known of that.</param>
-    public FactorySnapshot With(LiveResources? live) => new(Configuration, Documents, _kinds, _references, _uses, live, null) { Notebooks = Notebooks };
+    public FactorySnapshot With(LiveResources? live) => new(Configuration, Documents, _kinds, _references, _uses, live, null) { Notebooks = Notebooks, Workspaces = Workspaces };
+
+    public FactorySnapshot With(LiveWorkspaces workspaces) => new(Configuration, Documents, _kinds, _references, _uses, _live, null) { Notebooks = Notebooks, Workspaces = workspaces };
 
     public FactorySnapshot With(ResourceDocument document) => With([document]);
 
@@ -76,7 +91,7 @@ public sealed class FactorySnapshot
             references = references.With(old, document);
         }
 
-        return new FactorySnapshot(Configuration, all.ToImmutable(), kinds.ToImmutable(), references, _uses.WithChanged(changed), _live, null) { Notebooks = Notebooks };
+        return new FactorySnapshot(Configuration, all.ToImmutable(), kinds.ToImmutable(), references, _uses.WithChanged(changed), _live, null) { Notebooks = Notebooks, Workspaces = Workspaces };
     }
 
     public FactorySnapshot Without(string path)
@@ -88,7 +103,7 @@ public sealed class FactorySnapshot
 
         var kinds = _kinds.ToBuilder();
         Redeclare(kinds, old, null);
-        return new FactorySnapshot(Configuration, Documents.Remove(path), kinds.ToImmutable(), _references.With(old, null), _uses.WithChanged([path]), _live, null) { Notebooks = Notebooks };
+        return new FactorySnapshot(Configuration, Documents.Remove(path), kinds.ToImmutable(), _references.With(old, null), _uses.WithChanged([path]), _live, null) { Notebooks = Notebooks, Workspaces = Workspaces };
     }
 
     /// <summary>The resources of a kind and name, which is matched without regard to case. More than one where files disagree.</summary>
@@ -212,6 +227,16 @@ public sealed class FactorySnapshot
     {
         _queries?.ListedNotebooks(Notebooks.Table);
         return Notebooks.FolderOf(workspacePath);
+    }
+
+    /// <summary>What a workspace has; null where that is not known.</summary>
+    /// <param name="mayBeOld">Whether what an earlier session read will do: not for a rule.</param>
+    internal T? FindInWorkspace<T>(string domain, WorkspacePart part, bool mayBeOld = false)
+        where T : WorkspaceContent
+    {
+        var content = mayBeOld ? Workspaces.Find(domain, part)?.Content : Workspaces.FindSure(domain, part);
+        _queries?.AskedWorkspace(domain, part, mayBeOld, content);
+        return content as T;
     }
 
     /// <summary>Names are compared without regard to case, as the service does.</summary>

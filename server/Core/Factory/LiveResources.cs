@@ -58,12 +58,15 @@ public sealed record LiveResources(string Target, string Factory, DateTimeOffset
         && _kinds.All(k => other._kinds.TryGetValue(k.Key, out var entries) && entries == k.Value);
 
     /// <summary>How old it is, for people: <c>as of 3 min ago</c>.</summary>
-    public string DescribeAge(DateTimeOffset now) => (now - ReadAt) switch
+    public string DescribeAge(DateTimeOffset now) => DescribeAge(ReadAt, now);
+
+    /// <inheritdoc cref="DescribeAge(DateTimeOffset)"/>
+    public static string DescribeAge(DateTimeOffset readAt, DateTimeOffset now) => (now - readAt) switch
     {
         { TotalMinutes: < 1 } => "as of just now",
         { TotalHours: < 1 } age => string.Create(CultureInfo.InvariantCulture, $"as of {(int)age.TotalMinutes} min ago"),
         { TotalDays: < 1 } age => string.Create(CultureInfo.InvariantCulture, $"as of {(int)age.TotalHours} h ago"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"as of {ReadAt:yyyy-MM-dd}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"as of {readAt:yyyy-MM-dd}"),
     };
 
     /// <summary>Another object after any change of a kind.</summary>

@@ -13,11 +13,12 @@ public sealed class NotebookContract
     /// <summary>More notebooks than this nobody includes; the rest is not looked at.</summary>
     private const int MostIncluded = 100;
 
-    private NotebookContract(NotebookFile file, ImmutableArray<NotebookFile> all, bool isComplete)
+    private NotebookContract(NotebookFile file, ImmutableArray<NotebookFile> all, bool isComplete, ImmutableArray<string> missing)
     {
         File = file;
         All = all;
         IsComplete = isComplete;
+        Missing = missing;
     }
 
     public NotebookFile File { get; }
@@ -27,6 +28,9 @@ public sealed class NotebookContract
 
     /// <summary>Whether all that it includes is known.</summary>
     public bool IsComplete { get; }
+
+    /// <summary>The workspace paths of those that it includes and nobody knows, as far as they are written out.</summary>
+    public ImmutableArray<string> Missing { get; }
 
     /// <summary>By name; of two with one name the first.</summary>
     public IEnumerable<Widget> Widgets => All.SelectMany(f => f.Notebook.Widgets).DistinctBy(w => w.Name, StringComparer.Ordinal);
@@ -62,9 +66,25 @@ public sealed class NotebookContract
         }
     }
 
-    /// <summary>The notebook that an activity calls, if its path is written out and a file of the factory's folders has it.</summary>
-    public static NotebookContract? Of(FactorySnapshot factory, ActivityNode activity) =>
-        PathOf(activity) is { } path && factory.FindNotebook(path.Text) is { } file && file.Notebook.IsNotebook ? Of(factory, file) : null;
+    /// <summary>The notebook that an activity calls, if its path is written out: as a file of the factory's folders has it, else as the workspace does.</summary>
+    /// <param name="mayBeOld">Whether what an earlier session read of the workspace will do: not for a rule.</param>
+    public static NotebookContract? Of(FactorySnapshot factory, ActivityNode activity, bool mayBeOld = false) =>
+        PathOf(activity) is { } path ? Of(factory, path.Text, activity.Activity.Node, mayBeOld) : null;
+
+    /// <summary>The notebook of a path in the workspace that an activity runs in.</summary>
+    internal static NotebookContract? Of(FactorySnapshot factory, string path, BoundObject activity, bool mayBeOld)
+    {
+        if (factory.FindNotebook(path) is { } file)
+        {
+            return file.Notebook.IsNotebook ? Of(factory, file, null, mayBeOld) : null;
+        }
+
+        return path.StartsWith('/') && WorkspaceAddress.Of(factory, activity) is { } domain && FindLive(factory, domain, path, mayBeOld) is { } live ? Of(factory, live, domain, mayBeOld) : null;
+    }
+
+    /// <summary>A notebook as the workspace has it; null where that is not known.</summary>
+    internal static NotebookFile? FindLive(FactorySnapshot factory, string domain, string path, bool mayBeOld) =>
+        factory.FindInWorkspace<NotebookContent>(domain, WorkspacePart.Notebook(path), mayBeOld)?.File is { Notebook.IsNotebook: true } file ? file : null;
 
     /// <summary>The path of the notebook that an activity calls; null where it is computed, and for other activities.</summary>
     public static BoundScalar? PathOf(ActivityNode activity) =>
@@ -72,8 +92,11 @@ public sealed class NotebookContract
             ? path
             : null;
 
-    public static NotebookContract Of(FactorySnapshot factory, NotebookFile file)
+    /// <param name="domain">The workspace that has what no file has; null for none.</param>
+    /// <param name="mayBeOld">As of <see cref="Of(FactorySnapshot, ActivityNode, bool)"/>.</param>
+    internal static NotebookContract Of(FactorySnapshot factory, NotebookFile file, string? domain = null, bool mayBeOld = false)
     {
+        var missing = ImmutableArray.CreateBuilder<string>();
         var all = ImmutableArray.CreateBuilder<NotebookFile>();
         var seen = new HashSet<string>();
         var pending = new Stack<NotebookFile>([file]);
@@ -88,16 +111,21 @@ public sealed class NotebookContract
             all.Add(next);
             foreach (var link in next.Notebook.Links.Where(l => l.IsInclude).Reverse())
             {
-                var included = link.Path is { } path ? factory.FindNotebook(Resolve(next.WorkspacePath, path)) : null;
+                var target = link.Path is { } path ? Resolve(next.WorkspacePath, path) : null;
+                var included = target is null ? null : factory.FindNotebook(target) ?? (domain is null ? null : FindLive(factory, domain, target, mayBeOld));
                 isComplete &= included is not null;
                 if (included is not null)
                 {
                     pending.Push(included);
                 }
+                else if (target is not null)
+                {
+                    missing.Add(target);
+                }
             }
         }
 
-        return new NotebookContract(file, all.ToImmutable(), isComplete);
+        return new NotebookContract(file, all.ToImmutable(), isComplete, missing.ToImmutable());
     }
 
     /// <summary>The path that a notebook means by one that may be relative to its own folder.</summary>

@@ -39,10 +39,10 @@ internal sealed class OutputTypes(FactorySnapshot factory, ActivityNode activity
 
     public ExpressionType Find() => activity.Activity.Type is { } type ? WithRunOutput(ActivityOutputs.Find(type, this)) : ExpressionType.Any;
 
-    /// <summary>What a notebook gives back, where its file tells.</summary>
+    /// <summary>What a notebook gives back, where its text tells.</summary>
     private ExpressionType WithRunOutput(ExpressionType output)
     {
-        if (output.Members?.GetValueOrDefault("runOutput") is not { } member || NotebookContract.Of(factory, activity) is not { KnowsExits: true } contract)
+        if (output.Members?.GetValueOrDefault("runOutput") is not { } member || NotebookContract.Of(factory, activity, mayBeOld: true) is not { KnowsExits: true } contract)
         {
             return output;
         }

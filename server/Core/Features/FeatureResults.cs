@@ -1,5 +1,6 @@
 // What the editor features give back: plain data in offsets of the document asked about. Nothing here knows LSP.
 using System.Collections.Immutable;
+using Pipewright.Core.Factory;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Features;
@@ -48,6 +49,9 @@ public sealed record CompletionItem(
 public sealed record CompletionResult(ImmutableArray<CompletionItem> Items, bool IsIncomplete = false)
 {
     public static CompletionResult Empty { get; } = new([]);
+
+    /// <summary>What of Databricks workspaces would make the list a better one, known already or not.</summary>
+    public ImmutableArray<WorkspaceNeed> Wanted { get; init; } = [];
 }
 
 /// <summary>What a hover shows.</summary>

@@ -69,7 +69,8 @@ public static class LanguageFeatures
         cancellation.ThrowIfCancellationRequested();
         return ExpressionHover.Find(factory, document, offset) is { } inExpression
             ? SymbolHover.Complete(inExpression, factory, document, offset)
-            : SymbolHover.Find(factory, document, offset, live) ?? NotebookPlace.At(factory, document, offset)?.Describe() ?? Hover.Find(factory, document, offset);
+            : SymbolHover.Find(factory, document, offset, live) ?? NotebookPlace.At(factory, document, offset)?.Describe(factory, live)
+                ?? WorkspaceHover.Find(factory, document, offset, live) ?? Hover.Find(factory, document, offset);
     }
 
     public static ImmutableArray<OutlineItem> GetOutline(ResourceDocument document, CancellationToken cancellation) => Outline.Find(document, cancellation);
@@ -208,6 +209,9 @@ public static class LanguageFeatures
     /// <summary>The notes of some kinds that stand in a span, in text order.</summary>
     public static ImmutableArray<Hint> GetHints(FactorySnapshot factory, ResourceDocument document, TextSpan within, HintKinds kinds, CancellationToken cancellation) =>
         InlayHints.Find(factory, document, within, kinds, cancellation);
+
+    /// <summary>What a document would like to know of Databricks workspaces, known already or not.</summary>
+    public static ImmutableArray<WorkspaceNeed> GetWorkspaceNeeds(FactorySnapshot factory, ResourceDocument document) => document.IsForeign ? [] : WorkspaceNeeds.Find(factory, document);
 
     /// <summary>The heads of a document's resources, in text order.</summary>
     public static ImmutableArray<ResourceHead> GetHeads(ResourceDocument document, CancellationToken cancellation)

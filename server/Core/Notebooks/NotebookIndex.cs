@@ -28,7 +28,11 @@ public sealed record NotebookFolder(string Folder, string WorkspacePath, bool Is
 /// <summary>A file of notebooks, or a plain one beside them.</summary>
 /// <param name="Path">Relative to the factory root.</param>
 /// <param name="WorkspacePath">Without the extension.</param>
-public sealed record NotebookFile(string Path, string WorkspacePath, Notebook Notebook);
+public sealed record NotebookFile(string Path, string WorkspacePath, Notebook Notebook)
+{
+    /// <summary>Whether this is no file: the workspace has it, and <see cref="Path"/> is its path there with the extension that a file would have.</summary>
+    public bool IsLive { get; init; }
+}
 
 /// <summary>All notebooks of a factory in one version.</summary>
 public sealed class NotebookIndex

@@ -17,7 +17,7 @@ internal static class FeatureHandlers
     {
         session.RegisterRead("textDocument/completion", (snapshot, parameters, cancellation) =>
             At(session, snapshot, parameters, (factory, open, offset) => ProtocolJson.Write(
-                new CompletionTranslation(open, session).ToList(Complete(factory, open, offset, parameters, cancellation), offset), ProtocolJson.Default.CompletionList)));
+                new CompletionTranslation(open, session).ToList(Fill(session, snapshot, open, Complete(factory, open, offset, parameters, cancellation)), offset), ProtocolJson.Default.CompletionList)));
         session.RegisterRead("completionItem/resolve", (snapshot, parameters, cancellation) => Resolve(session, snapshot, parameters, cancellation));
         session.RegisterRead("textDocument/hover", (snapshot, parameters, cancellation) =>
             At(session, snapshot, parameters, (factory, open, offset) => GetHover(factory, open, offset, cancellation) is { } hover
@@ -55,6 +55,10 @@ internal static class FeatureHandlers
     private static HoverResult? GetHover(FactorySnapshot factory, OpenDocument open, int offset, CancellationToken cancellation) => open.Document is { } document
         ? LanguageFeatures.GetHover(factory, document, offset, cancellation, LiveHandlers.ViewOf(factory))
         : LanguageFeatures.GetConfigurationHover(factory, offset);
+
+    /// <summary>Lets what a list lacks be asked for, so that it is there when the editor asks again.</summary>
+    private static CompletionResult Fill(ServerSession session, WorkspaceSnapshot snapshot, OpenDocument open, CompletionResult result) =>
+        !result.Wanted.IsEmpty && session.Databricks.Want(snapshot, open.Root, result.Wanted) ? result with { IsIncomplete = true } : result;
 
     /// <summary>The same item with what it is for, as it would be proposed now at its place; as it is where it would not be.</summary>
     private static JsonElement? Resolve(ServerSession session, WorkspaceSnapshot snapshot, JsonElement item, CancellationToken cancellation)

@@ -65,6 +65,7 @@ internal static class LifecycleHandlers
 
         session.Views.Refresh();
         session.Live.TouchAll();
+        session.Databricks.TouchAll();
     }
 
     /// <summary>Of clients that have settings to be asked for.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Pipewright.Azure;
 using Pipewright.Core.Emit;
@@ -38,7 +39,23 @@ internal static class LiveHandlers
             return await DeploymentHandlers.RefuseAs(async () =>
             {
                 var (root, target) = Find(session, asked.Uri, asked.Target);
+                _ = session.Databricks.RefreshAsync(root, CancellationToken.None);
                 return Describe(session, root, target, await session.Live.RefreshAsync(root, target, cancellation), KindOf(asked.Kind));
+            });
+        });
+        session.Register("pipewright/workspaces", async (parameters, cancellation) =>
+        {
+            var asked = parameters.ValueKind == JsonValueKind.Object ? ProtocolJson.Read(parameters, ProtocolJson.Default.WorkspacesParams) : new WorkspacesParams();
+            await session.Reading.Completed.WaitAsync(cancellation);
+            return await DeploymentHandlers.RefuseAs(async () =>
+            {
+                var root = FindRoot(session, asked.Uri);
+                if (asked.Refresh)
+                {
+                    await session.Databricks.RefreshAsync(root, cancellation);
+                }
+
+                return (JsonElement?)DescribeWorkspaces(session, root);
             });
         });
         session.Register("pipewright/factories", (parameters, cancellation) => ListFactoriesAsync(
@@ -49,10 +66,10 @@ internal static class LiveHandlers
     }
 
     /// <summary>What hovers say of the target's factory; null where nothing is known of it.</summary>
-    public static LiveView? ViewOf(FactorySnapshot factory) => factory.Live is not { } live ? null : new LiveView(TimeProvider.System.GetUtcNow(), (symbol, entry) =>
+    public static LiveView? ViewOf(FactorySnapshot factory) => factory.Live is null && !factory.Workspaces.All.Any() ? null : new LiveView(TimeProvider.System.GetUtcNow(), (symbol, entry) =>
     {
         // Without the environment: in an editor its variables are not those of a deployment.
-        var overrides = factory.Configuration.FindTarget(live.Target) is { Overrides.IsEmpty: false } configured ? new TargetOverrides(configured, null) : null;
+        var overrides = factory.Live is { } live && factory.Configuration.FindTarget(live.Target) is { Overrides.IsEmpty: false } configured ? new TargetOverrides(configured, null) : null;
         try
         {
             return DeploymentUnit.FromDocument(symbol.Document, overrides).FirstOrDefault(u => u.Id.Kind == entry.Kind && (entry.Kind == ResourceKind.Factory || u.Id.Name.Equals(entry.Name, StringComparison.OrdinalIgnoreCase))) is { } unit
@@ -75,12 +92,38 @@ internal static class LiveHandlers
     /// <exception cref="DeploymentRefusedException">There is no factory, or no target.</exception>
     private static (string Root, ResolvedTarget Target) Find(ServerSession session, string? uri, string? target)
     {
+        var root = FindRoot(session, uri);
+        return (root, Targets.Resolve(session.Settings, Targets.ReadConfiguration(root), target, null));
+    }
+
+    /// <exception cref="DeploymentRefusedException">There is no factory.</exception>
+    private static string FindRoot(ServerSession session, string? uri)
+    {
         var snapshot = session.Workspace.Current;
         var root = uri is null ? snapshot.Factories.Keys.Where(Path.IsPathRooted).Order(StringComparer.Ordinal).FirstOrDefault() : snapshot.FindRoot(uri);
-        return root is null || !Path.IsPathRooted(root)
-            ? throw new DeploymentRefusedException("This is no file of a factory.")
-            : (root, Targets.Resolve(session.Settings, Targets.ReadConfiguration(root), target, null));
+        return root is null || !Path.IsPathRooted(root) ? throw new DeploymentRefusedException("This is no file of a factory.") : root;
     }
+
+    /// <summary>The workspaces that a factory's files lead to, with what is known of each.</summary>
+    private static JsonElement DescribeWorkspaces(ServerSession session, string root)
+    {
+        var workspaces = WorkspaceAddress.FindAll(session.Workspace.Current.FactoryOf(root)).Select(w =>
+        {
+            var (live, problem, isLookedAt) = session.Databricks.Find(root, w.Domain);
+            var parts = (live?.Parts ?? ImmutableDictionary<WorkspacePart, KnownPart>.Empty).OrderBy(p => p.Key.Kind).ThenBy(p => p.Key.Key, StringComparer.OrdinalIgnoreCase)
+                .Select(p => new WorkspacePartSummary(
+                    JsonNamingPolicy.CamelCase.ConvertName(p.Key.Kind.ToString()), p.Key.Key.Length == 0 ? null : p.Key.Key, p.Value.Content is null ? null : p.Value.ReadAt, p.Value.IsFilling, CountOf(p.Value.Content), p.Value.Problem));
+            return new WorkspaceSummary(w.Domain, w.LinkedServices, isLookedAt, live?.Parts.Values.Any(p => p.IsFilling) ?? false, problem, [.. parts]);
+        });
+        return ProtocolJson.Write(new WorkspacesResult([.. workspaces]), ProtocolJson.Default.WorkspacesResult);
+    }
+
+    private static int? CountOf(WorkspaceContent? content) => content switch
+    {
+        FolderContent folder => folder.Items.Length,
+        ListContent list => list.Entries.Length,
+        _ => null,
+    };
 
     private static JsonElement Describe(ServerSession session, string root, ResolvedTarget target, LiveResources? live, ResourceKind? kind)
     {

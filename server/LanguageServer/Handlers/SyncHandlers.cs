@@ -44,6 +44,7 @@ internal static class SyncHandlers
             {
                 session.Reading.Start();
                 session.Live.TouchAll();
+                session.Databricks.TouchAll();
                 return;
             }
 

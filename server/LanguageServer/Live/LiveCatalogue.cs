@@ -157,6 +157,9 @@ internal sealed class LiveCatalogue(ServerSession session, LiveCache cache) : ID
         return (await ReadSingleAsync(target, [id], mayAskUser: true, cancellation)).Find(id.Kind, id.Name);
     }
 
+    /// <summary>Whether a factory is looked at in the background.</summary>
+    public bool IsLookedAt(FactoryTarget target) => IsWanted(target);
+
     public LiveResources? Find(FactoryTarget target)
     {
         lock (_lock)

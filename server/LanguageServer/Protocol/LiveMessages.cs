@@ -14,6 +14,24 @@ public sealed record LiveResult(string Target, string Factory, DateTimeOffset? R
 /// <param name="Uri">The file that declares it; null for what only the factory has.</param>
 public sealed record LiveResourceSummary(string Kind, string Name, string? Type, string? Description, string? LinkedService, string? State, string? Changed, string? Uri);
 
+/// <param name="Uri">A document of the factory; null for any factory.</param>
+/// <param name="Refresh">Whether the workspaces are asked first, with a sign-in where one is needed.</param>
+public sealed record WorkspacesParams(string? Uri = null, bool Refresh = false);
+
+public sealed record WorkspacesResult(IReadOnlyList<WorkspaceSummary> Workspaces);
+
+/// <param name="LinkedServices">The names of those that lead to it.</param>
+/// <param name="IsLookedAt">Whether it is asked in the background.</param>
+/// <param name="IsFilling">Whether something of it is being read.</param>
+/// <param name="Problem">Why it can't be asked; null where it can.</param>
+public sealed record WorkspaceSummary(string Address, IReadOnlyList<string> LinkedServices, bool IsLookedAt, bool IsFilling, string? Problem, IReadOnlyList<WorkspacePartSummary> Parts);
+
+/// <param name="Kind">folder, notebook, jobs, job, clusters, policies, pools, nodeTypes or runtimes.</param>
+/// <param name="Key">The path of a folder or notebook, the id of a job; null for the others.</param>
+/// <param name="ReadAt">Null where it has not been read.</param>
+/// <param name="Count">How many a folder or list has; null for others.</param>
+public sealed record WorkspacePartSummary(string Kind, string? Key, DateTimeOffset? ReadAt, bool IsFilling, int? Count, string? Problem);
+
 /// <param name="Cloud">A cloud's name; null for that of the target, else the public one.</param>
 /// <param name="Tenant">Null for that of the target.</param>
 public sealed record FactoriesParams(string? Uri = null, string? Target = null, string? Cloud = null, string? Tenant = null);

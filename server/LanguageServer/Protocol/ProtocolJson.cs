@@ -66,6 +66,8 @@ namespace Pipewright.LanguageServer.Protocol;
 [JsonSerializable(typeof(ValidationSummary))]
 [JsonSerializable(typeof(LiveParams))]
 [JsonSerializable(typeof(LiveResult))]
+[JsonSerializable(typeof(WorkspacesParams))]
+[JsonSerializable(typeof(WorkspacesResult))]
 [JsonSerializable(typeof(FactoriesParams))]
 [JsonSerializable(typeof(FactoriesResult))]
 [JsonSerializable(typeof(BringInParams))]

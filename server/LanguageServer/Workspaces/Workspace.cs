@@ -70,6 +70,12 @@ internal sealed class Workspace(Action<string> report)
     /// <summary>What is known of the factory in Azure that a root's files are deployed to; null for nothing. It stays when files are read anew.</summary>
     public void SetLive(string root, LiveResources? live) => Change(current => current with { Live = live is null ? current.Live.Remove(root) : current.Live.SetItem(root, live) });
 
+    /// <summary>What is known of Databricks workspaces.</summary>
+    public void SetDatabricks(LiveWorkspaces workspaces) => Change(current => current with { Databricks = workspaces });
+
+    /// <summary>The name of a root's target, whose overrides decide which workspace a linked service leads to; null for none.</summary>
+    public void SetTarget(string root, string? target) => Change(current => current with { Targets = target is null ? current.Targets.Remove(root) : current.Targets.SetItem(root, target) });
+
     /// <summary>Files are about to be read from the disk; those that change meanwhile are read once more afterwards.</summary>
     public void BeginReading()
     {
@@ -94,8 +100,11 @@ internal sealed class Workspace(Action<string> report)
         }
     }
 
-    private static WorkspaceSnapshot WithLive(WorkspaceSnapshot current) => current.Factories.Where(f => f.Value.Live != current.Live.GetValueOrDefault(f.Key)).ToList()
-        .Aggregate(current, (c, f) => WithFactory(c, f.Key, f.Value.With(c.Live.GetValueOrDefault(f.Key))));
+    private static WorkspaceSnapshot WithLive(WorkspaceSnapshot current) => current.Factories
+        .Where(f => f.Value.Live != current.Live.GetValueOrDefault(f.Key) || f.Value.Workspaces != DatabricksOf(current, f.Key)).ToList()
+        .Aggregate(current, (c, f) => WithFactory(c, f.Key, f.Value.With(c.Live.GetValueOrDefault(f.Key)).With(DatabricksOf(c, f.Key))));
+
+    private static LiveWorkspaces DatabricksOf(WorkspaceSnapshot current, string root) => current.Databricks with { Target = current.Targets.GetValueOrDefault(root) };
 
     private WorkspaceSnapshot TakeIn(WorkspaceSnapshot current, IReadOnlyList<LoadedFactory> factories)
     {

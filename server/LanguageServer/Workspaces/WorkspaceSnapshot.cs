@@ -36,6 +36,12 @@ internal sealed record WorkspaceSnapshot(
     /// <summary>By root what is known of the factory in Azure that its files are deployed to.</summary>
     public ImmutableDictionary<string, LiveResources> Live { get; init; } = ImmutableDictionary<string, LiveResources>.Empty;
 
+    /// <summary>What is known of Databricks workspaces.</summary>
+    public LiveWorkspaces Databricks { get; init; } = LiveWorkspaces.Empty;
+
+    /// <summary>By root the name of its target.</summary>
+    public ImmutableDictionary<string, string> Targets { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     public FactorySnapshot FactoryOf(string root) => Factories.GetValueOrDefault(root, FactorySnapshot.Empty);
 
     public OpenDocument? FindOpen(string uri) => Open.GetValueOrDefault(DocumentUri.ToKey(uri));

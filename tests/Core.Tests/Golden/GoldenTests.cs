@@ -27,6 +27,15 @@ public sealed class GoldenTests
         ["PW5104"] = "takes a file of more than 200 KB",
         ["PW5105"] = "takes a file of more than 100 KB",
         ["PW5106"] = "takes more than 5,000 files",
+        ["PW6021"] = "takes a Databricks workspace",
+        ["PW6022"] = "takes a Databricks workspace",
+        ["PW6023"] = "takes a Databricks workspace",
+        ["PW6024"] = "takes a Databricks workspace",
+        ["PW6025"] = "takes a Databricks workspace",
+        ["PW6026"] = "takes a Databricks workspace",
+        ["PW6027"] = "takes a Databricks workspace",
+        ["PW6028"] = "takes a Databricks workspace",
+        ["PW6029"] = "takes a Databricks workspace",
         ["PW8001"] = "takes a factory in Azure",
     };
 

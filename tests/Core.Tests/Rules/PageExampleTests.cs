@@ -100,6 +100,7 @@ public sealed partial class PageExampleTests
         ["depends on what the rest of the pipeline does"] = ["PW4022", "PW4023"],
         ["depends on the resources of the factory"] = ["PW9009"],
         ["takes a factory in Azure"] = ["PW8001"],
+        ["takes a Databricks workspace"] = ["PW6021", "PW6022", "PW6023", "PW6024", "PW6025", "PW6026", "PW6027", "PW6028", "PW6029"],
         ["is told by the path of the file"] = ["PW4013", "PW5013"],
         ["takes the code of a notebook"] = ["PW6012", "PW6013", "PW6014", "PW6015"],
         ["takes two files"] = ["PW4004", "PW4007", "PW4237", "PW4316", "PW4434", "PW5010", "PW5312", "PW5313"],

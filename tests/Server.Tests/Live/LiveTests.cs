@@ -119,7 +119,7 @@ public sealed class LiveTests
     public void A_cache_that_is_damaged_is_as_good_as_none(string content)
     {
         using var folder = new TestFolder();
-        var (cache, target) = (new LiveCache(folder.Path), TargetAt(new Uri("http://localhost:1")));
+        var (cache, target) = (new LiveCache(new CacheFiles(folder.Path)), TargetAt(new Uri("http://localhost:1")));
         var live = new LiveResources("dev", "local", DateTimeOffset.UnixEpoch, IsFilling: false)
             .With(ResourceKind.ManagedPrivateEndpoint, [new LiveEntry("local", ResourceKind.ManagedPrivateEndpoint, "e", """{"name":"e","properties":{}}""", null, "default")])
             .With(ResourceKind.Pipeline, [new LiveEntry("local", ResourceKind.Pipeline, "p", """{"name":"p","properties":{"a":[1,2]}}""", "tag")]);

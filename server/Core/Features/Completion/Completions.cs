@@ -38,6 +38,7 @@ internal static class Completions
                     DependencyCompletion.AddKeys(list, request, properties);
                     ParameterCompletion.AddNames(list, request, properties);
                     NotebookCompletion.AddNames(list, request, properties);
+                    WorkspaceCompletion.AddNames(list, request, properties);
                     PropertyCompletion.Add(list, request, properties);
                     VariantCompletion.AddMembers(list, request, properties);
                     FlowCompletion.Add(list, request, properties);
@@ -48,6 +49,9 @@ internal static class Completions
                     ParameterCompletion.AddValues(list, request, value);
                     NotebookCompletion.AddPaths(list, request, value);
                     NotebookCompletion.AddValues(list, request, value);
+                    WorkspaceCompletion.AddIds(list, request, value);
+                    WorkspaceCompletion.AddValues(list, request, value);
+                    UsedValueCompletion.Add(list, request, value);
                     VariableCompletion.Add(list, request, value);
                     VariantCompletion.AddTypes(list, request, value);
                     LiteralCompletion.Add(list, request, value);

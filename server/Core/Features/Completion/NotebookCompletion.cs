@@ -10,31 +10,40 @@ internal static class NotebookCompletion
 {
     private const string PathProperty = "notebookPath";
 
+    /// <summary>A path of the workspace, among other places where a script can be.</summary>
+    private const string ScriptProperty = "pythonFile";
+
     private const string ParametersProperty = "baseParameters";
 
+    /// <summary>Those of the files, and behind them what only the workspace has.</summary>
     public static void AddPaths(CompletionList list, CompletionRequest request, ValueSite site)
     {
-        if (!IsNamed(site.Place.Key, PathProperty) || request.Factory.Notebooks.Folders.IsEmpty)
+        var isScript = IsNamed(site.Place.Key, ScriptProperty);
+        if (!isScript && !IsNamed(site.Place.Key, PathProperty))
         {
             return;
         }
 
         var start = Math.Min(site.Insertion.Span.Start, request.Offset);
-        var typed = request.Document.Text.ToString(TextSpan.FromBounds(start, Math.Clamp(request.Offset, start, Math.Max(start, site.Insertion.Span.End))));
+        var typed = request.Document.Text.ToString(TextSpan.FromBounds(start, Math.Clamp(request.Offset, start, Math.Max(start, site.Insertion.Span.End)))).TrimStart('"', '\'');
         var folder = typed[..(typed.LastIndexOf('/') + 1)];
-        foreach (var path in request.Factory.Notebooks.Files.Where(f => f.Notebook.IsNotebook).Select(f => f.WorkspacePath).Where(p => p.StartsWith(folder, StringComparison.OrdinalIgnoreCase)))
+        var paths = request.Factory.Notebooks.Files.Where(f => f.Notebook.IsNotebook != isScript && (!isScript || f.Path.EndsWith(".py", StringComparison.OrdinalIgnoreCase)))
+            .Select(f => isScript ? f.WorkspacePath + f.Path[^".py".Length..] : f.WorkspacePath);
+        foreach (var path in paths.Where(p => p.StartsWith(folder, StringComparison.OrdinalIgnoreCase)))
         {
             var end = path.IndexOf('/', folder.Length == 0 ? Math.Min(1, path.Length) : folder.Length);
             var label = end < 0 ? path : path[..(end + 1)];
             list.Add(
                 site, end < 0 ? CompletionRank.Value : CompletionRank.Default, label, CompletionKind.Value, site.Write(new TextTemplate(label)),
-                end < 0 ? "notebook" : "folder", end < 0 ? Describe(request.Factory, path) : null);
+                end >= 0 ? "folder" : isScript ? "file" : "notebook", end < 0 && !isScript ? Describe(request.Factory, path) : null);
         }
+
+        WorkspaceCompletion.AddPaths(list, request, site, folder, isScript ? WorkspaceItemKind.File : WorkspaceItemKind.Notebook);
     }
 
     public static void AddNames(CompletionList list, CompletionRequest request, PropertySite site)
     {
-        if (!IsNamed(site.Place.Key, ParametersProperty) || FindContract(request, site.Place.Holder as BoundObject) is not { } contract)
+        if (!IsNamed(site.Place.Key, ParametersProperty) || FindContract(list, request, site.Place.Holder as BoundObject) is not { } contract)
         {
             return;
         }
@@ -55,7 +64,7 @@ internal static class NotebookCompletion
     public static void AddValues(CompletionList list, CompletionRequest request, ValueSite site)
     {
         if (site is not { Place.Key: { } key, Owner: { Parent: BoundProperty { Name: var map, Parent: BoundObject holder } } } || !IsNamed(map, ParametersProperty)
-            || FindContract(request, holder)?.Widgets.FirstOrDefault(w => w.Name == key) is not { } widget)
+            || FindContract(list, request, holder)?.Widgets.FirstOrDefault(w => w.Name == key) is not { } widget)
         {
             return;
         }
@@ -77,8 +86,25 @@ internal static class NotebookCompletion
 
     private static string? Describe(FactorySnapshot factory, string path) => factory.Notebooks.Find(path)?.Notebook.Introduction;
 
-    private static NotebookContract? FindContract(CompletionRequest request, BoundObject? holder) =>
-        holder?.FindString(PathProperty) is { } path && request.Factory.FindNotebook(path) is { } file ? NotebookContract.Of(request.Factory, file) : null;
+    /// <summary>The notebook that is called. One that no file has is wanted of the workspace, with those that it includes.</summary>
+    private static NotebookContract? FindContract(CompletionList list, CompletionRequest request, BoundObject? holder)
+    {
+        if (holder?.FindString(PathProperty) is not { } path || ActivityScope.FindActivity(holder) is not { Node: var activity })
+        {
+            return null;
+        }
+
+        var contract = NotebookContract.Of(request.Factory, path, activity, mayBeOld: true);
+        if (contract is not { File.IsLive: false } && path.StartsWith('/') && request.Factory.FindNotebook(path) is null && WorkspaceAddress.Of(request.Factory, activity) is { } domain)
+        {
+            foreach (var needed in (contract?.Missing ?? []).Append(path))
+            {
+                WorkspaceCompletion.Find<NotebookContent>(list, request, domain, WorkspacePart.Notebook(needed));
+            }
+        }
+
+        return contract;
+    }
 
     private static bool IsNamed(string? key, string name) => name.Equals(key, StringComparison.OrdinalIgnoreCase);
 }

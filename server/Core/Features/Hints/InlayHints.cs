@@ -23,6 +23,9 @@ public enum HintKinds
 
     /// <summary>At a list of activities: how many they are.</summary>
     Counts = 8,
+
+    /// <summary>At an id that means something in a Databricks workspace: what people know it by.</summary>
+    Names = 16,
 }
 
 /// <summary>A note.</summary>
@@ -38,6 +41,8 @@ internal static class InlayHints
 
     private const int LongestValue = 24;
 
+    private const int LongestName = 40;
+
     /// <summary>Those that stand in a span, in text order.</summary>
     public static ImmutableArray<Hint> Find(FactorySnapshot factory, ResourceDocument document, TextSpan within, HintKinds kinds, CancellationToken cancellation)
     {
@@ -48,6 +53,7 @@ internal static class InlayHints
             var resource = document.Resources[i];
             hints.AddRange(kinds.HasFlag(HintKinds.DefaultValues) ? ResourceArguments.FindAll(factory, resource, document.References[i]).Select(OfDefaults).OfType<Hint>() : []);
             hints.AddRange(kinds.HasFlag(HintKinds.Types) ? OfTypes(factory, document, resource) : []);
+            hints.AddRange(kinds.HasFlag(HintKinds.Names) ? WorkspaceName.FindAll(factory, resource).Select(n => OfName(factory, n)).OfType<Hint>() : []);
             if (kinds.HasFlag(HintKinds.Conditions) || kinds.HasFlag(HintKinds.Counts))
             {
                 hints.AddRange(ActivityScope.FindAll(resource).SelectMany(s => OfScope(document.Text, s)).Where(h => kinds.HasFlag(h.Kind)));
@@ -119,6 +125,17 @@ internal static class InlayHints
         }
 
         return offset;
+    }
+
+    private static Hint? OfName(FactorySnapshot factory, WorkspaceName name)
+    {
+        var known = name.Kind switch
+        {
+            WorkspaceNameKind.Job => (factory.Workspaces.Find(name.Domain, name.Part)?.Content as JobContent)?.Job?.Name,
+            WorkspaceNameKind.Cluster or WorkspaceNameKind.Pool or WorkspaceNameKind.Policy => (factory.Workspaces.Find(name.Domain, name.Part)?.Content as ListContent)?.Find(name.Text)?.Name,
+            _ => null,
+        };
+        return known is { Length: > 0 } && known != name.Text ? new Hint(name.Value.Span.End, Shorten(known, LongestName), HintKinds.Names, known.Length > LongestName ? known : null) : null;
     }
 
     private static IEnumerable<Hint> OfScope(SourceText text, ActivityScope scope)

@@ -15,12 +15,13 @@ namespace Pipewright.Core.Features.Notebooks;
 /// <summary>A place in a pipeline that is about a notebook.</summary>
 /// <param name="Span">The path, or the name of a parameter.</param>
 /// <param name="Parameter">Null for the path.</param>
-internal sealed record NotebookPlace(TextSpan Span, NotebookContract Contract, string? Parameter)
+/// <param name="Domain">The workspace that the activity runs in; null where that can't be told.</param>
+internal sealed record NotebookPlace(TextSpan Span, NotebookContract Contract, string? Parameter, string? Domain)
 {
     /// <summary>What stands at an offset; null where that is neither the path of a known notebook nor a parameter of one.</summary>
     public static NotebookPlace? At(FactorySnapshot factory, ResourceDocument document, int offset)
     {
-        if (factory.Notebooks.Folders.IsEmpty || document.IsForeign || document.Syntax.FindNode(offset) is not ScalarSyntax syntax || document.FindNode(offset) is not { } node)
+        if (document.IsForeign || document.Syntax.FindNode(offset) is not ScalarSyntax syntax || document.FindNode(offset) is not { } node)
         {
             return null;
         }
@@ -28,16 +29,22 @@ internal sealed record NotebookPlace(TextSpan Span, NotebookContract Contract, s
         return node switch
         {
             BoundScalar { Parent: BoundProperty { Name: var name, Parent: BoundObject owner } } path when IsNamed(name, "notebookPath") =>
-                Find(factory, owner) is { } contract ? new NotebookPlace(Inside(path, syntax), contract, null) : null,
+                Find(factory, owner) is var (contract, domain) ? new NotebookPlace(Inside(path, syntax), contract, null, domain) : null,
             BoundProperty { Parent: BoundObject { Parent: BoundProperty { Name: var map, Parent: BoundObject owner } } } passed when IsNamed(map, "baseParameters") && passed.Entry?.Key == syntax =>
-                Find(factory, owner) is { } contract ? new NotebookPlace(syntax.ToSourceSpan(new TextSpan(0, syntax.Value.Length)), contract, passed.Name) : null,
+                Find(factory, owner) is var (contract, domain) ? new NotebookPlace(syntax.ToSourceSpan(new TextSpan(0, syntax.Value.Length)), contract, passed.Name, domain) : null,
             _ => null,
         };
     }
 
-    public DefinitionResult Define()
+    /// <summary>Null for a notebook that no file has.</summary>
+    public DefinitionResult? Define()
     {
-        var uses = Parameter is null ? [] : Contract.All.SelectMany(f => f.Notebook.WidgetUses.Where(u => u.Name == Parameter).Select(u => (f.Path, Use: u))).ToList();
+        if (Contract.File.IsLive)
+        {
+            return null;
+        }
+
+        var uses = Parameter is null ? [] : Contract.All.Where(f => !f.IsLive).SelectMany(f => f.Notebook.WidgetUses.Where(u => u.Name == Parameter).Select(u => (f.Path, Use: u))).ToList();
         var declared = uses.Where(u => u.Use.Kind == WidgetUseKind.Declaration).ToList();
         ImmutableArray<Place> places = [.. (declared.Count > 0 ? declared : uses).Select(u => new Place(u.Path, u.Use.Span, u.Use.Span))];
         return new DefinitionResult(Span, places.IsEmpty ? [new Place(Contract.File.Path, default, default)] : places);
@@ -45,7 +52,7 @@ internal sealed record NotebookPlace(TextSpan Span, NotebookContract Contract, s
 
     /// <summary>Of a path the calls of that notebook, of a parameter all that names it.</summary>
     public ImmutableArray<Place> FindReferences(FactorySnapshot factory) =>
-        Parameter is null ? [.. NotebookCallers.Find(factory, Contract.File.Path, null)]
+        Parameter is null ? Contract.File.IsLive ? [] : [.. NotebookCallers.Find(factory, Contract.File.Path, null)]
         : FindNaming() is { } file ? NotebookCallers.FindAll(factory, file.Path, Parameter)
         : [];
 
@@ -58,11 +65,13 @@ internal sealed record NotebookPlace(TextSpan Span, NotebookContract Contract, s
         : WidgetRenaming.Make(factory, file.Path, Parameter, newName) is { } changes ? new RenameResult(changes, null)
         : new RenameResult([], WidgetRenaming.BadName);
 
-    public HoverResult? Describe()
+    /// <param name="view">What is needed to speak of the workspace; null for not to.</param>
+    public HoverResult? Describe(FactorySnapshot factory, LiveView? view)
     {
         if (Parameter is null)
         {
-            return new HoverResult(Span, DescribeNotebook());
+            var presence = Domain is null ? null : WorkspaceHover.DescribePresence(factory, Domain, Contract.File.WorkspacePath, view);
+            return new HoverResult(Span, DescribeNotebook() + (presence is null ? "" : "\n\n" + presence));
         }
 
         return Contract.Widgets.FirstOrDefault(w => w.Name == Parameter) is { } widget ? new HoverResult(Span, $"**{Escape(Parameter)}** {DescribeWidget(widget)}") : null;
@@ -70,7 +79,7 @@ internal sealed record NotebookPlace(TextSpan Span, NotebookContract Contract, s
 
     private string DescribeNotebook()
     {
-        var text = new StringBuilder($"**{Escape(Contract.File.Path)}**");
+        var text = new StringBuilder($"**{Escape(Contract.File.IsLive ? Contract.File.WorkspacePath : Contract.File.Path)}**");
         if (Contract.File.Notebook.Introduction is { } said)
         {
             text.Append("\n\n").Append(said.Length > 2_000 ? said[..2_000] + "…" : said);
@@ -86,7 +95,7 @@ internal sealed record NotebookPlace(TextSpan Span, NotebookContract Contract, s
         return text.ToString();
     }
 
-    private NotebookFile? FindNaming() => Contract.All.FirstOrDefault(f => f.Notebook.WidgetUses.Any(u => u.Name == Parameter && u.IsWritten));
+    private NotebookFile? FindNaming() => Contract.All.FirstOrDefault(f => !f.IsLive && f.Notebook.WidgetUses.Any(u => u.Name == Parameter && u.IsWritten));
 
     private static string DescribeWidget(Widget widget) => NotebookCompletion.Describe(widget)
         + (widget.Choices is { IsEmpty: false } choices ? $": {string.Join(", ", choices.Select(c => $"`{c}`"))}" : "") + (widget.Label is { Length: > 0 } label ? $" — {Escape(label)}" : "");
@@ -95,8 +104,10 @@ internal sealed record NotebookPlace(TextSpan Span, NotebookContract Contract, s
 
     private static TextSpan Inside(BoundScalar path, ScalarSyntax syntax) => path.Syntax == syntax ? syntax.ToSourceSpan(new TextSpan(0, syntax.Value.Length)) : path.Span;
 
-    private static NotebookContract? Find(FactorySnapshot factory, BoundObject owner) =>
-        owner.FindString("notebookPath") is { } path && factory.FindNotebook(path) is { } file ? NotebookContract.Of(factory, file) : null;
+    private static (NotebookContract Contract, string? Domain)? Find(FactorySnapshot factory, BoundObject owner) =>
+        owner.FindString("notebookPath") is { } path && ActivityScope.FindActivity(owner) is { Node: var activity } && NotebookContract.Of(factory, path, activity, mayBeOld: true) is { } contract
+            ? (contract, WorkspaceAddress.Of(factory, activity))
+            : null;
 
     private static bool IsNamed(string name, string wanted) => name.Equals(wanted, StringComparison.OrdinalIgnoreCase);
 }

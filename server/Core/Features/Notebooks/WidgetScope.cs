@@ -25,7 +25,7 @@ internal static class WidgetScope
         while (pending.TryDequeue(out var next))
         {
             found.Add(next);
-            foreach (var file in groups.Where(g => g.Any(f => f.Path == next.Path)).SelectMany(g => g).Where(f => Names(f, name) && seen.Add(f.Path)))
+            foreach (var file in groups.Where(g => g.Any(f => f.Path == next.Path)).SelectMany(g => g).Where(f => !f.IsLive && Names(f, name) && seen.Add(f.Path)))
             {
                 pending.Enqueue(file);
             }

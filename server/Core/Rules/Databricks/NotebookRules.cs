@@ -11,5 +11,7 @@ internal static class NotebookRules
         new ParameterWithoutWidgetRule(), new MissingParameterRule(), new EmptyDefaultRule(), new WidgetChoiceRule(), new ParameterTextRule(), new EmptyParameterRule(),
         new RunOutputTextRule(), new RunOutputMemberRule(), new MissingExitRule(), new ChainedDataRule(),
         new LibraryKindRule(), new MavenCoordinatesRule(), new JobNumberRule(), new ProgramParameterRule(), new FileAddressRule(),
+        new WorkspacePathRule(), new WorkspaceItemRule(), new WorkspaceJobRule(), new UnknownJobParameterRule(), new MissingJobParameterRule(), new WorkspaceComputeRule(),
+        new WorkspaceRuntimeRule(), new WorkspaceNodeTypeRule(), new DeprecatedComputeRule(),
     ];
 }
