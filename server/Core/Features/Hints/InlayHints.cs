@@ -23,6 +23,9 @@ public enum HintKinds
 
     /// <summary>At a list of activities: how many they are.</summary>
     Counts = 8,
+
+    /// <summary>Behind an expression: what it came to in the last dry run.</summary>
+    Values = 16,
 }
 
 /// <summary>A note.</summary>
