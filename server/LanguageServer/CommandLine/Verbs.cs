@@ -25,6 +25,8 @@ internal static class Verbs
         root.Subcommands.Add(PullVerb.MakeStatus());
         root.Subcommands.Add(RunVerb.Make());
         root.Subcommands.Add(RunVerb.MakeWatch());
+        root.Subcommands.Add(TestVerb.Make());
+        root.Subcommands.Add(RecordVerb.Make());
         root.Subcommands.Add(EvalVerb.Make());
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 || arguments.Length == 0)
@@ -34,7 +36,7 @@ internal static class Verbs
                 await Console.Error.WriteLineAsync(error.Message);
             }
 
-            await Console.Error.WriteLineAsync("Usage: pipewright lsp | validate | convert | plan | deploy | rollback | run | watch | pull | status | eval. 'pipewright VERB --help' tells more.");
+            await Console.Error.WriteLineAsync("Usage: pipewright lsp | validate | convert | plan | deploy | rollback | run | watch | pull | status | test | record | eval. 'pipewright VERB --help' tells more.");
             return WrongUsage;
         }
 

@@ -78,6 +78,29 @@ public sealed class PipelineTestRunTests
         """));
 
     [Fact]
+    public void An_until_goes_round_until_a_stub_of_an_iteration_ends_it()
+    {
+        var factory = TestText.Factory(
+            "Main.pipeline.yaml", """
+                activities:
+                  - name: Again
+                    type: Until
+                    expression: "@equals(activity('Poll').output.state, 'done')"
+                    timeout: "0.01:00:00"
+                    activities: [{ name: Poll, type: WebActivity, method: GET, url: https://x }]
+                """,
+            FilePath, """
+                pipeline: Main
+                stubs:
+                  Poll: { output: { state: running }, takes: "00:00:10", iterations: { 2: { state: done } } }
+                cases:
+                  it waits: { expect: { activities: { Again: { rounds: 3 }, Poll: { runs: 3, iterations: { 2: { output: { state: done } } } } } } }
+                """);
+        var file = PipelineTestFile.Read(factory.Tests[FilePath]);
+        Assert.Empty(PipelineTestRunner.Run(factory, file, file.Cases[0]).Failures.Select(f => f.Message));
+    }
+
+    [Fact]
     public void What_a_case_says_of_an_activity_takes_the_place_of_what_the_file_says() => Assert.Empty(Run(Head + "  c: { stubs: { Find: { count: 1, value: [{ name: z }] } }, expect: { variables: { names: [z] } } }"));
 
     [Fact]
