@@ -35,7 +35,7 @@ export function activate(context: ExtensionContext): void {
     try {
       await client.start();
       await refresh();
-      await tests.refresh();
+      await tests.refresh().catch((error: unknown) => output.debug(`no tests to show: ${error}`));
     } catch (error) {
       await showStartFailure(output, error);
     }

@@ -62,7 +62,11 @@ internal sealed class ExpectationCheck
 
         var system = new Dictionary<string, string>
         {
-            ["Pipeline"] = run.Pipeline, ["RunId"] = run.RunId, ["GroupId"] = run.GroupId, ["TriggerType"] = run.TriggerType, ["TriggerName"] = run.TriggerName,
+            ["Pipeline"] = run.Pipeline,
+            ["RunId"] = run.RunId,
+            ["GroupId"] = run.GroupId,
+            ["TriggerType"] = run.TriggerType,
+            ["TriggerName"] = run.TriggerName,
             ["DataFactory"] = factory.OfKind(ResourceKind.Factory).FirstOrDefault()?.Name ?? "",
         };
         return new EvaluationContext

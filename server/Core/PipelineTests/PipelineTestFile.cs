@@ -21,6 +21,9 @@ public sealed record PipelineTestFile(ResourceDocument Document, ImmutableArray<
 /// <summary>One run of a pipeline, and what is expected of it.</summary>
 public sealed record PipelineTestCase
 {
+    /// <summary>What stands for a file without cases.</summary>
+    public static PipelineTestCase None { get; } = new() { Name = "(no cases)", NameSpan = default, Span = default, Pipeline = "" };
+
     public required string Name { get; init; }
 
     /// <summary>Its name, without quotes.</summary>

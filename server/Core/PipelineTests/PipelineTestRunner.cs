@@ -54,6 +54,14 @@ public static class PipelineTestRunner
         return new PipelineTestResult(one, trace, [.. ExpectationCheck.Find(factory, one, trace).OrderBy(f => f.Span.Start)]);
     }
 
+    /// <summary>What there is to say of a file without cases, which must not pass for one whose cases all do.</summary>
+    public static PipelineTestResult RunEmpty(FactorySnapshot factory, PipelineTestFile file)
+    {
+        var mistakes = PipelineTestFindings.Find(factory, file).Concat(file.Document.Diagnostics).Where(d => d.Severity == DiagnosticSeverity.Error).OrderBy(d => d.Span.Start)
+            .Select(d => new TestFailure($"{d.Code}: {d.Message}", d.Span)).ToImmutableArray();
+        return new PipelineTestResult(PipelineTestCase.None, null, mistakes.IsEmpty ? [new TestFailure("The file has no cases. Write them below 'cases', by a name each.", default)] : mistakes);
+    }
+
     /// <summary>Whether a finding keeps a case from running: one in it, or in what all cases share.</summary>
     private static bool IsAbout(PipelineTestFile file, PipelineTestCase one, TextSpan span) => one.Span.Touches(span.Start) || !file.Cases.Any(c => c.Span.Touches(span.Start));
 

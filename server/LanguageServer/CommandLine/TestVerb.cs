@@ -105,7 +105,7 @@ internal static class TestVerb
         var ran = TestJob.Run(files, (file, one) => TestJob.Matches(file, one, request.Filter), request.Parallel, cancellation);
         if (ran.IsEmpty)
         {
-            return Refuse(request.Filter is null ? "The files of tests have no cases." : $"No case, pipeline or file has '{request.Filter}' in its name.", Verbs.WrongUsage);
+            return Refuse($"No case, pipeline or file has '{request.Filter}' in its name.", Verbs.WrongUsage);
         }
 
         switch (request.Output)

@@ -44,18 +44,19 @@ internal static class TestJob
            select new TestedFile(factory.Path, factory.Snapshot, PipelineTestFile.Read(document), name(path)),
     ];
 
-    /// <summary>Runs cases side by side.</summary>
+    /// <summary>Runs cases side by side. A file without any fails.</summary>
     /// <param name="parallel">How many at once.</param>
     /// <returns>In the order of the files and their texts.</returns>
     public static ImmutableArray<RanCase> Run(IEnumerable<TestedFile> files, Func<TestedFile, PipelineTestCase, bool> isWanted, int parallel, CancellationToken cancellation)
     {
-        var wanted = files.SelectMany(f => f.File.Cases.Where(c => isWanted(f, c)).Select(c => (File: f, Case: c))).ToList();
+        var wanted = files.SelectMany(f => (f.File.Cases.IsEmpty ? [PipelineTestCase.None] : f.File.Cases).Where(c => isWanted(f, c)).Select(c => (File: f, Case: c))).ToList();
         var ran = new RanCase[wanted.Count];
         Parallel.For(0, wanted.Count, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellation }, i =>
         {
             var start = TimeProvider.System.GetTimestamp();
-            var result = PipelineTestRunner.Run(wanted[i].File.Factory, wanted[i].File.File, wanted[i].Case, cancellation: cancellation);
-            ran[i] = new RanCase(wanted[i].File, result, TimeProvider.System.GetElapsedTime(start));
+            var (file, one) = wanted[i];
+            var result = one == PipelineTestCase.None ? PipelineTestRunner.RunEmpty(file.Factory, file.File) : PipelineTestRunner.Run(file.Factory, file.File, one, cancellation: cancellation);
+            ran[i] = new RanCase(file, result, TimeProvider.System.GetElapsedTime(start));
         });
         return [.. ran];
     }

@@ -134,6 +134,17 @@ public sealed class TestVerbTests
         Assert.Contains(message, error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("pipeline: load\ncases: [\n")]
+    [InlineData("pipeline: load\ncase: {}\n")]
+    public async Task A_file_without_cases_fails(string test)
+    {
+        using var folder = new TestFolder(("load.pipeline.yaml", Pipeline), ("load.pipeline-test.yaml", test));
+        var (code, output, _) = await PipewrightProgram.RunAsync("test", folder.Path);
+        Assert.Equal(1, code);
+        Assert.Equal("0 passed, 1 failed", output[^1]);
+    }
+
     [Fact]
     public async Task A_file_that_can_not_be_written_is_told()
     {
