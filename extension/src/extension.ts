@@ -3,12 +3,14 @@ import { commands, type ExtensionContext, languages, type LogOutputChannel, type
 import type { LanguageClient, Location, Position } from 'vscode-languageclient/node';
 import { createClient, needsRestart, sendSettings } from './client';
 import { deploy, rollBack } from './deploy';
+import { dryRun, evaluate, newTest, recordTest } from './dryRun';
 import { DeployFailures } from './failures';
 import { bringIn, pull, showStatus } from './live';
 import { PlanDocuments, showChanges } from './plan';
 import { signInRequest, validateFactoryRequest } from './protocol';
 import { Runs } from './run';
 import { activeFile, chooseTarget, createTargetItem, showServerState, showTarget } from './target';
+import { PipelineTests } from './testing';
 
 let client: LanguageClient | undefined;
 
@@ -33,6 +35,7 @@ export function activate(context: ExtensionContext): void {
     try {
       await client.start();
       await refresh();
+      await tests.refresh().catch((error: unknown) => output.debug(`no tests to show: ${error}`));
     } catch (error) {
       await showStartFailure(output, error);
     }
@@ -49,7 +52,10 @@ export function activate(context: ExtensionContext): void {
     return client;
   };
 
+  const tests = new PipelineTests(running);
+
   context.subscriptions.push(
+    tests,
     commands.registerCommand('pipewright.deploy', (uri?: unknown, target?: string) =>
       deploy(scene(), uri === undefined ? undefined : String(uri), target),
     ),
@@ -67,6 +73,16 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand('pipewright.run', (uri?: unknown) => runs.run(running(), uri === undefined ? undefined : String(uri))),
     commands.registerCommand('pipewright.watchLastRun', () => runs.watch(running())),
     commands.registerCommand('pipewright.cancelRun', () => runs.cancel(running())),
+    commands.registerCommand('pipewright.dryRun', (uri?: unknown, name?: string) =>
+      dryRun(running(), output, uri === undefined ? undefined : String(uri), name),
+    ),
+    commands.registerCommand('pipewright.runTest', (uri?: unknown, name?: string) => {
+      const file = uri === undefined ? activeFile() : String(uri);
+      return file === undefined ? window.showInformationMessage('Open a file of tests first.') : tests.runOne(file, name);
+    }),
+    commands.registerCommand('pipewright.newTest', () => newTest(running())),
+    commands.registerCommand('pipewright.recordTest', () => recordTest(running())),
+    commands.registerCommand('pipewright.evaluate', () => evaluate(running())),
     commands.registerCommand('pipewright.signIn', () => signIn(running())),
     commands.registerCommand('pipewright.validateFactory', () => validateFactory(running())),
     commands.registerCommand('pipewright.chooseTarget', async () => {

@@ -1,5 +1,12 @@
 // The requests that Pipewright adds to the Language Server Protocol; docs/protocol.md describes them.
-import { NotificationType, type ProgressToken, type Range, RequestType, type WorkspaceEdit } from 'vscode-languageclient/node';
+import {
+  type Location,
+  NotificationType,
+  type ProgressToken,
+  type Range,
+  RequestType,
+  type WorkspaceEdit,
+} from 'vscode-languageclient/node';
 import type { ActivityState, RunParameter } from './runText';
 
 /** Deploys the resource of a file with all that it depends on. */
@@ -184,3 +191,97 @@ export interface RunChange {
   activity?: ActivityState;
   problem?: string;
 }
+
+/** The last runs of a pipeline. */
+export const recentRunsRequest = new RequestType<RunParams, { runs: (RunState & { start?: string })[] }, void>('pipewright/recentRuns');
+
+/** The files of tests; of a pipeline's document only those that test it. */
+export const testsRequest = new RequestType<{ textDocument?: { uri: string } }, { files: TestFile[] }, void>('pipewright/tests');
+
+export interface TestFile {
+  uri: string;
+  pipeline: string;
+  cases: { name: string; pipeline: string; range: Range; nameRange: Range }[];
+}
+
+/** Runs cases; all of a file where none is named. */
+export const runTestsRequest = new RequestType<
+  { tests?: { uri: string; names?: string[] }[]; coverage?: boolean },
+  { cases: TestCaseResult[]; coverage?: CoveredFile[] | null },
+  void
+>('pipewright/runTests');
+
+export interface TestCaseResult {
+  uri: string;
+  name: string;
+  passed: boolean;
+  durationMs: number;
+  failures: TestFailure[];
+}
+
+export interface TestFailure {
+  message: string;
+  /** Where it is expected. */
+  range: Range;
+  expected?: string | null;
+  actual?: string | null;
+  /** The activity that it is about. */
+  activity?: Location | null;
+}
+
+export interface CoveredFile {
+  uri: string;
+  items: CoveredItem[];
+}
+
+export interface CoveredItem {
+  kind: 'activity' | 'branch' | 'dependency';
+  activity: string;
+  /** What it is to cover it. */
+  what: string;
+  range: Range;
+  covered: boolean;
+}
+
+/** Runs a case, or a pipeline with examples, so that its values can be looked at. */
+export const dryRunRequest = new RequestType<{ textDocument: { uri: string }; name?: string }, DryRunResult, void>('pipewright/dryRun');
+
+export interface DryRunResult {
+  pipeline: string;
+  name: string;
+  /** Absent where the case can't be run. */
+  status?: string | null;
+  error?: string | null;
+  activities: {
+    depth: number;
+    name: string;
+    iteration?: number | null;
+    status: string;
+    startMs: number;
+    endMs: number;
+    error?: string | null;
+    /** Why it was skipped. */
+    why?: string | null;
+  }[];
+  failures: TestFailure[];
+}
+
+/** What a part of an expression comes to in the last dry run. */
+export const evaluateRequest = new RequestType<{ textDocument: { uri: string }; range: Range }, EvaluateResult, void>(
+  'pipewright/evaluate',
+);
+
+export interface EvaluateResult {
+  expression: string;
+  /** JSON as text. */
+  value?: string | null;
+  error?: string | null;
+  iteration?: number | null;
+}
+
+/** The text of a new file of tests: with examples, or made of a run. */
+export const newPipelineTestRequest = new RequestType<
+  { textDocument: { uri: string }; runId?: string },
+  { uri: string; text: string },
+  void
+>('pipewright/newPipelineTest');

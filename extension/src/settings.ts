@@ -39,6 +39,12 @@ export const showChangesCommand = 'pipewright.showChanges';
 /** Asks for parameters and runs a pipeline. */
 export const runCommand = 'pipewright.run';
 
+/** Runs a pipeline without a cloud. */
+export const dryRunCommand = 'pipewright.dryRun';
+
+/** Runs a case of a file of tests. */
+export const runTestCommand = 'pipewright.runTest';
+
 /** The settings of a section that switch things on and off, by their last name. */
 function switches(section: string, names: string[]): Record<string, boolean> {
   const settings = workspace.getConfiguration(`pipewright.${section}`);
@@ -57,11 +63,11 @@ export function serverOptions(context: ExtensionContext): ServerOptions {
     ...(target ? { target } : {}),
     filePatterns: Object.entries(files).map(([pattern, kind]) => ({ pattern, kind })),
     inlayHints: switches('inlayHints', ['defaultValues', 'types', 'dependencyConditions', 'activityCounts', 'workspaceNames']),
-    codeLens: switches('codeLens', ['uses', 'deploy', 'changes', 'run']),
+    codeLens: switches('codeLens', ['uses', 'deploy', 'changes', 'run', 'test']),
     diagnostics: { wholeFactory: settings.get<boolean>('diagnostics.wholeFactory', false) },
     // What files of a workspace name that is not trusted is not asked about.
     live: { enabled: workspace.isTrusted ? settings.get<string>('live.enabled', 'auto') : 'never' },
-    commands: [showReferencesCommand, runCommand, showChangesCommand],
+    commands: [showReferencesCommand, runCommand, showChangesCommand, dryRunCommand, runTestCommand],
     tokens: true,
   };
 }

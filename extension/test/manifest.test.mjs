@@ -61,9 +61,9 @@ for (const [address, allowed] of Object.entries({
   });
 }
 
-test('every kind of spec file has both extensions, and can be named in the setting of files', () => {
+test('every kind of spec file, and files of tests, have both extensions', () => {
   const kinds = configuration.properties['pipewright.files'].additionalProperties.enum.filter((kind) => kind !== 'none');
-  const patterns = kinds.flatMap((kind) => [`*.${kind}.yaml`, `*.${kind}.yml`]);
+  const patterns = [...kinds, 'pipeline-test'].flatMap((kind) => [`*.${kind}.yaml`, `*.${kind}.yml`]);
   assert.deepEqual(languages[0].filenamePatterns, patterns);
 });
 

@@ -37,11 +37,15 @@ internal static class Curation
         "rules" => ((YamlSequenceNode)section.Value).Cast<YamlMappingNode>().Aggregate(model, CurationRule.Apply),
         "types" => ((YamlMappingNode)section.Value).Entries().Aggregate(model, (m, e) => ApplyType(m, e.Key, (YamlMappingNode)e.Value)),
         "clashes" => model with { Clashes = ReadClashes((YamlMappingNode)section.Value) },
-        var other => throw section.Value.Error($"'{other}' is no section; use rules, types or clashes"),
+        "resources" => model with { Resources = ((YamlMappingNode)section.Value).Entries().Aggregate(model.Resources, AddResource) },
+        var other => throw section.Value.Error($"'{other}' is no section; use rules, types, resources or clashes"),
     };
 
     private static ImmutableSortedDictionary<string, ImmutableArray<string>> ReadClashes(YamlMappingNode node) => node.Entries()
         .ToImmutableSortedDictionary(e => e.Key, e => ((YamlSequenceNode)e.Value).Select(v => v.Text()).ToImmutableArray(), StringComparer.Ordinal);
+
+    private static ImmutableSortedDictionary<string, string> AddResource(ImmutableSortedDictionary<string, string> resources, KeyValuePair<string, YamlNode> entry) =>
+        resources.ContainsKey(entry.Key) ? throw entry.Value.Error($"the resource '{entry.Key}' is in the package") : resources.Add(entry.Key, entry.Value.Text());
 
     private static SchemaModel ApplyType(SchemaModel model, string name, YamlMappingNode node)
     {
@@ -103,6 +107,11 @@ internal static class Curation
 
     private static void CheckNames(SchemaModel model)
     {
+        if (model.Resources.Values.FirstOrDefault(n => !model.Types.ContainsKey(n)) is { } resource)
+        {
+            throw new FormatException($"A resource is of the type '{resource}', which there is not.");
+        }
+
         foreach (var type in model.Types.Values)
         {
             if (Areas.References(type).FirstOrDefault(n => !model.Types.ContainsKey(n)) is { } missing)

@@ -20,7 +20,7 @@ internal static class Seeding
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var path = Path.GetRelativePath(folder, file).Replace('\\', '/');
-            if (FileClassification.Classify(path) is null || ResourceDocument.Create(path, new SourceText(File.ReadAllText(file))) is not { } document)
+            if (FileClassification.Classify(path) is null or { Kind: ResourceKind.PipelineTest } || ResourceDocument.Create(path, new SourceText(File.ReadAllText(file))) is not { } document)
             {
                 continue;
             }

@@ -197,7 +197,7 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
 
     private void PublishUnopened(WorkspaceSnapshot snapshot, string file, string uri, CancellationToken cancellation)
     {
-        var located = snapshot.FindDocument(uri);
+        var located = snapshot.FindFile(uri);
         var found = located is null ? [] : Find(session, snapshot, located.Root, located.Document, cancellation);
         lock (_lock)
         {

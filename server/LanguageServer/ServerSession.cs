@@ -8,6 +8,7 @@ using Pipewright.LanguageServer.AzureServices;
 using Pipewright.LanguageServer.Handlers;
 using Pipewright.LanguageServer.Live;
 using Pipewright.LanguageServer.Protocol;
+using Pipewright.LanguageServer.Testing;
 using Pipewright.LanguageServer.Workspaces;
 
 namespace Pipewright.LanguageServer;
@@ -49,6 +50,7 @@ internal sealed class ServerSession : IDisposable
         StructureHandlers.Register(this);
         FormattingHandlers.Register(this);
         HintHandlers.Register(this);
+        TestHandlers.Register(this);
         Tokens.Register();
     }
 
@@ -71,6 +73,9 @@ internal sealed class ServerSession : IDisposable
     public LiveCatalogue Live { get; }
 
     public WorkspaceCatalogue Databricks { get; }
+
+    /// <summary>The last runs without a cloud.</summary>
+    public DryRunBook DryRuns { get; } = new();
 
     /// <summary>Of the runs under scratch names that began here, the names that their pipelines have in the files.</summary>
     public ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Scratch { get; } = new();

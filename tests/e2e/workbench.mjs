@@ -71,11 +71,15 @@ class Workbench {
 
   /** The commands that the palette offers for a text. */
   async commandsFor(text) {
+    // Only rows that are seen are there, and how many that are goes by the height of the window.
+    const size = this.page.viewportSize();
+    await this.page.setViewportSize({ ...size, height: 3 * size.height });
     await this.#quickInput('F1', text, '>');
     const rows = this.page.locator('.quick-input-list .monaco-list-row .label-name');
     await rows.first().waitFor();
     const titles = await rows.allInnerTexts();
     await this.page.keyboard.press('Escape');
+    await this.page.setViewportSize(size);
     return titles;
   }
 

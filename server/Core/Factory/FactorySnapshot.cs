@@ -41,6 +41,9 @@ public sealed class FactorySnapshot
     /// <summary>By path relative to the root. Not for rules: what they ask has to be known.</summary>
     public ImmutableDictionary<string, ResourceDocument> Documents { get; }
 
+    /// <summary>The files with tests of pipelines, which are no resources, by path relative to the root. Not for rules.</summary>
+    public ImmutableSortedDictionary<string, ResourceDocument> Tests { get; private init; } = ImmutableSortedDictionary.Create<string, ResourceDocument>(StringComparer.Ordinal);
+
     /// <summary>What the target's factory has; null where nothing is known of that. Not for rules.</summary>
     public LiveResources? Live => _live;
 
@@ -61,17 +64,17 @@ public sealed class FactorySnapshot
     }
 
     /// <summary>The same factory, which writes down what it is asked.</summary>
-    public FactorySnapshot Recording(FactoryQueries queries) => new(Configuration, Documents, _kinds, _references, _uses, _live, queries) { Notebooks = Notebooks, Workspaces = Workspaces };
+    public FactorySnapshot Recording(FactoryQueries queries) => new(Configuration, Documents, _kinds, _references, _uses, _live, queries) { Notebooks = Notebooks, Workspaces = Workspaces, Tests = Tests };
 
     public FactorySnapshot With(FactoryConfiguration configuration) =>
-        new(configuration, Documents, _kinds, _references, _uses, _live, null) { Notebooks = Notebooks.With(configuration.Notebooks), Workspaces = Workspaces };
+        new(configuration, Documents, _kinds, _references, _uses, _live, null) { Notebooks = Notebooks.With(configuration.Notebooks), Workspaces = Workspaces, Tests = Tests };
 
-    public FactorySnapshot With(NotebookIndex notebooks) => new(Configuration, Documents, _kinds, _references, _uses, _live, null) { Notebooks = notebooks, Workspaces = Workspaces };
+    public FactorySnapshot With(NotebookIndex notebooks) => new(Configuration, Documents, _kinds, _references, _uses, _live, null) { Notebooks = notebooks, Workspaces = Workspaces, Tests = Tests };
 
     /// <param name="live">What the target's factory has; null where nothing is known of that.</param>
-    public FactorySnapshot With(LiveResources? live) => new(Configuration, Documents, _kinds, _references, _uses, live, null) { Notebooks = Notebooks, Workspaces = Workspaces };
+    public FactorySnapshot With(LiveResources? live) => new(Configuration, Documents, _kinds, _references, _uses, live, null) { Notebooks = Notebooks, Workspaces = Workspaces, Tests = Tests };
 
-    public FactorySnapshot With(LiveWorkspaces workspaces) => new(Configuration, Documents, _kinds, _references, _uses, _live, null) { Notebooks = Notebooks, Workspaces = workspaces };
+    public FactorySnapshot With(LiveWorkspaces workspaces) => new(Configuration, Documents, _kinds, _references, _uses, _live, null) { Notebooks = Notebooks, Workspaces = workspaces, Tests = Tests };
 
     public FactorySnapshot With(ResourceDocument document) => With([document]);
 
@@ -81,9 +84,16 @@ public sealed class FactorySnapshot
         var all = Documents.ToBuilder();
         var kinds = _kinds.ToBuilder();
         var references = _references;
+        var tests = Tests;
         var changed = new List<string>();
         foreach (var document in documents)
         {
+            if (document.IsTest)
+            {
+                tests = tests.SetItem(document.Path, document);
+                continue;
+            }
+
             changed.Add(document.Path);
             all.TryGetValue(document.Path, out var old);
             all[document.Path] = document;
@@ -91,19 +101,21 @@ public sealed class FactorySnapshot
             references = references.With(old, document);
         }
 
-        return new FactorySnapshot(Configuration, all.ToImmutable(), kinds.ToImmutable(), references, _uses.WithChanged(changed), _live, null) { Notebooks = Notebooks, Workspaces = Workspaces };
+        return new FactorySnapshot(Configuration, all.ToImmutable(), kinds.ToImmutable(), references, _uses.WithChanged(changed), _live, null) { Notebooks = Notebooks, Workspaces = Workspaces, Tests = tests };
     }
 
     public FactorySnapshot Without(string path)
     {
         if (!Documents.TryGetValue(path, out var old))
         {
-            return this;
+            return Tests.ContainsKey(path)
+                ? new FactorySnapshot(Configuration, Documents, _kinds, _references, _uses, _live, null) { Notebooks = Notebooks, Workspaces = Workspaces, Tests = Tests.Remove(path) }
+                : this;
         }
 
         var kinds = _kinds.ToBuilder();
         Redeclare(kinds, old, null);
-        return new FactorySnapshot(Configuration, Documents.Remove(path), kinds.ToImmutable(), _references.With(old, null), _uses.WithChanged([path]), _live, null) { Notebooks = Notebooks, Workspaces = Workspaces };
+        return new FactorySnapshot(Configuration, Documents.Remove(path), kinds.ToImmutable(), _references.With(old, null), _uses.WithChanged([path]), _live, null) { Notebooks = Notebooks, Workspaces = Workspaces, Tests = Tests };
     }
 
     /// <summary>The resources of a kind and name, which is matched without regard to case. More than one where files disagree.</summary>
@@ -204,8 +216,11 @@ public sealed class FactorySnapshot
         return has;
     }
 
-    /// <summary>The text of a resource file or a notebook by its path; null for one that is not there. Not for rules.</summary>
-    public SourceText? FindText(string path) => Documents.TryGetValue(path, out var document) ? document.Text : Notebooks.FindFile(path)?.Notebook.Text;
+    /// <summary>The text of a resource file, of tests or of a notebook by its path; null for one that is not there. Not for rules.</summary>
+    public SourceText? FindText(string path) => FindDocument(path)?.Text ?? Notebooks.FindFile(path)?.Notebook.Text;
+
+    /// <summary>The file at a path, of a resource or of tests; null where there is none. Not for rules.</summary>
+    public ResourceDocument? FindDocument(string path) => Documents.GetValueOrDefault(path) ?? Tests.GetValueOrDefault(path);
 
     /// <summary>The notebook, or the plain file, of a workspace path; null where no folder of this machine has it.</summary>
     public NotebookFile? FindNotebook(string workspacePath)

@@ -26,10 +26,10 @@ public sealed record FileClassification(ResourceKind Kind, ResourceForm Form, st
     }.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The word before <c>.yaml</c> in the name of a spec file, by kind: <c>orders.pipeline.yaml</c>.</summary>
-    public static ImmutableDictionary<string, ResourceKind> SpecSuffixes { get; } = GitFolders;
+    public static ImmutableDictionary<string, ResourceKind> SpecSuffixes { get; } = GitFolders.Add("pipeline-test", ResourceKind.PipelineTest);
 
-    /// <summary>A kind as the Git form's folders name it.</summary>
-    public static string WordOf(ResourceKind kind) => GitFolders.First(f => f.Value == kind).Key;
+    /// <summary>A kind as the names of files have it.</summary>
+    public static string WordOf(ResourceKind kind) => SpecSuffixes.First(f => f.Value == kind).Key;
 
     /// <summary>Classifies a path relative to the factory root, with <c>/</c> between its parts. Null for a file that is not ours.</summary>
     public static FileClassification? Classify(string path)

@@ -43,6 +43,9 @@ public sealed class ResourceDocument
 
     public bool IsSpec => Classification.Form == ResourceForm.Spec;
 
+    /// <summary>Whether it holds tests of a pipeline, and no resource.</summary>
+    public bool IsTest => Classification.Kind == ResourceKind.PipelineTest;
+
     /// <summary>
     /// The file has a name like one of ours and plainly is something else: a workflow of a build service, an ARM template, a package manifest.
     /// It has no resources and nothing is reported on it.
@@ -115,7 +118,7 @@ public sealed class ResourceDocument
 
     private ImmutableArray<BoundResource> Bind() => [.. Syntax.Documents
         .Where(d => d.Root is not null || Syntax.Documents.Length == 1)
-        .Select(d => Binder.Bind(SchemaCatalog.Default, Classification.Kind, d.Root, IsSpec, Classification.Name))];
+        .Select(d => Binder.Bind(SchemaCatalog.Default, Classification.Kind, d.Root, IsSpec && !IsTest, Classification.Name))];
 
     private ImmutableArray<Diagnostic> FindDiagnostics()
     {

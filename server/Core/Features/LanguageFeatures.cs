@@ -11,6 +11,7 @@ using Pipewright.Core.Features.Navigation;
 using Pipewright.Core.Features.Notebooks;
 using Pipewright.Core.Features.Refactorings;
 using Pipewright.Core.Features.Tokens;
+using Pipewright.Core.PipelineTests;
 using Pipewright.Core.Rules;
 using Pipewright.Core.Rules.Suppression;
 using Pipewright.Core.Schema;
@@ -26,11 +27,11 @@ public static class LanguageFeatures
     /// not ours.
     /// </summary>
     public static ImmutableArray<Diagnostic> GetDiagnostics(FactorySnapshot factory, ResourceDocument document, CancellationToken cancellation) =>
-        document.IsForeign ? [] : Settle(factory, document, RuleSet.Check(factory, document, cancellation));
+        document.IsForeign ? [] : Settle(factory, document, document.IsTest ? PipelineTestFindings.Find(factory, document) : RuleSet.Check(factory, document, cancellation));
 
     /// <summary>The same findings, with fixes that fit the factory as it is now: those remembered may have been thought of for an older one.</summary>
     public static ImmutableArray<Diagnostic> GetDiagnosticsWithFixes(FactorySnapshot factory, ResourceDocument document, CancellationToken cancellation) =>
-        document.IsForeign ? [] : Settle(factory, document, RuleSet.CheckAnew(factory, document, cancellation));
+        document.IsForeign ? [] : Settle(factory, document, document.IsTest ? PipelineTestFindings.Find(factory, document) : RuleSet.CheckAnew(factory, document, cancellation));
 
     /// <summary>Ways to hear no more of a finding of a document: on its line, or of its rule in the whole factory.</summary>
     public static ImmutableArray<CodeFix> GetRuleSwitches(FactorySnapshot factory, ResourceDocument document, Diagnostic finding) => RuleSwitches.Find(factory, document, finding);
@@ -90,7 +91,7 @@ public static class LanguageFeatures
     public static ImmutableArray<Refactoring> GetRefactorings(FactorySnapshot factory, ResourceDocument document, TextSpan selection, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return AllRefactorings.Find(factory, document, selection, cancellation);
+        return document.IsTest ? [] : AllRefactorings.Find(factory, document, selection, cancellation);
     }
 
     /// <summary>What stands at an offset that has a name; null where nothing does.</summary>
@@ -208,7 +209,7 @@ public static class LanguageFeatures
 
     /// <summary>The notes of some kinds that stand in a span, in text order.</summary>
     public static ImmutableArray<Hint> GetHints(FactorySnapshot factory, ResourceDocument document, TextSpan within, HintKinds kinds, CancellationToken cancellation) =>
-        InlayHints.Find(factory, document, within, kinds, cancellation);
+        document.IsTest ? [] : InlayHints.Find(factory, document, within, kinds, cancellation);
 
     /// <summary>What a document would like to know of Databricks workspaces, known already or not.</summary>
     public static ImmutableArray<WorkspaceNeed> GetWorkspaceNeeds(FactorySnapshot factory, ResourceDocument document) => document.IsForeign ? [] : WorkspaceNeeds.Find(factory, document);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pipewright.Core.Binding;
 using Pipewright.Core.Expressions;
+using Pipewright.Core.PipelineTests;
 using Pipewright.Core.Rules.Suppression;
 using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;
@@ -22,6 +23,6 @@ public static class RuleCatalog
     private static IEnumerable<DiagnosticDescriptor> Collect() =>
     [
         .. SyntaxDiagnostics.All, .. SchemaDiagnostics.All, .. ExpressionDiagnostics.All, .. CheckDiagnostics.All, ExpressionFindings.StaticPlace,
-        .. RuleSet.All.Select(r => r.Descriptor), .. SuppressionFindings.All, .. ConfigurationFindings.All,
+        .. RuleSet.All.Select(r => r.Descriptor), .. SuppressionFindings.All, .. ConfigurationFindings.All, .. PipelineTestDiagnostics.All,
     ];
 }

@@ -20,6 +20,16 @@ public enum ResourceKind
     ManagedVirtualNetwork,
     ManagedPrivateEndpoint,
     ChangeDataCapture,
+
+    /// <summary>Tests of a pipeline: no resource, and nothing that the service knows of.</summary>
+    PipelineTest,
+}
+
+/// <summary>Which kinds there are.</summary>
+public static class ResourceKinds
+{
+    /// <summary>Those that the service holds.</summary>
+    public static ImmutableArray<ResourceKind> OfService { get; } = [.. Enum.GetValues<ResourceKind>().Where(k => k != ResourceKind.PipelineTest)];
 }
 
 /// <summary>The type of a value when it is not an expression; also the type that an expression in a slot must have.</summary>

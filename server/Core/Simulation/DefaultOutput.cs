@@ -7,21 +7,22 @@ namespace Pipewright.Core.Simulation;
 internal static class DefaultOutput
 {
     /// <param name="duration">How long the attempt takes.</param>
-    public static ExpressionValue Of(ActivityWalk walk, TimeSpan duration)
+    public static ExpressionValue Of(ActivityWalk walk, TimeSpan duration) =>
+        Of(walk.Run.Plan.FindOutputType(walk.Simulation.Factory, walk.Node), duration, walk.Simulation.Clock.Now, DatasetOf(walk));
+
+    /// <summary>An output of a type.</summary>
+    /// <param name="now">What files are said to be of, in UTC.</param>
+    /// <param name="dataset">The dataset that is looked at; empty for none.</param>
+    public static ObjectValue Of(ExpressionType type, TimeSpan duration, DateTime now, string dataset) => MakeObject(type, (name, _) => name switch
     {
-        var type = walk.Run.Plan.FindOutputType(walk.Simulation.Factory, walk.Node);
-        var now = walk.Simulation.Clock.Now;
-        return MakeObject(type, (name, _) => name switch
-        {
-            "executionDuration" or "copyDuration" => new IntegerValue((long)duration.TotalSeconds),
-            "effectiveIntegrationRuntime" => new StringValue("AutoResolveIntegrationRuntime"),
-            "exists" => new BooleanValue(true),
-            "itemType" => new StringValue("File"),
-            "lastModified" or "created" => ActivityResult.Text(now),
-            "datasetName" or "itemName" => new StringValue(DatasetOf(walk)),
-            _ => null,
-        });
-    }
+        "executionDuration" or "copyDuration" => new IntegerValue((long)duration.TotalSeconds),
+        "effectiveIntegrationRuntime" => new StringValue("AutoResolveIntegrationRuntime"),
+        "exists" => new BooleanValue(true),
+        "itemType" => new StringValue("File"),
+        "lastModified" or "created" => ActivityResult.Text(now),
+        "datasetName" or "itemName" => new StringValue(dataset),
+        _ => null,
+    });
 
     private static string DatasetOf(ActivityWalk walk) => (walk.Property("dataset") as BoundObject)?.FindString("referenceName") ?? "";
 

@@ -1,6 +1,7 @@
 // What a simulation tells: every run with its activities, as a tree. Times are simulated, in UTC.
 using System.Collections.Immutable;
 using Pipewright.Core.Expressions;
+using Pipewright.Core.Expressions.Evaluation;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Simulation;
@@ -48,7 +49,21 @@ public enum AnswerSource
 /// <param name="Run">The run that was asked for; those that it started are below.</param>
 /// <param name="Counts">What every pipeline did in all of its runs, by its name without regard to case; what the trace does not keep is counted too.</param>
 /// <param name="ActivityCount">How many activities were started.</param>
-public sealed record SimulationTrace(PipelineRun Run, ImmutableSortedDictionary<string, PipelineCounts> Counts, long ActivityCount);
+public sealed record SimulationTrace(PipelineRun Run, ImmutableSortedDictionary<string, PipelineCounts> Counts, long ActivityCount)
+{
+    /// <summary>What expressions came to, in the order of time; the first ones where there are many. Empty unless they were asked for.</summary>
+    public ImmutableArray<EvaluatedExpression> Expressions { get; init; } = [];
+}
+
+/// <summary>An expression that was evaluated.</summary>
+/// <param name="Place">The string that it is.</param>
+/// <param name="RunId">The run of the pipeline.</param>
+/// <param name="Activity">The activity that wanted it.</param>
+/// <param name="Iteration">Of the nearest loop around; null outside of any.</param>
+/// <param name="Value">Null where it gave an error.</param>
+/// <param name="Context">What it could read.</param>
+public sealed record EvaluatedExpression(
+    SourcePlace Place, string RunId, string Activity, int? Iteration, ExpressionValue? Value, EvaluationError? Error, EvaluationContext Context);
 
 /// <summary>One run of a pipeline.</summary>
 public sealed record PipelineRun

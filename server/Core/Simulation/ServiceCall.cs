@@ -73,7 +73,7 @@ internal sealed class ServiceCall
         var id = number == 1 ? _walk.RunId : _walk.Simulation.NextId();
         var status = error is null ? ActivityRunStatus.Succeeded : ActivityRunStatus.Failed;
         _walk.Source = stub is { Answers: true } ? AnswerSource.Stub : AnswerSource.DefaultStub;
-        _walk.AddAttempt(new ActivityAttempt(number, id, start, _walk.Simulation.Clock.Now, status, _walk.IsOutputSecure ? null : output, error, _walk.Source));
+        _walk.AddAttempt(new ActivityAttempt(number, id, start, _walk.Simulation.Clock.Now, status, _walk.IsOutputSecure && !_walk.Simulation.Request.ShowsSecured ? null : output, error, _walk.Source));
         if (error is null)
         {
             _walk.Succeed(output);

@@ -14,6 +14,9 @@ internal sealed class Simulation
     /// <summary>How many runs a factory can have at one time (Microsoft's documentation of limits).</summary>
     private const int MaximumLive = 10_000;
 
+    /// <summary>Of more expressions than these nobody looks at the values.</summary>
+    private const int MostExpressions = 20_000;
+
     /// <summary>So that IDs and what expressions draw are two sequences.</summary>
     private const ulong ExpressionSeed = 0x5DEECE66D;
 
@@ -22,6 +25,7 @@ internal sealed class Simulation
     private readonly Dictionary<PipelinePlan, (int Running, Queue<PipelineWalk> Waiting)> _queues = [];
     private readonly HashSet<PipelineWalk> _live = [];
     private readonly SeededChance _ids;
+    private readonly List<EvaluatedExpression> _expressions = [];
     private long _started;
     private long _kept;
     private bool _isStopped;
@@ -55,6 +59,15 @@ internal sealed class Simulation
 
     public string FactoryName { get; }
 
+    /// <summary>Takes note of what an expression came to, if anybody wants to know.</summary>
+    public void Note(Func<EvaluatedExpression> expression)
+    {
+        if (Request.KeepsExpressions && _expressions.Count < MostExpressions)
+        {
+            _expressions.Add(expression());
+        }
+    }
+
     /// <summary>A new ID of a run.</summary>
     public string NextId() => _ids.NextGuid().ToString("D");
 
@@ -85,7 +98,7 @@ internal sealed class Simulation
             GoOn();
         }
 
-        return new SimulationTrace(root.ToRun(), Counts.Read(), _started);
+        return new SimulationTrace(root.ToRun(), Counts.Read(), _started) { Expressions = [.. _expressions] };
     }
 
     /// <summary>Starts a run, or lets it wait for its turn. One whose status is set at once was refused.</summary>

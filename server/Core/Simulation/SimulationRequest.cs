@@ -30,6 +30,12 @@ public sealed record SimulationRequest
 
     public SimulationLimits Limits { get; init; } = new();
 
+    /// <summary>Whether the trace tells inputs and outputs that activities keep from monitoring: for tests, whose values are nobody's secrets.</summary>
+    public bool ShowsSecured { get; init; }
+
+    /// <summary>Whether the trace tells what each expression came to, and of what.</summary>
+    public bool KeepsExpressions { get; init; }
+
     /// <summary>The earlier run that this one goes on from; null for a run of its own.</summary>
     public RerunRequest? Rerun { get; init; }
 

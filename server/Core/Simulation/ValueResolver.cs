@@ -82,6 +82,7 @@ internal sealed class ValueResolver(PipelineWalk run, WalkScope scope, string ac
             Variables = run.Variables.Read(template.Variables),
         };
         var result = Evaluator.Evaluate(template.Template, context);
+        run.Simulation.Note(() => new EvaluatedExpression(run.Plan.PlaceOf(scalar), run.RunId, activity, scope.Iteration, result.Value, result.Error, context));
         return result.Value ?? throw Fail(scalar, result.Error!);
     }
 

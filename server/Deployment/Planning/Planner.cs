@@ -27,7 +27,7 @@ public sealed class Planner(IFactoryClient client, IBaselineStore? baselines = n
 
     /// <summary>Networks are shared, and the service does not delete them.</summary>
     private static readonly ImmutableArray<ResourceKind> Deletable =
-        [.. Enum.GetValues<ResourceKind>().Where(k => k is not (ResourceKind.Factory or ResourceKind.ManagedVirtualNetwork))];
+        [.. ResourceKinds.OfService.Where(k => k is not (ResourceKind.Factory or ResourceKind.ManagedVirtualNetwork))];
 
     /// <exception cref="FactoryRequestException">The target can't be read.</exception>
     public async Task<DeploymentPlan> MakeAsync(PlanRequest request, CancellationToken cancellation)

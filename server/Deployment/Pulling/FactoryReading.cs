@@ -15,7 +15,7 @@ public static class FactoryReading
     public static ImmutableArray<ResourceKind> Kinds { get; } =
     [
         ResourceKind.LinkedService, ResourceKind.Dataset, ResourceKind.Pipeline, ResourceKind.Factory, ResourceKind.IntegrationRuntime, ResourceKind.DataFlow, ResourceKind.Credential,
-        .. Enum.GetValues<ResourceKind>().Except(
+        .. ResourceKinds.OfService.Except(
             [ResourceKind.LinkedService, ResourceKind.Dataset, ResourceKind.Pipeline, ResourceKind.Factory, ResourceKind.IntegrationRuntime, ResourceKind.DataFlow, ResourceKind.Credential]),
     ];
 

@@ -56,7 +56,7 @@ internal static class ValidateVerb
 
         foreach (var factory in path.Load(Console.Error.WriteLine, cancellation))
         {
-            foreach (var document in path.FindDocuments(factory))
+            foreach (var document in path.FindDocuments(factory).Concat(factory.Snapshot.Tests.Values.Where(t => path.Contains(Path.Combine(factory.Path, t.Path)))))
             {
                 Take(Path.Combine(factory.Path, document.Path), document.Text, LanguageFeatures.GetDiagnostics(factory.Snapshot, document, cancellation));
             }

@@ -21,6 +21,8 @@ internal static class Verbs
         root.Subcommands.Add(PullVerb.MakeStatus());
         root.Subcommands.Add(RunVerb.Make());
         root.Subcommands.Add(RunVerb.MakeWatch());
+        root.Subcommands.Add(TestVerb.Make());
+        root.Subcommands.Add(RecordVerb.Make());
         root.Subcommands.Add(EvalVerb.Make());
         root.Subcommands.Add(ExplainVerb.Make());
         root.Subcommands.Add(CompletionVerb.Make());

@@ -55,7 +55,7 @@ internal static class DiagnosticHandlers
         ServerSession session, WorkspaceSnapshot snapshot, Dictionary<string, PreviousResultId> known, CancellationToken cancellation)
     {
         var told = new HashSet<string>();
-        foreach (var (root, document) in snapshot.Factories.SelectMany(f => f.Value.Documents.Values.OrderBy(d => d.Path, StringComparer.Ordinal), (f, d) => (f.Key, d)))
+        foreach (var (root, document) in snapshot.Factories.SelectMany(f => f.Value.Documents.Values.Concat(f.Value.Tests.Values).OrderBy(d => d.Path, StringComparer.Ordinal), (f, d) => (f.Key, d)))
         {
             cancellation.ThrowIfCancellationRequested();
             var uri = WorkspaceEdits.UriOf(document.Path, root, snapshot);

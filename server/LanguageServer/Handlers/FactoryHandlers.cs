@@ -56,7 +56,7 @@ internal static class FactoryHandlers
     {
         var root = uri is null ? null : snapshot.FindRoot(uri);
         var documents = snapshot.Factories.Where(f => root is null || f.Key == root)
-            .SelectMany(f => f.Value.Documents.Values.Select(d => new LocatedDocument(f.Key, f.Value, d))).OrderBy(d => d.Document.Path, StringComparer.Ordinal).ToList();
+            .SelectMany(f => f.Value.Documents.Values.Concat(f.Value.Tests.Values).Select(d => new LocatedDocument(f.Key, f.Value, d))).OrderBy(d => d.Document.Path, StringComparer.Ordinal).ToList();
         var severities = documents.SelectMany(d => LanguageFeatures.GetDiagnostics(d.Factory, d.Document, cancellation)).Select(d => d.Severity).ToList();
         session.Diagnostics.PublishUnopened(snapshot, documents, cancellation);
         return new ValidationSummary(severities.Count(s => s == DiagnosticSeverity.Error), severities.Count(s => s == DiagnosticSeverity.Warning), documents.Count);

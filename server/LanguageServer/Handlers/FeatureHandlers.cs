@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
+using Pipewright.Core.Features.PipelineTests;
 using Pipewright.LanguageServer.Protocol;
 using Pipewright.LanguageServer.Workspaces;
 
@@ -20,7 +21,7 @@ internal static class FeatureHandlers
                 new CompletionTranslation(open, session).ToList(Fill(session, snapshot, open, Complete(factory, open, offset, parameters, cancellation)), offset), ProtocolJson.Default.CompletionList)));
         session.RegisterRead("completionItem/resolve", (snapshot, parameters, cancellation) => Resolve(session, snapshot, parameters, cancellation));
         session.RegisterRead("textDocument/hover", (snapshot, parameters, cancellation) =>
-            At(session, snapshot, parameters, (factory, open, offset) => GetHover(factory, open, offset, cancellation) is { } hover
+            At(session, snapshot, parameters, (factory, open, offset) => GetHover(session, factory, open, offset, cancellation) is { } hover
                 ? ProtocolJson.Write(Translation.ToHover(hover, open.Text, session), ProtocolJson.Default.Hover)
                 : null));
         session.RegisterRead("textDocument/signatureHelp", (snapshot, parameters, cancellation) =>
@@ -52,9 +53,21 @@ internal static class FeatureHandlers
             ? LanguageFeatures.GetCompletion(factory, document, offset, typed, cancellation)
             : LanguageFeatures.GetCompletion(factory, document, offset, cancellation);
 
-    private static HoverResult? GetHover(FactorySnapshot factory, OpenDocument open, int offset, CancellationToken cancellation) => open.Document is { } document
-        ? LanguageFeatures.GetHover(factory, document, offset, cancellation, LiveHandlers.ViewOf(factory))
-        : LanguageFeatures.GetConfigurationHover(factory, offset);
+    private static HoverResult? GetHover(ServerSession session, FactorySnapshot factory, OpenDocument open, int offset, CancellationToken cancellation)
+    {
+        if (open.Document is not { } document)
+        {
+            return LanguageFeatures.GetConfigurationHover(factory, offset);
+        }
+
+        var hover = LanguageFeatures.GetHover(factory, document, offset, cancellation, LiveHandlers.ViewOf(factory));
+        return (hover, session.DryRuns.Find(open.Root, document) is { } run ? DryRunFeatures.FindHover(run, document, offset) : null) switch
+        {
+            ({ } known, { } ran) => known with { Markdown = $"{known.Markdown}\n\n---\n\n{ran.Markdown}" },
+            (_, { } ran) => ran,
+            _ => hover,
+        };
+    }
 
     /// <summary>Lets what a list lacks be asked for, so that it is there when the editor asks again.</summary>
     private static CompletionResult Fill(ServerSession session, WorkspaceSnapshot snapshot, OpenDocument open, CompletionResult result) =>

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Pipewright.Core.Features;
 using Pipewright.Core.Features.Hints;
 using Pipewright.Core.Features.Lenses;
+using Pipewright.Core.Features.PipelineTests;
 using Pipewright.Core.Schema;
 using Pipewright.LanguageServer.Protocol;
 using Pipewright.LanguageServer.Workspaces;
@@ -26,9 +27,10 @@ internal static class HintHandlers
         session.RegisterOnceRead("textDocument/inlayHint", (snapshot, parameters, cancellation) =>
         {
             var asked = ProtocolJson.Read(parameters, ProtocolJson.Default.InlayHintParams);
-            return FeatureHandlers.Find(snapshot, asked.TextDocument.Uri) is { } open
+            return FeatureHandlers.Find(snapshot, asked.TextDocument.Uri) is { } open && session.Encoding.ToSpan(open.Text, asked.Range) is var within
                 ? ProtocolJson.Write<IReadOnlyList<InlayHint>>(
-                    [.. LanguageFeatures.GetHints(snapshot.FactoryOf(open.Root), open.Document!, session.Encoding.ToSpan(open.Text, asked.Range), session.Settings.Hints, cancellation)
+                    [.. LanguageFeatures.GetHints(snapshot.FactoryOf(open.Root), open.Document!, within, session.Settings.Hints, cancellation)
+                        .Concat(session.DryRuns.Find(open.Root, open.Document!) is { } run ? DryRunFeatures.FindHints(run, open.Document!, within) : [])
                         .Select(h => ToHint(h, open, session))],
                     ProtocolJson.Default.IReadOnlyListInlayHint)
                 : null;
@@ -36,7 +38,7 @@ internal static class HintHandlers
         session.RegisterRead("textDocument/codeLens", (snapshot, parameters, cancellation) =>
             ProtocolJson.Read(parameters, ProtocolJson.Default.DocumentParams).TextDocument.Uri is var uri && FeatureHandlers.Find(snapshot, uri) is { } open
                 ? ProtocolJson.Write<IReadOnlyList<CodeLens>>(
-                    [.. LanguageFeatures.GetHeads(open.Document!, cancellation).SelectMany((h, i) => ToLenses(h, i == 0, open, session))], ProtocolJson.Default.IReadOnlyListCodeLens)
+                    [.. LanguageFeatures.GetHeads(open.Document!, cancellation).SelectMany((h, i) => ToLenses(h, i == 0, open, session)), .. TestHandlers.FindLenses(session, open)], ProtocolJson.Default.IReadOnlyListCodeLens)
                 : NotebookHandlers.Lenses(session, snapshot, uri, cancellation));
         session.RegisterOnceRead("codeLens/resolve", (snapshot, parameters, cancellation) =>
             ProtocolJson.Write(Resolve(ProtocolJson.Read(parameters, ProtocolJson.Default.CodeLens), snapshot, session, cancellation), ProtocolJson.Default.CodeLens));
@@ -85,6 +87,11 @@ internal static class HintHandlers
         if (session.Settings.Lenses.HasFlag(LensKinds.Run) && isFirst && head.Kind == ResourceKind.Pipeline && session.ClientCommands.Contains(RunHandlers.RunCommand))
         {
             yield return new CodeLens(range, new Command("Run", RunHandlers.RunCommand, [JsonSerializer.SerializeToElement(open.Uri, ProtocolJson.Default.String)]));
+        }
+
+        if (session.Settings.Lenses.HasFlag(LensKinds.Test) && head.Kind == ResourceKind.Pipeline && session.ClientCommands.Contains(TestHandlers.DryRunCommand))
+        {
+            yield return new CodeLens(range, new Command("Dry run", TestHandlers.DryRunCommand, [JsonSerializer.SerializeToElement(open.Uri, ProtocolJson.Default.String)]));
         }
     }
 

@@ -121,7 +121,8 @@ internal static class RunHandlers
         }
     }
 
-    private static RunJob Find(ServerSession session, RunParams asked)
+    /// <exception cref="DeploymentRefusedException">There is no such pipeline or target.</exception>
+    internal static RunJob Find(ServerSession session, RunParams asked)
     {
         var found = FindDocument(session, asked) ?? throw new DeploymentRefusedException("This is no resource of a factory, so there is nothing to run.");
         var target = Targets.Resolve(session.Settings, Targets.ReadConfiguration(found.Root), asked.Target, null);

@@ -202,7 +202,7 @@ internal sealed class Workspace(Action<string> report)
     {
         foreach (var (root, factory) in current.Factories.Where(f => Path.IsPathRooted(f.Key)))
         {
-            var gone = factory.Documents.Keys.Where(p => Path.GetFullPath(Path.Combine(root, p)) is var full && FactoryRoots.Contains(file, full) && !current.Open.ContainsKey(full));
+            var gone = factory.Documents.Keys.Concat(factory.Tests.Keys).Where(p => Path.GetFullPath(Path.Combine(root, p)) is var full && FactoryRoots.Contains(file, full) && !current.Open.ContainsKey(full));
             var kept = gone.Aggregate(factory, (f, p) => f.Without(p));
             kept = factory.Notebooks.PathsIn(FactoryLoader.RelativePath(root, file)).Aggregate(kept, (f, p) => f.With(f.Notebooks.Without(p)));
             var losesConfiguration = kept.Configuration.File is { } settings && FactoryRoots.Contains(file, Path.Combine(root, settings.Path));

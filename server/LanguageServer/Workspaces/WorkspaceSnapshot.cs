@@ -47,7 +47,10 @@ internal sealed record WorkspaceSnapshot(
     public OpenDocument? FindOpen(string uri) => Open.GetValueOrDefault(DocumentUri.ToKey(uri));
 
     /// <summary>The resource file of a URI, open or not; null for one that is not known.</summary>
-    public LocatedDocument? FindDocument(string uri)
+    public LocatedDocument? FindDocument(string uri) => FindFile(uri) is { Document.IsTest: false } found ? found : null;
+
+    /// <summary>The same of files of tests, too.</summary>
+    public LocatedDocument? FindFile(string uri)
     {
         if (FindOpen(uri) is { Document: { } document } open)
         {
@@ -56,7 +59,7 @@ internal sealed record WorkspaceSnapshot(
 
         return DocumentUri.ToPath(uri) is { } file
             && FindRootOfFile(file) is { } root
-            && Factories[root].Documents.TryGetValue(FactoryLoader.RelativePath(root, file), out var found)
+            && Factories[root].FindDocument(FactoryLoader.RelativePath(root, file)) is { } found
             ? new LocatedDocument(root, Factories[root], found)
             : null;
     }

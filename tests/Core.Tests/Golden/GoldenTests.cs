@@ -121,7 +121,7 @@ public sealed class GoldenTests
         var factory = Load(sources);
         return sources.Where(s => !IsNotebook(s.Path)).Select(s => (s.Path, s.Path == FactoryConfiguration.FileName
             ? GoldenFile.Write(s.Path, new SourceText(s.Text), LanguageFeatures.GetConfigurationDiagnostics(factory))
-            : GoldenFile.Write(s.Path, factory.Documents[s.Path].Text, LanguageFeatures.GetDiagnostics(factory, factory.Documents[s.Path], default))));
+            : GoldenFile.Write(s.Path, factory.FindDocument(s.Path)!.Text, LanguageFeatures.GetDiagnostics(factory, factory.FindDocument(s.Path)!, default))));
     }
 
     private static FactorySnapshot Load(ImmutableArray<(string Path, string Text)> sources)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Pipewright.Core.Factory;
+using Pipewright.Core.Features;
 using Pipewright.Core.Rules;
 using Pipewright.Core.Text;
 using Xunit;
@@ -39,6 +40,7 @@ public sealed partial class PageExampleTests
         .. ((string[])["pipeline", "dataset", "linkedService", "trigger", "dataflow", "factory"]).Select(k => ($"example.{k}.yaml", Place)),
         ("pipeline/example.json", Place),
         (FactoryConfiguration.FileName, Place),
+        ("example.pipeline-test.yaml", Place),
         ("example.pipeline.yaml", "activities:\n  - { name: Before, type: Wait, waitTimeInSeconds: 1 }\n" + Place),
         ("example.pipeline.yaml", Place + "\nactivities:\n  - { name: Before, type: Wait, waitTimeInSeconds: 1 }\n"),
         ("example.pipeline.yaml", Declared + "  " + Place),
@@ -135,7 +137,7 @@ public sealed partial class PageExampleTests
         }
 
         var factory = TestText.Factory([.. Others, path, text.Content]);
-        return RuleCases.Find(factory, factory.Documents[path], code);
+        return factory.Tests.GetValueOrDefault(path) is { } test ? LanguageFeatures.GetDiagnostics(factory, test, default).Where(d => d.Code == code) : RuleCases.Find(factory, factory.Documents[path], code);
     }
 
     [GeneratedRegex("## Example\n+```(yaml|json|)\n(?<text>.*?)\n```", RegexOptions.Singleline)]

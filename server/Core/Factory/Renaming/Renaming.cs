@@ -58,7 +58,7 @@ public static class Renaming
 
     private static IEnumerable<FileEdit> FindEdits(FactorySnapshot factory, Symbol symbol, string newName, bool isFileKept) =>
         from file in SymbolUses.Find(factory, symbol).GroupBy(u => u.Path)
-        let document = factory.Documents[file.Key]
+        let document = factory.FindDocument(file.Key)
         let written = file.Select(u => u.Written).OfType<WrittenName>().GroupBy(s => s.Scalar).SelectMany(s => Write(document, s.Key, s, newName))
         let declared = isFileKept || document.Resources.Length > 1 ? file.Where(u => u.Written is null).SelectMany(u => WriteName(document, u, newName)) : []
         let changes = written.Concat(declared).ToImmutableArray()

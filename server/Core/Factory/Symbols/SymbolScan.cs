@@ -40,8 +40,8 @@ internal sealed class SymbolScan
 
         var queries = new FactoryQueries();
         var asked = factory.Recording(queries);
-        ImmutableArray<SymbolUse> uses = [.. Enumerable.Range(0, document.Resources.Length)
-            .SelectMany(i => new SymbolScan(asked, document, i).Find())
+        ImmutableArray<SymbolUse> uses = [.. (document.IsTest ? PipelineTestNames.FindUses(asked, document) : Enumerable.Range(0, document.Resources.Length)
+            .SelectMany(i => new SymbolScan(asked, document, i).Find()))
             .DistinctBy(u => (u.Symbol, u.Span, u.IsDeclaration))];
         document.LastScan = new ScannedDocument(uses, queries);
         return uses;

@@ -31,7 +31,10 @@ public static class SymbolUses
         [.. FindIn(factory, symbol, FindDeclaringDocuments(factory, symbol)).Where(u => u.IsDeclaration)];
 
     /// <summary>The documents that may name a symbol; some are there more than once.</summary>
-    public static IEnumerable<ResourceDocument> FindDocuments(FactorySnapshot factory, Symbol symbol) => symbol switch
+    public static IEnumerable<ResourceDocument> FindDocuments(FactorySnapshot factory, Symbol symbol) => FindResources(factory, symbol).Concat(
+        symbol.OwnerKind is ResourceKind.Pipeline or ResourceKind.Trigger or ResourceKind.Factory ? factory.Tests.Values : []);
+
+    private static IEnumerable<ResourceDocument> FindResources(FactorySnapshot factory, Symbol symbol) => symbol switch
     {
         { Path: { } path } => factory.Documents.TryGetValue(path, out var own) ? [own] : [],
         { Kind: SymbolKind.GlobalParameter } => new[] { ResourceKind.Factory, ResourceKind.Pipeline, ResourceKind.Trigger }

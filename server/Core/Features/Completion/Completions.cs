@@ -2,6 +2,7 @@
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features.Completion.Flows;
 using Pipewright.Core.Features.Expressions;
+using Pipewright.Core.Features.PipelineTests;
 
 namespace Pipewright.Core.Features.Completion;
 
@@ -37,6 +38,7 @@ internal static class Completions
                 case PropertySite properties:
                     DependencyCompletion.AddKeys(list, request, properties);
                     ParameterCompletion.AddNames(list, request, properties);
+                    PipelineTestCompletion.AddNames(list, request, properties);
                     NotebookCompletion.AddNames(list, request, properties);
                     WorkspaceCompletion.AddNames(list, request, properties);
                     PropertyCompletion.Add(list, request, properties);
@@ -47,6 +49,7 @@ internal static class Completions
                     ResourceCompletion.Add(list, request, value);
                     DependencyCompletion.AddNames(list, request, value);
                     ParameterCompletion.AddValues(list, request, value);
+                    PipelineTestCompletion.AddValues(list, request, value);
                     NotebookCompletion.AddPaths(list, request, value);
                     NotebookCompletion.AddValues(list, request, value);
                     WorkspaceCompletion.AddIds(list, request, value);

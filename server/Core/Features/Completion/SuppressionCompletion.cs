@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Pipewright.Core.Factory;
+using Pipewright.Core.PipelineTests;
 using Pipewright.Core.Rules;
 using Pipewright.Core.Rules.Suppression;
 using Pipewright.Core.Text;
@@ -46,7 +47,7 @@ internal static partial class SuppressionCompletion
             "disable-line" => line => line == here,
             _ => line => line >= here,
         };
-        var found = document.Diagnostics.Concat(RuleSet.Check(factory, document, cancellation))
+        var found = document.Diagnostics.Concat(document.IsTest ? PipelineTestFindings.Find(factory, document) : RuleSet.Check(factory, document, cancellation))
             .Where(d => isMeant(document.Text.GetLine(d.Span.Start))).Select(d => d.Code).ToImmutableHashSet();
         return RuleCatalog.All.Where(r => !r.Code.StartsWith("PW1", StringComparison.Ordinal)).OrderBy(r => found.Contains(r.Code) ? 0 : 1);
     }

@@ -26,6 +26,9 @@ public enum HintKinds
 
     /// <summary>At an id that means something in a Databricks workspace: what people know it by.</summary>
     Names = 16,
+
+    /// <summary>Behind an expression: what it came to in the last dry run.</summary>
+    Values = 32,
 }
 
 /// <summary>A note.</summary>

@@ -15,7 +15,7 @@ internal static class CodeLenses
 {
     /// <summary>In text order.</summary>
     public static ImmutableArray<ResourceHead> FindHeads(ResourceDocument document) =>
-        document.IsForeign ? [] : [.. document.Names.Where(n => n.Kind == SymbolKind.Resource).Select(n => new ResourceHead(n.OwnerKind, n.Name, n.NameSpan))];
+        document.IsForeign || document.IsTest ? [] : [.. document.Names.Where(n => n.Kind == SymbolKind.Resource).Select(n => new ResourceHead(n.OwnerKind, n.Name, n.NameSpan))];
 
     /// <summary>All places that name a resource without declaring it, in the order of paths, then of the text.</summary>
     public static ImmutableArray<Place> FindUses(FactorySnapshot factory, ResourceKind kind, string name) =>
