@@ -107,4 +107,16 @@ async function bundle() {
     sourcemap: 'linked',
     logLevel: 'error',
   });
+  await build({
+    entryPoints: ['graph.ts', 'run.ts'].map((view) => at('extension', 'webview', view)),
+    outdir: at('extension', 'dist', 'webview'),
+    bundle: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    minify: true,
+    // Scripts of views say what they are made of: the notices of what is bundled in.
+    legalComments: 'linked',
+    logLevel: 'error',
+  });
 }

@@ -4,10 +4,13 @@ import type { LanguageClient, Location, Position } from 'vscode-languageclient/n
 import { createClient, needsRestart, sendSettings } from './client';
 import { deploy, rollBack } from './deploy';
 import { DeployFailures } from './failures';
+import { FactoryView, type Line } from './factoryView';
+import { Graphs } from './graph';
 import { bringIn, pull, showStatus } from './live';
 import { PlanDocuments, showChanges } from './plan';
 import { signInRequest, validateFactoryRequest } from './protocol';
 import { Runs } from './run';
+import { RunPanel } from './runPanel';
 import { activeFile, chooseTarget, createTargetItem, showServerState, showTarget } from './target';
 
 let client: LanguageClient | undefined;
@@ -18,7 +21,10 @@ export function activate(context: ExtensionContext): void {
   const failures = new DeployFailures();
   const plans = new PlanDocuments();
   const runs = new Runs(output);
-  context.subscriptions.push(output, item, failures, plans, runs);
+  const graphs = new Graphs({ client: () => client, context, output, runs });
+  const factory = new FactoryView({ client: () => client, output });
+  const runPanel = new RunPanel({ client: () => client, context, runs });
+  context.subscriptions.push(output, item, failures, plans, runs, graphs, factory, runPanel);
 
   // The status bar follows along; a server that is just starting or gone has no target to show.
   const refresh = async () => {
@@ -32,6 +38,8 @@ export function activate(context: ExtensionContext): void {
     context.subscriptions.push(states);
     try {
       await client.start();
+      graphs.refresh();
+      void factory.show();
       await refresh();
     } catch (error) {
       await showStartFailure(output, error);
@@ -62,16 +70,34 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand('pipewright.showFactoryChanges', () => commands.executeCommand('pipewright.showChanges', undefined, true)),
     commands.registerCommand('pipewright.pull', () => pull(running())),
     commands.registerCommand('pipewright.showStatus', () => showStatus(running())),
-    commands.registerCommand('pipewright.bringIn', () => bringIn(running())),
+    commands.registerCommand('pipewright.bringIn', async (line?: Line) => (await factory.bringIn(line)) || bringIn(running())),
+    commands.registerCommand('pipewright.refreshFactory', () => factory.refresh()),
+    commands.registerCommand('pipewright.openPortal', () => factory.openPortal()),
+    commands.registerCommand('pipewright.startTrigger', (line?: Line) => factory.setTrigger(line, true)),
+    commands.registerCommand('pipewright.stopTrigger', (line?: Line) => factory.setTrigger(line, false)),
+    commands.registerCommand('pipewright.pullResource', (line?: Line) => factory.pull(line)),
+    commands.registerCommand('pipewright.deployResource', (line?: Line) => commands.executeCommand('pipewright.deploy', fileOf(line))),
+    commands.registerCommand('pipewright.showResourceChanges', (line?: Line) =>
+      commands.executeCommand('pipewright.showChanges', fileOf(line)),
+    ),
+    commands.registerCommand('pipewright.showResourceGraph', (line?: Line) => graphs.showPipeline(fileOf(line))),
     commands.registerCommand('pipewright.rollBack', () => rollBack(scene())),
     commands.registerCommand('pipewright.run', (uri?: unknown) => runs.run(running(), uri === undefined ? undefined : String(uri))),
     commands.registerCommand('pipewright.watchLastRun', () => runs.watch(running())),
     commands.registerCommand('pipewright.cancelRun', () => runs.cancel(running())),
+    commands.registerCommand('pipewright.showRun', (line?: Line) =>
+      line?.type === 'run' ? runPanel.show(running(), line.run.uri ?? factory.file, line.run.runId) : runPanel.show(running()),
+    ),
+    commands.registerCommand('pipewright.showGraph', (uri?: unknown) => graphs.showPipeline(typeof uri === 'string' ? uri : undefined)),
+    commands.registerCommand('pipewright.showFactoryGraph', (uri?: unknown) =>
+      graphs.showFactory(typeof uri === 'string' ? uri : undefined),
+    ),
     commands.registerCommand('pipewright.signIn', () => signIn(running())),
     commands.registerCommand('pipewright.validateFactory', () => validateFactory(running())),
     commands.registerCommand('pipewright.chooseTarget', async () => {
       const chosen = await chooseTarget(running(), context);
       await refresh();
+      await factory.show();
       return chosen;
     }),
     commands.registerCommand('pipewright.restartServer', restart),
@@ -102,12 +128,21 @@ export function deactivate(): Promise<void> | undefined {
   return client?.dispose();
 }
 
+/** The file of a resource in the factory view. */
+const fileOf = (line: Line | undefined): string | undefined => (line?.type === 'resource' ? (line.resource.uri ?? undefined) : undefined);
+
 /** The button in an editor's title: on specs and on the JSON of ADF Studio's folders. */
 function showDeployButton(editor: TextEditor | undefined): void {
   const ours = [
     { language: 'pipewright-yaml' },
     { scheme: 'file', pattern: '**/{pipeline,dataset,linkedService,trigger,dataflow}/**/*.json' },
   ];
+  const pipelines = [
+    { scheme: 'file', pattern: '**/*.pipeline.{yaml,yml}' },
+    { scheme: 'file', pattern: '**/pipeline/**/*.json' },
+  ];
+  const isPipeline = editor !== undefined && languages.match(pipelines, editor.document) > 0;
+  void commands.executeCommand('setContext', 'pipewright.isPipeline', isPipeline);
   const canDeploy = editor !== undefined && languages.match(ours, editor.document) > 0;
   void commands.executeCommand('setContext', 'pipewright.canDeploy', canDeploy);
 }

@@ -36,6 +36,9 @@ export const showReferencesCommand = 'pipewright.showReferences';
 /** Shows what a deployment would change. */
 export const showChangesCommand = 'pipewright.showChanges';
 
+/** Shows a pipeline as a graph. */
+export const showGraphCommand = 'pipewright.showGraph';
+
 /** Asks for parameters and runs a pipeline. */
 export const runCommand = 'pipewright.run';
 
@@ -57,10 +60,10 @@ export function serverOptions(context: ExtensionContext): ServerOptions {
     ...(target ? { target } : {}),
     filePatterns: Object.entries(files).map(([pattern, kind]) => ({ pattern, kind })),
     inlayHints: switches('inlayHints', ['defaultValues', 'types', 'dependencyConditions', 'activityCounts']),
-    codeLens: switches('codeLens', ['uses', 'deploy', 'changes', 'run']),
+    codeLens: switches('codeLens', ['uses', 'deploy', 'changes', 'run', 'graph']),
     diagnostics: { wholeFactory: settings.get<boolean>('diagnostics.wholeFactory', false) },
     live: { enabled: settings.get<string>('live.enabled', 'auto') },
-    commands: [showReferencesCommand, runCommand, showChangesCommand],
+    commands: [showReferencesCommand, runCommand, showChangesCommand, showGraphCommand],
     tokens: true,
   };
 }

@@ -316,6 +316,23 @@ class Workbench {
     await this.page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
   }
 
+  /** The frame of a view that shows something: a webview is a page in a page in the page. */
+  async webview(selector) {
+    for (const end = Date.now() + 30_000; Date.now() < end; await this.page.waitForTimeout(100)) {
+      for (const frame of this.page.frames()) {
+        const isThere = await frame
+          .locator(selector)
+          .first()
+          .isVisible()
+          .catch(() => false);
+        if (isThere) {
+          return frame;
+        }
+      }
+    }
+    throw new Error(`no view shows ${selector}`);
+  }
+
   /** Keeps a picture of the window in artifacts/screenshots/. */
   async screenshot(name) {
     await mkdir(screenshots, { recursive: true });

@@ -26,6 +26,7 @@ internal static class Verbs
         root.Subcommands.Add(RunVerb.Make());
         root.Subcommands.Add(RunVerb.MakeWatch());
         root.Subcommands.Add(EvalVerb.Make());
+        root.Subcommands.Add(GraphVerb.Make());
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 || arguments.Length == 0)
         {
@@ -34,7 +35,7 @@ internal static class Verbs
                 await Console.Error.WriteLineAsync(error.Message);
             }
 
-            await Console.Error.WriteLineAsync("Usage: pipewright lsp | validate | convert | plan | deploy | rollback | run | watch | pull | status | eval. 'pipewright VERB --help' tells more.");
+            await Console.Error.WriteLineAsync("Usage: pipewright lsp | validate | convert | plan | deploy | rollback | run | watch | pull | status | eval | graph. 'pipewright VERB --help' tells more.");
             return WrongUsage;
         }
 
