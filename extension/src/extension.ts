@@ -5,6 +5,7 @@ import { createClient, needsRestart, sendSettings } from './client';
 import { deploy, rollBack } from './deploy';
 import { DeployFailures } from './failures';
 import { FactoryView, type Line } from './factoryView';
+import { importFactory, newPipeline, openSample, resumeImport } from './firstSteps';
 import { Graphs } from './graph';
 import { bringIn, pull, showStatus } from './live';
 import { PlanDocuments, showChanges } from './plan';
@@ -40,6 +41,9 @@ export function activate(context: ExtensionContext): void {
       await client.start();
       graphs.refresh();
       void factory.show();
+      await resumeImport(client, context).catch((error: unknown) =>
+        window.showErrorMessage(error instanceof Error ? error.message : String(error)),
+      );
       await refresh();
     } catch (error) {
       await showStartFailure(output, error);
@@ -58,9 +62,11 @@ export function activate(context: ExtensionContext): void {
   };
 
   context.subscriptions.push(
-    commands.registerCommand('pipewright.deploy', (uri?: unknown, target?: string) =>
-      deploy(scene(), uri === undefined ? undefined : String(uri), target),
-    ),
+    commands.registerCommand('pipewright.deploy', async (uri?: unknown, target?: string) => {
+      const result = await deploy(scene(), uri === undefined ? undefined : String(uri), target);
+      void factory.show();
+      return result;
+    }),
     commands.registerCommand('pipewright.showChanges', async (named?: unknown, wholeFactory?: unknown) => {
       const uri = typeof named === 'string' ? named : activeFile();
       return uri === undefined
@@ -68,7 +74,10 @@ export function activate(context: ExtensionContext): void {
         : showChanges(running(), plans, { textDocument: { uri }, wholeFactory: wholeFactory === true });
     }),
     commands.registerCommand('pipewright.showFactoryChanges', () => commands.executeCommand('pipewright.showChanges', undefined, true)),
-    commands.registerCommand('pipewright.pull', () => pull(running())),
+    commands.registerCommand('pipewright.pull', async () => {
+      await pull(running());
+      void factory.show();
+    }),
     commands.registerCommand('pipewright.showStatus', () => showStatus(running())),
     commands.registerCommand('pipewright.bringIn', async (line?: Line) => (await factory.bringIn(line)) || bringIn(running())),
     commands.registerCommand('pipewright.refreshFactory', () => factory.refresh()),
@@ -81,13 +90,19 @@ export function activate(context: ExtensionContext): void {
       commands.executeCommand('pipewright.showChanges', fileOf(line)),
     ),
     commands.registerCommand('pipewright.showResourceGraph', (line?: Line) => graphs.showPipeline(fileOf(line))),
-    commands.registerCommand('pipewright.rollBack', () => rollBack(scene())),
+    commands.registerCommand('pipewright.rollBack', async () => {
+      await rollBack(scene());
+      void factory.show();
+    }),
     commands.registerCommand('pipewright.run', (uri?: unknown) => runs.run(running(), uri === undefined ? undefined : String(uri))),
     commands.registerCommand('pipewright.watchLastRun', () => runs.watch(running())),
     commands.registerCommand('pipewright.cancelRun', () => runs.cancel(running())),
     commands.registerCommand('pipewright.showRun', (line?: Line) =>
       line?.type === 'run' ? runPanel.show(running(), line.run.uri ?? factory.file, line.run.runId) : runPanel.show(running()),
     ),
+    commands.registerCommand('pipewright.newPipeline', newPipeline),
+    commands.registerCommand('pipewright.openSample', () => openSample(context)),
+    commands.registerCommand('pipewright.importFactory', () => importFactory(running(), context)),
     commands.registerCommand('pipewright.showGraph', (uri?: unknown) => graphs.showPipeline(typeof uri === 'string' ? uri : undefined)),
     commands.registerCommand('pipewright.showFactoryGraph', (uri?: unknown) =>
       graphs.showFactory(typeof uri === 'string' ? uri : undefined),

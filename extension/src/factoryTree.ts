@@ -48,29 +48,39 @@ export function badgeOf(drift: string | undefined): { badge: string; colour: str
     changedHere: { badge: '↑', colour: 'gitDecoration.modifiedResourceForeground' },
     changedThere: { badge: '↓', colour: 'gitDecoration.submoduleResourceForeground' },
     changedBoth: { badge: '⇅', colour: 'gitDecoration.conflictingResourceForeground' },
-    differs: { badge: '≠', colour: 'gitDecoration.modifiedResourceForeground' },
+    differs: { badge: '≠', colour: 'charts.orange' },
     onlyHere: { badge: '+', colour: 'gitDecoration.addedResourceForeground' },
-    onlyThere: { badge: '☁', colour: 'gitDecoration.untrackedResourceForeground' },
+    onlyThere: { badge: '☁', colour: 'charts.blue' },
   };
   return drift === undefined ? undefined : badges[drift];
 }
 
-/** What the live factory has and what the files have, in one list: by kind in the server's order, then by name. */
+/** What people look for most stands first; all else in the server's order. */
+const firstKinds = ['pipeline', 'dataflow', 'dataset', 'linkedService', 'trigger', 'integrationRuntime'];
+
+/** What the live factory has and what the files have, in one list: by kind, then by name. */
 export function mergeResources(
   live: readonly FactoryResource[],
-  states: readonly { kind: string; name: string; state: string; uri?: string | null }[],
+  states: readonly { kind: string; name: string; state: string; uri?: string | null; type?: string | null; folder?: string | null }[],
 ): FactoryResource[] {
   const keyOf = ({ kind, name }: { kind: string; name: string }) => `${kind}/${name.toLowerCase()}`;
   const drifts = new Map(states.map((state) => [keyOf(state), state]));
   const known = new Set(live.map(keyOf));
-  const kinds = [...new Set([...live, ...states].map(({ kind }) => kind))];
+  const kinds = [...new Set([...firstKinds, ...[...live, ...states].map(({ kind }) => kind)])];
   const drifted = (resource: FactoryResource): FactoryResource => {
     const found = drifts.get(keyOf(resource));
     return found ? { ...resource, drift: found.state, uri: resource.uri ?? found.uri ?? null } : resource;
   };
   const onlyHere = states
     .filter((state) => !known.has(keyOf(state)))
-    .map(({ kind, name, state, uri }) => ({ kind, name, drift: state, uri: uri ?? null }));
+    .map(({ kind, name, state, uri, type, folder }) => ({
+      kind,
+      name,
+      type: type ?? null,
+      folder: folder ?? null,
+      drift: state,
+      uri: uri ?? null,
+    }));
   return [...live.map(drifted), ...onlyHere].sort(
     (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.name.localeCompare(b.name, 'en', { sensitivity: 'base' }),
   );

@@ -69,7 +69,7 @@ export interface ResourceResult {
 }
 
 /** What a pull of the target's factory would change in the files. */
-export const pullRequest = new RequestType<{ textDocument: { uri: string } }, PullResult, void>('pipewright/pull');
+export const pullRequest = new RequestType<{ textDocument: { uri: string }; form?: 'git' | 'spec' }, PullResult, void>('pipewright/pull');
 
 export interface PullResult {
   factory: string;
@@ -85,7 +85,7 @@ export const statusRequest = new RequestType<{ textDocument: { uri: string } }, 
 export interface StatusResult {
   factory: string;
   summary: string;
-  resources: { kind: string; name: string; state: string; uri?: string | null }[];
+  resources: { kind: string; name: string; state: string; uri?: string | null; type?: string | null; folder?: string | null }[];
 }
 
 /** What is known of the target's factory; the second reads it first. */
@@ -114,6 +114,20 @@ export interface LiveResource {
   state?: string | null;
   folder?: string | null;
   uri?: string | null;
+}
+
+/** The factories that the user can see. */
+export const factoriesRequest = new RequestType<{ uri?: string; cloud?: string }, { subscriptions: Subscription[] }, void>(
+  'pipewright/factories',
+);
+
+export interface Subscription {
+  id: string;
+  name: string;
+  tenant?: string | null;
+  factories: { name: string; resourceGroup: string }[];
+  /** Why its factories are not listed. */
+  problem?: string | null;
 }
 
 /** Starts or stops a trigger of the target's factory. */

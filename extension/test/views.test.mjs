@@ -28,7 +28,7 @@ test('the factory and the files are one list, each resource once', () => {
   const merged = tree.mergeResources(live, states);
   assert.deepEqual(
     merged.map(({ kind, name, drift }) => `${kind} ${name} ${drift}`),
-    ['pipeline Archive onlyThere', 'pipeline load changedHere', 'trigger nightly same', 'dataset orders onlyHere'],
+    ['pipeline Archive onlyThere', 'pipeline load changedHere', 'dataset orders onlyHere', 'trigger nightly same'],
   );
   assert.equal(merged.find(({ name }) => name === 'nightly').uri, 'file:///nightly');
   assert.deepEqual(
@@ -40,7 +40,7 @@ test('the factory and the files are one list, each resource once', () => {
 test('kinds say how many they are and how many differ', () => {
   assert.deepEqual(
     tree.kindsOf(tree.mergeResources(live, states)).map(({ kind, count, changed }) => `${kind} ${count} ${changed}`),
-    ['pipeline 2 2', 'trigger 1 0', 'dataset 1 1'],
+    ['pipeline 2 2', 'dataset 1 1', 'trigger 1 0'],
   );
 });
 
@@ -198,7 +198,7 @@ test('rows are in the order in which things began, what was called below the cal
   const rows = gantt.rowsOf(runs, activities, 'R');
   assert.deepEqual(
     rows.map(({ name, depth }) => `${'.'.repeat(depth)}${name}`),
-    ['parent', '.Before', '.Call', '..child', '...Inside', '.After', '.lost'],
+    ['parent', '.Before', '.Call', '..child', '....Inside', '.After', '.lost'],
   );
   assert.equal(rows[4].detail, 'round 1 · attempt 2');
 });

@@ -15,7 +15,13 @@ export interface Marks {
   /** The nodes that a search has found; absent where nothing is searched for. */
   found?: ReadonlySet<string> | undefined;
   runs: ReadonlyMap<string, NodeRun>;
+  /** How wide a text is in the font of names or of what stands below them; by its letters where nobody can measure. */
+  widthOf?: WidthOf;
 }
+
+export type WidthOf = (text: string, font: 'name' | 'detail') => number;
+
+const byLetters: WidthOf = (text, font) => text.length * (font === 'name' ? 7.1 : 6.2);
 
 const draw = (tag: string, attributes: Drawn['attributes'], ...children: Drawn['children']): Drawn => ({ tag, attributes, children });
 
@@ -44,9 +50,16 @@ const looks: Record<string, { style: string; sign: string }> = {
 };
 
 /** Names are cut to what fits: SVG does not do it. */
-export function shorten(text: string, width: number, perLetter: number): string {
-  const most = Math.floor(width / perLetter);
-  return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1)).trimEnd()}…`;
+export function shorten(text: string, width: number, widthOf: (text: string) => number): string {
+  if (widthOf(text) <= width) {
+    return text;
+  }
+  let [fits, tooLong] = [1, text.length];
+  while (tooLong - fits > 1) {
+    const middle = Math.floor((fits + tooLong) / 2);
+    [fits, tooLong] = widthOf(`${text.slice(0, middle)}…`) <= width ? [middle, tooLong] : [fits, middle];
+  }
+  return `${text.slice(0, fits).trimEnd()}…`;
 }
 
 /** A line that leaves to the right and comes in from the left. */
@@ -164,9 +177,11 @@ function drawNode(placed: PlacedNode, edges: readonly PlacedEdge[], names: Reado
   const { node, x, y, width, isOpen, isContainer } = placed;
   const box = headOf(placed);
   const run = marks.runs.get(node.id);
+  const widthOf = marks.widthOf ?? byLetters;
   const picture = pictures[sameAs[node.shape] ?? node.shape] ?? pictures.other!;
   const signs = (node.errors + node.warnings > 0 ? 1 : 0) + (isContainer ? 1 : 0);
-  const room = (isOpen ? width : box.width) - 46 - 22 * signs;
+  const ofRun = run && isOpen ? widthOf(`${run.icon} ${run.text}`, 'detail') + 16 : 0;
+  const room = (isOpen ? width : box.width) - 50 - 22 * signs - ofRun;
   const middle = y + (isOpen ? headHeight : box.height) / 2;
   const sentence = sentenceOf(placed, edges, names, run);
   const body = isOpen
@@ -185,14 +200,22 @@ function drawNode(placed: PlacedNode, edges: readonly PlacedEdge[], names: Reado
     body,
     draw('rect', { class: 'picture-back', x: x + 8, y: middle - 14, width: 28, height: 28, rx: 5 }),
     draw('path', { class: 'picture', d: picture, transform: `translate(${x + 14} ${middle - 8})` }),
-    draw('text', { class: 'name', x: x + 44, y: middle - 3 }, shorten(node.name || '(no name)', room, 7.1)),
+    draw(
+      'text',
+      { class: 'name', x: x + 44, y: middle - 3 },
+      shorten(node.name || '(no name)', room, (text) => widthOf(text, 'name')),
+    ),
     draw(
       'text',
       { class: 'detail', x: x + 44, y: middle + 12 },
-      shorten(node.isInactive ? `${node.detail} · inactive` : node.detail, room - (run ? 16 + 6.6 * run.text.length : 0), 6.2),
+      shorten(
+        node.isInactive ? `${node.detail} · inactive` : node.detail,
+        room - (run && !isOpen ? widthOf(`${run.icon} ${run.text}`, 'detail') + 12 : 0),
+        (text) => widthOf(text, 'detail'),
+      ),
     ),
     ...drawSigns(placed, middle),
-    ...(run ? [drawRun(x + (isOpen ? width : box.width), middle, run)] : []),
+    ...(run ? [drawRun(isOpen ? { x: x + width - 12 - 24 * signs, y: middle + 4 } : { x: x + box.width - 10, y: middle + 15 }, run)] : []),
   );
 }
 
@@ -227,8 +250,8 @@ function drawSigns({ node, x, y, width, isOpen, isContainer }: PlacedNode, middl
   return [...sign, ...toggle];
 }
 
-function drawRun(right: number, middle: number, { icon, text }: NodeRun): Drawn {
-  return draw('g', { class: 'run-state' }, draw('text', { x: right - 10, y: middle + 15, 'text-anchor': 'end' }, `${icon} ${text}`.trim()));
+function drawRun({ x, y }: Point, { icon, text }: NodeRun): Drawn {
+  return draw('g', { class: 'run-state' }, draw('text', { x, y, 'text-anchor': 'end' }, `${icon} ${text}`.trim()));
 }
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

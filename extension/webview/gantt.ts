@@ -108,12 +108,14 @@ const names = (output: unknown, runId: string): boolean =>
 
 function activityRow(activity: ShownActivity, depth: number): Row {
   const { activityRunId, attempt, iteration, type, status, durationMs } = activity;
+  // What a loop does stands below it.
+  const inside = iteration === undefined ? 0 : 1;
   const detail = [type, iteration === undefined ? '' : `round ${iteration + 1}`, attempt > 1 ? `attempt ${attempt}` : '']
     .filter(Boolean)
     .join(' · ');
   return {
     key: `${activityRunId}/${attempt}`,
-    depth,
+    depth: depth + inside,
     name: activity.activity,
     detail,
     status,

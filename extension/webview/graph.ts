@@ -1,5 +1,5 @@
 // The graph's view: draws what the extension sends, lets people move about in it, and tells the extension what they choose.
-import { drawAll, type Drawn, svgText } from './drawing';
+import { drawAll, type Drawn, svgText, type WidthOf } from './drawing';
 import { type Box, type Direction, headOf, type Layout, neighbourOf, placeAll, type Point, shiftOf } from './layout';
 import type { FromView, Graph, NodeRun, ToView } from './model';
 import { drawingStyle, viewStyle } from './style';
@@ -171,7 +171,7 @@ class View {
       return;
     }
     const hadFocus = this.#scene.contains(document.activeElement);
-    const marks = { selected: this.#selected, found: this.#found, runs: this.#runs };
+    const marks = { selected: this.#selected, found: this.#found, runs: this.#runs, widthOf };
     this.#scene.replaceChildren(svgElement(drawAll(this.#layout, marks)));
     const reachable =
       this.#nodeElement(this.#focused) ?? this.#nodeElement(this.#selected) ?? this.#scene.querySelector<SVGElement>('.node');
@@ -329,7 +329,7 @@ class View {
       return;
     }
     const values = getComputedStyle(document.documentElement);
-    const text = svgText(this.#layout, { runs: this.#runs }, this.#graph.title, drawingStyle, (name) =>
+    const text = svgText(this.#layout, { runs: this.#runs, widthOf }, this.#graph.title, drawingStyle, (name) =>
       values.getPropertyValue(name).trim(),
     );
     host.postMessage({ type: 'export', format, content: format === 'svg' ? text : await pngOf(text, this.#layout) });
@@ -396,7 +396,7 @@ class View {
     const meanings: [string, string][] = [
       ['succeeded', 'after success'],
       ['failed', 'after failure'],
-      ['completed', 'after either'],
+      ['completed', 'once it has run'],
       ['skipped', 'when skipped'],
       ['mixed', 'after one of several'],
     ];
@@ -553,6 +553,18 @@ class View {
     }
   }
 }
+
+const measuring = element('canvas').getContext('2d');
+
+/** The width of a text as it will be drawn. */
+const widthOf: WidthOf = (text, font) => {
+  if (!measuring) {
+    return text.length * 7;
+  }
+  const family = getComputedStyle(document.body).fontFamily;
+  measuring.font = font === 'name' ? `600 13px ${family}` : `11px ${family}`;
+  return measuring.measureText(text).width;
+};
 
 /** Whether all of a layout can be read at once. */
 const isSmall = ({ width, height }: Layout, { clientWidth, clientHeight }: HTMLElement) =>

@@ -47,7 +47,7 @@ export interface Layout {
   height: number;
 }
 
-export const nodeSize = { width: 176, height: 46 };
+export const nodeSize = { width: 184, height: 46 };
 /** The upper part of an open container, which holds its name. */
 export const headHeight = 40;
 const emptySize = { width: 120, height: 32 };

@@ -111,7 +111,7 @@ class RunView {
     const hadFocus = this.#chart.contains(document.activeElement);
     const scale = scaleOf(this.#rows, now);
     this.#axis.replaceChildren(
-      ...ticksOf(scale).map((tick) => {
+      ...ticksOf(scale, Math.max(1, Math.floor(this.#axis.clientWidth / 72))).map((tick) => {
         const mark = element('span', {}, tick === 0 ? '0' : durationText(tick));
         mark.style.left = `${(100 * tick) / (scale.end - scale.start)}%`;
         return mark;

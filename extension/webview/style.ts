@@ -80,6 +80,7 @@ body { display: flex; flex-direction: column; background: var(--vscode-editor-ba
 .canvas svg.dragging { cursor: grabbing; }
 .canvas svg:focus { outline: none; }
 .legend { position: absolute; left: 12px; bottom: 10px; max-width: calc(100% - 48px); display: flex; flex-wrap: wrap; gap: 2px 14px; padding: 5px 10px; font-size: 11px; border-radius: 5px; pointer-events: none; color: var(--vscode-descriptionForeground); background: var(--vscode-editor-background); border: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border)); }
+.legend:empty { display: none; }
 .legend span { display: inline-flex; align-items: center; gap: 6px; white-space: nowrap; }
 .legend svg { position: static; width: 30px; height: 10px; }
 .nothing { position: absolute; inset: 0; display: none; align-items: center; justify-content: center; padding: 24px; text-align: center; color: var(--vscode-descriptionForeground); }

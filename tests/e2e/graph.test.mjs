@@ -182,17 +182,25 @@ test('the factory is shown as a graph of its own, whose pipelines lead to theirs
   await workbench.screenshot('graph-factory');
 });
 
+let isMaximised = false;
 for (const [theme, name] of [
   ['Dark Modern', 'graph-dark'],
   ['Dark High Contrast', 'graph-high-contrast'],
 ]) {
   test(`it has the colours of ${theme}`, async () => {
     await workbench.runCommand('Preferences: Color Theme');
+    await workbench.page.keyboard.type(theme);
     await workbench.pick(theme);
     await openText();
     await workbench.runCommand('Pipewright: Show Graph');
     const graph = await workbench.webview('.graph .node[data-id="For each store"]');
-    await graph.locator('.node').first().waitFor();
+    // All of it in all of the window.
+    await graph.locator('h1').click();
+    if (!isMaximised) {
+      await workbench.runCommand('View: Toggle Maximize Editor Group');
+      isMaximised = true;
+    }
+    await graph.locator('button', { hasText: 'Fit' }).click();
     // A theme comes to a view a moment later than to the window.
     await graph.waitForFunction(() => {
       const colours = getComputedStyle(document.body).backgroundColor.match(/\d+/g).slice(0, 3);

@@ -231,6 +231,11 @@ internal static class LiveHandlers
     private static PulledResourceSummary ToProtocol(PulledResource resource, string root, WorkspaceSnapshot snapshot) => new(
         resource.Id.KindWord, resource.Id.Name, StatusText.ActionWord(resource.Action), WorkspaceEdits.UriOf(resource.Path, root, snapshot), [.. resource.Properties.Select(DeploymentHandlers.ToProtocol)], resource.Note);
 
-    private static ResourceStatusSummary ToProtocol(ResourceStatus state, string root, WorkspaceSnapshot snapshot) => new(
-        state.Id.KindWord, state.Id.Name, state.Word, state.Unit is { } unit ? WorkspaceEdits.UriOf(unit.Path, root, snapshot) : null, [.. state.Properties.Select(DeploymentHandlers.ToProtocol)]);
+    private static ResourceStatusSummary ToProtocol(ResourceStatus state, string root, WorkspaceSnapshot snapshot)
+    {
+        var properties = state.Unit?.Content.Member("properties");
+        return new ResourceStatusSummary(
+            state.Id.KindWord, state.Id.Name, state.Word, state.Unit is { } unit ? WorkspaceEdits.UriOf(unit.Path, root, snapshot) : null, [.. state.Properties.Select(DeploymentHandlers.ToProtocol)],
+            properties?.Text("type"), properties?.Member("folder")?.Text("name"));
+    }
 }

@@ -57,4 +57,6 @@ public sealed record StatusResult(string Target, string Factory, string Summary,
 
 /// <param name="State">same, changedHere, changedThere, changedBoth, differs, onlyHere or onlyThere.</param>
 /// <param name="Properties">Before is what is live, after what the file wants.</param>
-public sealed record ResourceStatusSummary(string Kind, string Name, string State, string? Uri, IReadOnlyList<PlannedProperty> Properties);
+/// <param name="Type">As the file has it; null where there is no file, and for kinds that have no types.</param>
+/// <param name="Folder">The folder of ADF Studio, as the file has it.</param>
+public sealed record ResourceStatusSummary(string Kind, string Name, string State, string? Uri, IReadOnlyList<PlannedProperty> Properties, string? Type = null, string? Folder = null);

@@ -121,7 +121,7 @@ public sealed class GraphRequestTests
     [Fact]
     public async Task A_trigger_is_started_and_stopped_and_shown_with_its_folder()
     {
-        using var folder = new TestFolder(("Child.pipeline.yaml", Child));
+        using var folder = new TestFolder(("Child.pipeline.yaml", Child), ("Lake.linkedService.yaml", "type: AzureBlobFS\nurl: https://x\n"));
         await using var emulator = await TestEmulator.StartAsync();
         await emulator.PutAsync("pipelines/Child", """{"properties":{"folder":{"name":"Loads/Daily"},"activities":[]}}""");
         await emulator.PutAsync("triggers/Nightly", """
@@ -138,6 +138,8 @@ public sealed class GraphRequestTests
         var live = (await client.RequestAsync("pipewright/refreshLive", new JsonObject { ["uri"] = folder.Uri }))!;
         Assert.Equal((folder.Uri, null), ((string)live["root"]!, (string?)live["portal"]));
         Assert.Equal("Loads/Daily", (string)live["resources"]!.AsArray().Single(r => (string)r!["name"]! == "Child")!["folder"]!);
+        var status = (await client.RequestAsync("pipewright/status", LspClient.At(folder.UriOf("Lake.linkedService.yaml"))))!["resources"]!.AsArray();
+        Assert.Equal(("onlyHere", "AzureBlobFS"), ((string)status.Single(r => (string)r!["name"]! == "Lake")!["state"]!, (string)status.Single(r => (string)r!["name"]! == "Lake")!["type"]!));
         var refusal = await Assert.ThrowsAsync<LspErrorException>(() => client.RequestAsync("pipewright/setTrigger", new JsonObject { ["name"] = "Never", ["start"] = true, ["uri"] = folder.Uri }));
         Assert.Contains("Never", refusal.Message, StringComparison.Ordinal);
     }
