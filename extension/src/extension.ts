@@ -49,6 +49,7 @@ export function activate(context: ExtensionContext): void {
       await showStartFailure(output, error);
     }
   };
+  let started: Promise<void> = Promise.resolve();
   const restart = async () => {
     await client?.dispose().catch(() => undefined);
     await start();
@@ -102,7 +103,11 @@ export function activate(context: ExtensionContext): void {
     ),
     commands.registerCommand('pipewright.newPipeline', newPipeline),
     commands.registerCommand('pipewright.openSample', () => openSample(context)),
-    commands.registerCommand('pipewright.importFactory', () => importFactory(running(), context)),
+    commands.registerCommand('pipewright.importFactory', async () => {
+      // In a window without files, this very command has started the extension.
+      await started;
+      await importFactory(running(), context);
+    }),
     commands.registerCommand('pipewright.showGraph', (uri?: unknown) => graphs.showPipeline(typeof uri === 'string' ? uri : undefined)),
     commands.registerCommand('pipewright.showFactoryGraph', (uri?: unknown) =>
       graphs.showFactory(typeof uri === 'string' ? uri : undefined),
@@ -136,7 +141,7 @@ export function activate(context: ExtensionContext): void {
     }),
   );
   showDeployButton(window.activeTextEditor);
-  void start();
+  started = start();
 }
 
 export function deactivate(): Promise<void> | undefined {

@@ -123,7 +123,9 @@ export async function resumeImport(client: LanguageClient, context: ExtensionCon
   const { edit, summary } = await client.sendRequest(pullRequest, { textDocument: { uri: configuration.toString() }, form: pending.form });
   if (edit) {
     await applyEdit(client, edit);
-    await workspace.saveAll();
+    // Files that are in no editor yet are not among those that are saved all at once.
+    const written = (edit.documentChanges ?? []).flatMap((change) => ('textDocument' in change ? [change.textDocument.uri] : []));
+    await Promise.all(written.map(async (uri) => (await workspace.openTextDocument(Uri.parse(uri))).save()));
   }
   const chosen = await window.showInformationMessage(`${pending.factory} is here: ${summary}`, 'Show Graph');
   if (chosen) {

@@ -82,5 +82,6 @@ function textOf(runs: readonly ActivityState[], last: ActivityState): string {
   if (rounds > 1) {
     return `${rounds} rounds`;
   }
-  return last.durationMs === undefined ? '' : durationText(last.durationMs);
+  // What was skipped has taken no time, and nothing is to be said of that.
+  return last.durationMs ? durationText(last.durationMs) : '';
 }

@@ -63,7 +63,7 @@ export function labelOf({ conditions }: GraphEdge): string {
   return conditions.length === 0 || (conditions.length === 1 && conditions[0] === 'Succeeded') ? '' : conditions.join(' or ');
 }
 
-export const labelSize = (text: string) => ({ width: Math.ceil(text.length * 6.2) + 26, height: 20 });
+export const labelSize = (text: string) => ({ width: Math.ceil(text.length * 6.5) + 34, height: 20 });
 
 /** Lays a graph out from left to right. Of containers in `closed` only the name is shown. */
 export function placeAll(graph: Graph, closed: ReadonlySet<string> = new Set()): Layout {

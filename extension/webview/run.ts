@@ -111,11 +111,14 @@ class RunView {
     const hadFocus = this.#chart.contains(document.activeElement);
     const scale = scaleOf(this.#rows, now);
     this.#axis.replaceChildren(
-      ...ticksOf(scale, Math.max(1, Math.floor(this.#axis.clientWidth / 72))).map((tick) => {
-        const mark = element('span', {}, tick === 0 ? '0' : durationText(tick));
-        mark.style.left = `${(100 * tick) / (scale.end - scale.start)}%`;
-        return mark;
-      }),
+      ...ticksOf(scale, Math.max(2, Math.floor(this.#axis.clientWidth / 72)))
+        // There is no room for words at the very end.
+        .filter((tick) => tick < 0.85 * (scale.end - scale.start))
+        .map((tick) => {
+          const mark = element('span', {}, tick === 0 ? '0' : durationText(tick));
+          mark.style.left = `${(100 * tick) / (scale.end - scale.start)}%`;
+          return mark;
+        }),
     );
     this.#chart.replaceChildren(
       ...this.#rows.map((row) => {

@@ -70,6 +70,8 @@ test('every command is in the palette', async () => {
     'Cancel Run',
     'Choose Target',
     'Deploy',
+    // Of VS Code, for the view.
+    'Focus on Factory View',
     'Import a Factory From Azure...',
     'New Pipeline...',
     'Open Sample...',

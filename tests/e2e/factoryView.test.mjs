@@ -89,6 +89,9 @@ test('what differs between the files and the factory is told at each resource', 
   assert.match(await row('Vault').innerText(), /AzureKeyVault · only there/);
   assert.match(await row('Lake').innerText(), /differs/);
   assert.match(await row('Nightly').innerText(), /ScheduleTrigger · Stopped/);
+  // Where ADF Studio will show it.
+  await row('Loads').click();
+  await row('Daily').click();
   assert.match(await row('load').innerText(), /only here/);
   await workbench.screenshot('factory-view');
 });

@@ -32,6 +32,7 @@ after(async () => {
 });
 
 test('a factory is taken into an empty folder', async () => {
+  await workbench.page.locator('.activitybar .action-label[aria-label^="Pipewright"]').waitFor();
   await workbench.runCommand('Pipewright: Import a Factory From Azure...');
   await workbench.pick('local');
   await workbench.pick('YAML specs');

@@ -74,9 +74,17 @@ class Workbench {
     await this.#quickInput('F1', text, '>');
     const rows = this.page.locator('.quick-input-list .monaco-list-row .label-name');
     await rows.first().waitFor();
-    const titles = await rows.allInnerTexts();
+    // Only the rows on the screen are on the page.
+    const titles = new Set();
+    for (let before = -1; titles.size > before;) {
+      before = titles.size;
+      (await rows.allInnerTexts()).forEach((title) => titles.add(title));
+      await this.page.keyboard.press('PageDown');
+      await this.page.waitForTimeout(200);
+      (await rows.allInnerTexts()).forEach((title) => titles.add(title));
+    }
     await this.page.keyboard.press('Escape');
-    return titles;
+    return [...titles];
   }
 
   async #quickInput(key, text, prefix = '') {

@@ -145,9 +145,10 @@ internal static class LiveHandlers
         FactoryTarget? target = null;
         try
         {
-            target = Find(session, asked.Uri, asked.Target).Target.Factory;
+            // Whoever has no files yet may have a target all the same: an emulator of the machine's settings.
+            target = Targets.Find(session, session.Workspace.Current, asked.Uri, asked.Target);
         }
-        catch (DeploymentRefusedException) when (asked.Target is null)
+        catch (RequestFailedException) when (asked.Target is null)
         {
             // There may be no target yet: that is what one is looked for.
         }
