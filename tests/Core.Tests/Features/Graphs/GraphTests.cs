@@ -187,7 +187,7 @@ public sealed class GraphTests
             "Nightly.trigger.yaml", "type: ScheduleTrigger\nruntimeState: Started\nrecurrence: { frequency: Day, interval: 1 }\npipelines: [{ pipelineReference: p }]\n",
             "p.pipeline.yaml", Medallion,
             "Child.pipeline.yaml", "folder: { name: Helpers }\nactivities: []\n",
-            "Orders.dataset.yaml", "type: Parquet\nlinkedServiceName: Lake\n");
+            "Orders.dataset.yaml", "type: Parquet\nlinkedServiceName: Lake\nlocation: { type: AzureBlobFSLocation, fileSystem: raw }\n");
         var graph = LanguageFeatures.GetGraph(factory, withFindings: true, CancellationToken.None);
         Assert.Equal(
             ["pipeline/child", "pipeline/p", "dataset/orders", "trigger/nightly", "linkedService/lake", "linkedService/bricks"],
