@@ -1,5 +1,6 @@
 // The graph's view: draws what the extension sends, lets people move about in it, and tells the extension what they choose.
-import { drawAll, type Drawn, svgText, type WidthOf } from './drawing';
+import { drawAll, svgText } from './drawing';
+import { element, idAt, pngOf, showLegend, svgElement, svgNamespace, widthOf } from './elements';
 import { type Box, type Direction, headOf, type Layout, neighbourOf, placeAll, type Point, shiftOf } from './layout';
 import type { FromView, Graph, NodeRun, ToView } from './model';
 import { drawingStyle, viewStyle } from './style';
@@ -22,31 +23,12 @@ const styles = new CSSStyleSheet();
 styles.replaceSync(drawingStyle + viewStyle);
 document.adoptedStyleSheets = [styles];
 
-const svgNamespace = 'http://www.w3.org/2000/svg';
 const zoomStep = 1.2;
 const [leastZoom, mostZoom] = [0.1, 3];
 /** What is smaller cannot be read: a wide graph is shown from its beginning instead, until all of it is asked for. */
 const leastReadable = 0.65;
 /** A factory of more resources shows at first only what starts what. */
 const mostAtFirst = 150;
-
-function element<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  attributes: Record<string, string> = {},
-  ...children: (Node | string)[]
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
-  made.append(...children);
-  return made;
-}
-
-function svgElement({ tag, attributes, children }: Drawn): SVGElement {
-  const made = document.createElementNS(svgNamespace, tag);
-  Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, String(value)));
-  made.append(...children.map((child) => (typeof child === 'string' ? child : svgElement(child))));
-  return made;
-}
 
 /** What is shown, and from where it is looked at. */
 class View {
@@ -159,7 +141,7 @@ class View {
     }
     this.#find(false);
     this.#draw();
-    this.#showLegend();
+    showLegend(this.#legend, this.#scene);
     this.#svg.setAttribute(
       'aria-label',
       `${graph.title}: ${graph.nodes.length} nodes. Arrow keys go from one to the next, Enter opens its text.`,
@@ -391,41 +373,6 @@ class View {
     );
   }
 
-  /** Tells which line is which, of those that there are. */
-  #showLegend(): void {
-    const meanings: [string, string][] = [
-      ['succeeded', 'after success'],
-      ['failed', 'after failure'],
-      ['completed', 'once it has run'],
-      ['skipped', 'when skipped'],
-      ['mixed', 'after one of several'],
-    ];
-    const present = meanings.filter(([style]) => this.#scene.querySelector(`.edge.${style}`));
-    this.#legend.replaceChildren(
-      ...present.map(([style, meaning]) => {
-        const line = document.createElementNS(svgNamespace, 'svg');
-        line.append(
-          svgElement({
-            tag: 'g',
-            attributes: { class: 'graph' },
-            children: [
-              {
-                tag: 'g',
-                attributes: { class: `edge ${style}` },
-                children: [
-                  { tag: 'path', attributes: { class: 'line', d: 'M0 5H24' }, children: [] },
-                  { tag: 'path', attributes: { class: 'arrow', d: 'M30 5l-7 -4v8z' }, children: [] },
-                ],
-              },
-            ],
-          }),
-        );
-        return element('span', {}, line, meaning);
-      }),
-    );
-    this.#legend.style.display = present.length > 0 ? '' : 'none';
-  }
-
   #listen(): void {
     this.#svg.addEventListener('click', (event) => this.#click(event));
     this.#svg.addEventListener('dblclick', (event) => {
@@ -554,18 +501,6 @@ class View {
   }
 }
 
-const measuring = element('canvas').getContext('2d');
-
-/** The width of a text as it will be drawn. */
-const widthOf: WidthOf = (text, font) => {
-  if (!measuring) {
-    return text.length * 7;
-  }
-  const family = getComputedStyle(document.body).fontFamily;
-  measuring.font = font === 'name' ? `600 13px ${family}` : `11px ${family}`;
-  return measuring.measureText(text).width;
-};
-
 /** Whether all of a layout can be read at once. */
 const isSmall = ({ width, height }: Layout, { clientWidth, clientHeight }: HTMLElement) =>
   Math.min(clientWidth / width, clientHeight / height) >= leastReadable;
@@ -573,30 +508,6 @@ const isSmall = ({ width, height }: Layout, { clientWidth, clientHeight }: HTMLE
 /** The graph without the kinds that are not wanted. */
 function shown(graph: Graph, hidden: ReadonlySet<string>): Graph {
   return graph.isFactory && hidden.size > 0 ? { ...graph, nodes: graph.nodes.filter(({ shape }) => !hidden.has(shape)) } : graph;
-}
-
-/** The id of the node, or of what a click opens and closes, that an element is part of. */
-function idAt(target: EventTarget | null, what: 'node' | 'toggle'): string | undefined {
-  const found = target instanceof Element ? target.closest(what === 'node' ? '[data-id]' : '[data-toggle]') : null;
-  return found?.getAttribute(what === 'node' ? 'data-id' : 'data-toggle') ?? undefined;
-}
-
-/** A picture of twice the size, so that it is sharp on fine screens; less where it would be too large for a browser. As base64. */
-async function pngOf(svg: string, { width, height }: Layout): Promise<string> {
-  const image = new Image();
-  const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
-  try {
-    image.src = address;
-    await image.decode();
-    const scale = Math.min(2, 8000 / Math.max(width, height));
-    const canvas = element('canvas');
-    canvas.width = Math.ceil(width * scale);
-    canvas.height = Math.ceil(height * scale);
-    canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return canvas.toDataURL('image/png').slice('data:image/png;base64,'.length);
-  } finally {
-    URL.revokeObjectURL(address);
-  }
 }
 
 const view = new View();

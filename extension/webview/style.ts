@@ -94,7 +94,8 @@ body { display: flex; flex-direction: column; background: var(--vscode-editor-ba
 .graph .selected .body { fill: var(--vscode-list-inactiveSelectionBackground, var(--vscode-editorWidget-background)); }
 .graph .toggle:hover rect { fill: var(--vscode-toolbar-hoverBackground, rgba(128, 128, 128, 0.25)); }
 .graph .edge { transition: opacity 120ms; }
-.graph .edge.beside { opacity: 0.45; }
+.graph .edge.beside { opacity: 0.5; }
+.vscode-high-contrast .graph .edge.beside { opacity: 0.75; }
 .graph .not-found { opacity: 0.25; }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @keyframes run { to { stroke-dashoffset: -20; } }

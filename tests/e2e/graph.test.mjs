@@ -1,6 +1,6 @@
 // The graph beside the text, as a person sees it: it follows the text and the cursor, leads back to the text, is reached by keys alone, and shows a run.
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -58,13 +58,14 @@ activities:
 const file = 'load_day.pipeline.yaml';
 /** The line, from 1, that holds a text. */
 const lineOf = (text) => pipeline.split('\n').findIndex((line) => line.includes(text)) + 1;
+let folder;
 let scratch;
 let emulator;
 let workbench;
 
 before(async () => {
   scratch = await mkdtemp(path.join(tmpdir(), 'pipewright-e2e-'));
-  const folder = path.join(scratch, 'medallion');
+  folder = path.join(scratch, 'medallion');
   await cp(at('samples', 'medallion'), folder, { recursive: true });
   await writeFile(path.join(folder, 'pipelines', file), pipeline);
   const child = 'activities:\n  - { name: Close, type: Wait, waitTimeInSeconds: 2 }\n';
@@ -184,6 +185,22 @@ test('a run is shown at the nodes', async () => {
   await graph.locator('button', { hasText: 'Fit' }).click();
   await workbench.screenshot('graph-run');
 });
+
+for (const [format, begins] of [
+  ['SVG', '<svg xmlns='],
+  ['PNG', '\x89PNG'],
+]) {
+  test(`the graph is saved as ${format}`, async () => {
+    const graph = await workbench.webview('.graph');
+    await graph.locator('button', { hasText: format }).click();
+    await workbench.page.locator('.quick-input-widget .monaco-button', { hasText: /^(OK|Save)$/ }).click();
+    await workbench.notification('The graph is in');
+    const saved = await readFile(path.join(folder, `load_day.${format.toLowerCase()}`), 'latin1');
+    assert.ok(saved.startsWith(begins) && saved.length > 4000, saved.slice(0, 40));
+    await openText();
+    await workbench.clearNotifications();
+  });
+}
 
 test('the factory is shown as a graph of its own', async () => {
   await openText();
