@@ -214,6 +214,10 @@ export class FactoryView implements TreeDataProvider<Line>, FileDecorationProvid
     if (!client || line?.type !== 'resource' || this.file === undefined) {
       return;
     }
+    if (!workspace.isTrusted) {
+      await window.showWarningMessage('Pipewright changes factories from trusted workspaces only.');
+      return;
+    }
     const { name } = line.resource;
     const verb = start ? 'Start' : 'Stop';
     const detail = start ? 'From now on it runs its pipelines by itself.' : 'Until it is started again it runs nothing.';

@@ -1,5 +1,5 @@
 // The panel of the run that is watched: a chart of what began and ended when, with what each activity took and gave.
-import { type Disposable, env, type ExtensionContext, Range, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { type Disposable, env, type ExtensionContext, Range, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { FromRunView, ShownActivity, ToRunView } from '../webview/gantt';
 import { describeRun } from './factoryTree';
@@ -15,6 +15,13 @@ interface Scene {
   client: () => LanguageClient | undefined;
   context: ExtensionContext;
   runs: Runs;
+}
+
+/** A workspace that is not trusted may name anybody's factory. */
+function refuseUntrusted(): void {
+  if (!workspace.isTrusted) {
+    throw new Error('Pipewright runs and cancels pipelines from trusted workspaces only.');
+  }
 }
 
 /** Keeps which run is shown over a restart of the window. */
@@ -141,9 +148,11 @@ export class RunPanel implements Disposable {
         await this.#listHistory(client, params);
         break;
       case 'cancel':
+        refuseUntrusted();
         await client.sendRequest(cancelRunRequest, params);
         break;
       case 'rerun': {
+        refuseUntrusted();
         const started = await client.sendRequest(rerunRequest, params);
         void runs.watch(client, params.textDocument.uri, started.runId, true, started.monitor);
         await this.#listHistory(client, params);
