@@ -1,5 +1,5 @@
 // Makes what `npm run build` leaves in artifacts/: the two executables and the VSIX.
-import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { forNativeCompilation, installMissing } from './debian.mjs';
 import { ensureNodeModules } from './nodeModules.mjs';
@@ -78,7 +78,7 @@ async function placeExecutable(source, target) {
 /** Bundles the extension into extension/dist/ with the server beside it: that folder is the extension in development and in the VSIX. */
 async function packExtension() {
   const server = `extension/dist/server/${path.basename(serverFile)}`;
-  const inputs = ['extension', 'package-lock.json', 'LICENSE', path.join('artifacts', 'bin', path.basename(serverFile))];
+  const inputs = ['extension', 'samples', 'package-lock.json', 'LICENSE', path.join('artifacts', 'bin', path.basename(serverFile))];
   const step = { name: 'extension', inputs, outputs: ['extension/dist/extension.js', server, `artifacts/${path.basename(vsixFile)}`] };
   await unlessUpToDate(step, async () => {
     say(`packing ${path.basename(vsixFile)}`);
@@ -86,6 +86,9 @@ async function packExtension() {
     await bundle();
     await placeExecutable(serverFile, at(server));
     await copyFile(at('LICENSE'), at('extension', 'dist', 'LICENSE.txt'));
+    await cp(at('samples'), at('extension', 'dist', 'samples'), { recursive: true });
+    // The layout library's licence asks that its notice goes where it goes.
+    await copyFile(at('node_modules', '@dagrejs', 'dagre', 'LICENSE'), at('extension', 'dist', 'webview', 'dagre.LICENSE.txt'));
     const vsce = at('node_modules', '@vscode', 'vsce', 'vsce');
     await rm(vsixFile, { force: true });
     const where = ['--target', platform, '--out', vsixFile, '--no-dependencies', '--skip-license', '--allow-missing-repository'];
@@ -105,6 +108,18 @@ async function bundle() {
     external: ['vscode'],
     minify: true,
     sourcemap: 'linked',
+    logLevel: 'error',
+  });
+  await build({
+    entryPoints: ['graph.ts', 'run.ts'].map((view) => at('extension', 'webview', view)),
+    outdir: at('extension', 'dist', 'webview'),
+    bundle: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    minify: true,
+    // Scripts of views say what they are made of: the notices of what is bundled in.
+    legalComments: 'linked',
     logLevel: 'error',
   });
 }

@@ -94,6 +94,7 @@ export function allSuites() {
     ),
     check('formatting of C#', 'dotnet', 'format', 'whitespace', solution, '--verify-no-changes', '--no-restore'),
     toolCheck('types of the extension', 'typescript/bin/tsc', '-p', 'extension'),
+    toolCheck('types of its views', 'typescript/bin/tsc', '-p', 'extension/webview'),
     ...dotnetSuites(),
     ...nodeFolders.filter((folder) => existsSync(at(folder))).map(nodeSuite),
   ];

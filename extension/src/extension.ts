@@ -5,10 +5,14 @@ import { createClient, needsRestart, sendSettings } from './client';
 import { deploy, rollBack } from './deploy';
 import { dryRun, evaluate, newTest, recordTest } from './dryRun';
 import { DeployFailures } from './failures';
+import { FactoryView, type Line } from './factoryView';
+import { importFactory, newPipeline, openSample, resumeImport } from './firstSteps';
+import { Graphs } from './graph';
 import { bringIn, pull, showStatus } from './live';
 import { PlanDocuments, showChanges } from './plan';
 import { signInRequest, validateFactoryRequest } from './protocol';
 import { Runs } from './run';
+import { RunPanel } from './runPanel';
 import { activeFile, chooseTarget, createTargetItem, showServerState, showTarget } from './target';
 import { PipelineTests } from './testing';
 
@@ -20,7 +24,10 @@ export function activate(context: ExtensionContext): void {
   const failures = new DeployFailures();
   const plans = new PlanDocuments();
   const runs = new Runs(output);
-  context.subscriptions.push(output, item, failures, plans, runs);
+  const graphs = new Graphs({ client: () => client, context, output, runs });
+  const factory = new FactoryView({ client: () => client, output });
+  const runPanel = new RunPanel({ client: () => client, context, runs });
+  context.subscriptions.push(output, item, failures, plans, runs, graphs, factory, runPanel);
 
   // The status bar follows along; a server that is just starting or gone has no target to show.
   const refresh = async () => {
@@ -34,12 +41,18 @@ export function activate(context: ExtensionContext): void {
     context.subscriptions.push(states);
     try {
       await client.start();
+      graphs.refresh();
+      void factory.show();
+      await resumeImport(client, context).catch((error: unknown) =>
+        window.showErrorMessage(error instanceof Error ? error.message : String(error)),
+      );
       await refresh();
       await tests.refresh().catch((error: unknown) => output.debug(`no tests to show: ${error}`));
     } catch (error) {
       await showStartFailure(output, error);
     }
   };
+  let started: Promise<void> = Promise.resolve();
   const restart = async () => {
     await client?.dispose().catch(() => undefined);
     await start();
@@ -56,9 +69,11 @@ export function activate(context: ExtensionContext): void {
 
   context.subscriptions.push(
     tests,
-    commands.registerCommand('pipewright.deploy', (uri?: unknown, target?: string) =>
-      deploy(scene(), uri === undefined ? undefined : String(uri), target),
-    ),
+    commands.registerCommand('pipewright.deploy', async (uri?: unknown, target?: string) => {
+      const result = await deploy(scene(), uri === undefined ? undefined : String(uri), target);
+      void factory.show();
+      return result;
+    }),
     commands.registerCommand('pipewright.showChanges', async (named?: unknown, wholeFactory?: unknown) => {
       const uri = typeof named === 'string' ? named : activeFile();
       return uri === undefined
@@ -66,10 +81,26 @@ export function activate(context: ExtensionContext): void {
         : showChanges(running(), plans, { textDocument: { uri }, wholeFactory: wholeFactory === true });
     }),
     commands.registerCommand('pipewright.showFactoryChanges', () => commands.executeCommand('pipewright.showChanges', undefined, true)),
-    commands.registerCommand('pipewright.pull', () => pull(running())),
+    commands.registerCommand('pipewright.pull', async () => {
+      await pull(running());
+      void factory.show();
+    }),
     commands.registerCommand('pipewright.showStatus', () => showStatus(running())),
-    commands.registerCommand('pipewright.bringIn', () => bringIn(running())),
-    commands.registerCommand('pipewright.rollBack', () => rollBack(scene())),
+    commands.registerCommand('pipewright.bringIn', async (line?: Line) => (await factory.bringIn(line)) || bringIn(running())),
+    commands.registerCommand('pipewright.refreshFactory', () => factory.refresh()),
+    commands.registerCommand('pipewright.openPortal', () => factory.openPortal()),
+    commands.registerCommand('pipewright.startTrigger', (line?: Line) => factory.setTrigger(line, true)),
+    commands.registerCommand('pipewright.stopTrigger', (line?: Line) => factory.setTrigger(line, false)),
+    commands.registerCommand('pipewright.pullResource', (line?: Line) => factory.pull(line)),
+    commands.registerCommand('pipewright.deployResource', (line?: Line) => commands.executeCommand('pipewright.deploy', fileOf(line))),
+    commands.registerCommand('pipewright.showResourceChanges', (line?: Line) =>
+      commands.executeCommand('pipewright.showChanges', fileOf(line)),
+    ),
+    commands.registerCommand('pipewright.showResourceGraph', (line?: Line) => graphs.showPipeline(fileOf(line))),
+    commands.registerCommand('pipewright.rollBack', async () => {
+      await rollBack(scene());
+      void factory.show();
+    }),
     commands.registerCommand('pipewright.run', (uri?: unknown) => runs.run(running(), uri === undefined ? undefined : String(uri))),
     commands.registerCommand('pipewright.watchLastRun', () => runs.watch(running())),
     commands.registerCommand('pipewright.cancelRun', () => runs.cancel(running())),
@@ -83,11 +114,26 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand('pipewright.newTest', () => newTest(running())),
     commands.registerCommand('pipewright.recordTest', () => recordTest(running())),
     commands.registerCommand('pipewright.evaluate', () => evaluate(running())),
+    commands.registerCommand('pipewright.showRun', (line?: Line) =>
+      line?.type === 'run' ? runPanel.show(running(), line.run.uri ?? factory.file, line.run.runId) : runPanel.show(running()),
+    ),
+    commands.registerCommand('pipewright.newPipeline', newPipeline),
+    commands.registerCommand('pipewright.openSample', () => openSample(context)),
+    commands.registerCommand('pipewright.importFactory', async () => {
+      // In a window without files, this very command has started the extension.
+      await started;
+      await importFactory(running(), context);
+    }),
+    commands.registerCommand('pipewright.showGraph', (uri?: unknown) => graphs.showPipeline(typeof uri === 'string' ? uri : undefined)),
+    commands.registerCommand('pipewright.showFactoryGraph', (uri?: unknown) =>
+      graphs.showFactory(typeof uri === 'string' ? uri : undefined),
+    ),
     commands.registerCommand('pipewright.signIn', () => signIn(running())),
     commands.registerCommand('pipewright.validateFactory', () => validateFactory(running())),
     commands.registerCommand('pipewright.chooseTarget', async () => {
       const chosen = await chooseTarget(running(), context);
       await refresh();
+      await factory.show();
       return chosen;
     }),
     commands.registerCommand('pipewright.restartServer', restart),
@@ -116,12 +162,15 @@ export function activate(context: ExtensionContext): void {
     }),
   );
   showDeployButton(window.activeTextEditor);
-  void start();
+  started = start();
 }
 
 export function deactivate(): Promise<void> | undefined {
   return client?.dispose();
 }
+
+/** The file of a resource in the factory view. */
+const fileOf = (line: Line | undefined): string | undefined => (line?.type === 'resource' ? (line.resource.uri ?? undefined) : undefined);
 
 /** The button in an editor's title: on specs and on the JSON of ADF Studio's folders. */
 function showDeployButton(editor: TextEditor | undefined): void {
@@ -129,6 +178,12 @@ function showDeployButton(editor: TextEditor | undefined): void {
     { language: 'pipewright-yaml' },
     { scheme: 'file', pattern: '**/{pipeline,dataset,linkedService,trigger,dataflow}/**/*.json' },
   ];
+  const pipelines = [
+    { scheme: 'file', pattern: '**/*.pipeline.{yaml,yml}' },
+    { scheme: 'file', pattern: '**/pipeline/**/*.json' },
+  ];
+  const isPipeline = editor !== undefined && languages.match(pipelines, editor.document) > 0;
+  void commands.executeCommand('setContext', 'pipewright.isPipeline', isPipeline);
   const canDeploy = editor !== undefined && languages.match(ours, editor.document) > 0;
   void commands.executeCommand('setContext', 'pipewright.canDeploy', canDeploy);
 }

@@ -1,6 +1,7 @@
 // What the target's factory has: taken into the files, one resource or all, and compared with them.
 import { type QuickPickItem, Uri, window, workspace } from 'vscode';
 import type { LanguageClient, WorkspaceEdit } from 'vscode-languageclient/node';
+import { wordsOf } from './factoryTree';
 import { bringInRequest, liveResourcesRequest, pullRequest, refreshLiveRequest, statusRequest } from './protocol';
 import { activeFile } from './target';
 
@@ -27,7 +28,7 @@ export async function pull(client: LanguageClient): Promise<void> {
     .map(({ action, kind, name, note }) => `${action} ${kind} ${name}${note ? `: ${note}` : ''}`);
   const question = `Take ${factory} into the files? ${summary}`;
   if ((await window.showWarningMessage(question, { modal: true, detail: detail.slice(0, 20).join('\n') }, 'Pull')) === 'Pull') {
-    await apply(client, edit);
+    await applyEdit(client, edit);
   }
 }
 
@@ -41,7 +42,7 @@ export async function showStatus(client: LanguageClient): Promise<void> {
   const { factory, summary, resources } = await client.sendRequest(statusRequest, { textDocument: { uri } });
   const items = resources
     .filter(({ state }) => state !== 'same')
-    .map((resource) => ({ label: resource.name, description: `${resource.kind}, ${words(resource.state)}`, resource }));
+    .map((resource) => ({ label: resource.name, description: `${resource.kind}, ${wordsOf(resource.state)}`, resource }));
   const chosen = await window.showQuickPick(items, { title: `${factory}: ${summary}`, placeHolder: 'Open a file' });
   if (chosen?.resource.uri) {
     await window.showTextDocument(Uri.parse(chosen.resource.uri));
@@ -72,16 +73,14 @@ export async function bringIn(client: LanguageClient): Promise<void> {
   const chosen = await window.showQuickPick(items, { title: `Only in ${factory}`, placeHolder: 'A resource to bring into the repository' });
   if (chosen) {
     const made = await client.sendRequest(bringInRequest, { uri, kind: chosen.resourceKind, name: chosen.label });
-    await apply(client, made.edit);
+    await applyEdit(client, made.edit);
     await window.showTextDocument(Uri.parse(made.uri));
   }
 }
 
-async function apply(client: LanguageClient, edit: WorkspaceEdit): Promise<void> {
+/** Makes the changes that the server has thought of. */
+export async function applyEdit(client: LanguageClient, edit: WorkspaceEdit): Promise<void> {
   if (!(await workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit)))) {
     await window.showErrorMessage('The files could not be changed.');
   }
 }
-
-/** `changedHere` as people say it: `changed here`. */
-const words = (state: string): string => state.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -7,6 +7,7 @@ import {
   RequestType,
   type WorkspaceEdit,
 } from 'vscode-languageclient/node';
+import type { RecentRun } from './factoryTree';
 import type { ActivityState, RunParameter } from './runText';
 
 /** Deploys the resource of a file with all that it depends on. */
@@ -75,7 +76,7 @@ export interface ResourceResult {
 }
 
 /** What a pull of the target's factory would change in the files. */
-export const pullRequest = new RequestType<{ textDocument: { uri: string } }, PullResult, void>('pipewright/pull');
+export const pullRequest = new RequestType<{ textDocument: { uri: string }; form?: 'git' | 'spec' }, PullResult, void>('pipewright/pull');
 
 export interface PullResult {
   factory: string;
@@ -91,7 +92,7 @@ export const statusRequest = new RequestType<{ textDocument: { uri: string } }, 
 export interface StatusResult {
   factory: string;
   summary: string;
-  resources: { kind: string; name: string; state: string; uri?: string | null }[];
+  resources: { kind: string; name: string; state: string; uri?: string | null; type?: string | null; folder?: string | null }[];
 }
 
 /** What is known of the target's factory; the second reads it first. */
@@ -99,10 +100,53 @@ export const liveResourcesRequest = new RequestType<{ uri: string }, LiveResult,
 export const refreshLiveRequest = new RequestType<{ uri: string }, LiveResult, void>('pipewright/refreshLive');
 
 export interface LiveResult {
+  target: string;
   factory: string;
+  /** Absent where nothing is known. */
+  readAt?: string | null;
+  isFilling: boolean;
+  /** The folder of the files that are deployed to it. */
+  root: string;
+  /** Where the Azure portal shows the factory; absent for an emulator. */
+  portal?: string | null;
   /** Without `uri` no file declares the resource. */
-  resources: { kind: string; name: string; description?: string | null; uri?: string | null }[];
+  resources: LiveResource[];
 }
+
+export interface LiveResource {
+  kind: string;
+  name: string;
+  type?: string | null;
+  description?: string | null;
+  state?: string | null;
+  folder?: string | null;
+  uri?: string | null;
+}
+
+/** The factories that the user can see. */
+export const factoriesRequest = new RequestType<{ uri?: string; cloud?: string }, { subscriptions: Subscription[] }, void>(
+  'pipewright/factories',
+);
+
+export interface Subscription {
+  id: string;
+  name: string;
+  tenant?: string | null;
+  factories: { name: string; resourceGroup: string }[];
+  /** Why its factories are not listed. */
+  problem?: string | null;
+}
+
+/** Starts or stops a trigger of the target's factory. */
+export const setTriggerRequest = new RequestType<{ name: string; start: boolean; uri?: string }, { name: string; state: string }, void>(
+  'pipewright/setTrigger',
+);
+
+/** Runs, the newest first: of a pipeline's document its own, of any other file those of all pipelines. */
+export const recentRunsRequest = new RequestType<RunParams & { count?: number }, { runs: RecentRun[] }, void>('pipewright/recentRuns');
+
+/** Runs a run again, from what failed. */
+export const rerunRequest = new RequestType<RunParams, RunStarted, void>('pipewright/rerun');
 
 /** The file of a resource that only the target's factory has. */
 export const bringInRequest = new RequestType<{ uri: string; kind: string; name: string }, { uri: string; edit: WorkspaceEdit }, void>(
@@ -181,7 +225,11 @@ export interface RunState {
   runId: string;
   pipeline: string;
   status: string;
+  start?: string;
+  end?: string;
+  durationMs?: number;
   message?: string;
+  parameters?: unknown;
 }
 
 /** One of them is there. */
@@ -191,9 +239,6 @@ export interface RunChange {
   activity?: ActivityState;
   problem?: string;
 }
-
-/** The last runs of a pipeline. */
-export const recentRunsRequest = new RequestType<RunParams, { runs: (RunState & { start?: string })[] }, void>('pipewright/recentRuns');
 
 /** The files of tests; of a pipeline's document only those that test it. */
 export const testsRequest = new RequestType<{ textDocument?: { uri: string } }, { files: TestFile[] }, void>('pipewright/tests');
@@ -285,3 +330,65 @@ export const newPipelineTestRequest = new RequestType<
   { uri: string; text: string },
   void
 >('pipewright/newPipelineTest');
+
+/** A pipeline as a graph; nothing for a file that is none. */
+export const graphRequest = new RequestType<GraphParams, PipelineGraphResult | null, void>('pipewright/graph');
+
+/** The resources of the factory that a file belongs to as a graph. */
+export const factoryGraphRequest = new RequestType<GraphParams, FactoryGraphResult | null, void>('pipewright/factoryGraph');
+
+export interface GraphParams {
+  textDocument: { uri: string };
+  /** Whether the graph is wanted as text, too. */
+  mermaid?: boolean;
+}
+
+export interface PipelineGraphResult {
+  name: string;
+  uri: string;
+  /** The text has syntax errors, so that something may be missing. */
+  isBroken: boolean;
+  nodes: PipelineGraphNode[];
+  branches: { id: string; node: string; label: string }[];
+  edges: { from: string; to: string; conditions: string[] }[];
+  mermaid?: string | null;
+}
+
+export interface PipelineGraphNode {
+  id: string;
+  name: string;
+  type?: string | null;
+  /** The branch that it is in; absent for one of the pipeline itself. */
+  branch?: string | null;
+  shape: string;
+  isInactive: boolean;
+  errors: number;
+  warnings: number;
+  finding?: string | null;
+  range: Range;
+  selectionRange: Range;
+  uses: { kind: string; name: string; uri?: string | null }[];
+}
+
+export interface FactoryGraphResult {
+  name: string;
+  root: string;
+  nodes: FactoryGraphNode[];
+  edges: { from: string; to: string; count: number }[];
+  mermaid?: string | null;
+}
+
+export interface FactoryGraphNode {
+  id: string;
+  kind: string;
+  name: string;
+  type?: string | null;
+  folder?: string | null;
+  state?: string | null;
+  errors: number;
+  warnings: number;
+  finding?: string | null;
+  /** The file that declares it; absent for what is only referred to. */
+  uri?: string | null;
+  selectionRange?: Range | null;
+}

@@ -1,8 +1,10 @@
 // `Pipewright: Run` and what belongs to it: asks for parameters, and shows what each activity does at its line.
 import {
   CancellationTokenSource,
+  commands,
   type DecorationOptions,
   type Disposable,
+  EventEmitter,
   type LogOutputChannel,
   Range,
   ThemeColor,
@@ -18,12 +20,22 @@ import {
   runParametersRequest,
   runRequest,
   type RunStarted,
+  type RunState,
   watchRunRequest,
 } from './protocol';
 import { type ActivityState, initialText, lineText, outputText, parameterValue, problemOf, type RunParameter } from './runText';
 import { activeFile, findTarget } from './target';
 
-/** The runs that are watched, and what is shown of them. */
+/** Which run is watched: any file of its factory, and where Azure's Studio shows it. */
+export interface WatchedRun {
+  uri: string;
+  runId: string | undefined;
+  monitor: string | undefined;
+  /** What the last look has failed with. */
+  problem?: string;
+}
+
+/** The run that is watched, and what is shown of it. */
 export class Runs implements Disposable {
   readonly #output: LogOutputChannel;
   readonly #decoration = window.createTextEditorDecorationType({
@@ -32,12 +44,28 @@ export class Runs implements Disposable {
   });
   readonly #editors = window.onDidChangeVisibleTextEditors(() => this.#show());
   readonly #activities = new Map<string, ActivityState>();
+  readonly #runs = new Map<string, RunState & { depth: number }>();
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
   #watched: CancellationTokenSource | undefined;
   #listening: { client: LanguageClient; disposable: Disposable } | undefined;
 
   constructor(output: LogOutputChannel) {
     this.#output = output;
   }
+
+  /** What the activities of the watched run, and of those that it has called, have done so far: each attempt of each round. */
+  get activities(): ActivityState[] {
+    return [...this.#activities.values()];
+  }
+
+  /** The watched run and those that it has called. */
+  get runs(): (RunState & { depth: number })[] {
+    return [...this.#runs.values()];
+  }
+
+  /** Undefined as long as none is. */
+  watched: WatchedRun | undefined;
 
   /** Asks for the parameters of the pipeline, runs it as it is deployed or under a scratch name, and watches the run. */
   async run(client: LanguageClient, uri = activeFile()): Promise<RunStarted | undefined> {
@@ -58,32 +86,46 @@ export class Runs implements Disposable {
     const started = await client.sendRequest(runRequest, { textDocument: { uri }, parameters: values, scratch: how.scratch });
     this.#output.info(`Running ${started.pipeline} in ${started.factory}: ${started.runId}${started.monitor ? ` ${started.monitor}` : ''}`);
     started.warnings.forEach((warning) => this.#output.warn(warning));
-    void this.watch(client, uri, started.runId);
+    void this.watch(client, uri, started.runId, false, started.monitor);
     return started;
   }
 
-  /** Watches a run of the pipeline, by default the last one, to its end. */
-  async watch(client: LanguageClient, uri = activeFile(), runId?: string): Promise<void> {
+  /** Watches a run, by default the last one of the file's pipeline, to its end, which is told unless that is to be quiet. */
+  async watch(client: LanguageClient, uri = activeFile(), runId?: string, isQuiet = false, monitor?: string): Promise<void> {
     if (uri === undefined) {
       await window.showInformationMessage('Open the pipeline whose run to watch first.');
       return;
     }
     this.#watched?.cancel();
+    this.watched = { uri, runId, monitor };
     const watched = (this.#watched = new CancellationTokenSource());
     this.#listen(client);
     this.#activities.clear();
+    this.#runs.clear();
+    this.#changed.fire();
     this.#show();
     try {
       const params = { textDocument: { uri }, ...(runId === undefined ? {} : { runId }) };
       const end = await client.sendRequest(watchRunRequest, params, watched.token);
+      this.#runs.set(end.runId, { ...end, depth: 0 });
+      this.#changed.fire();
+      if (isQuiet) {
+        return;
+      }
       const sentence = `The run of ${end.pipeline} ${end.status === 'Succeeded' ? 'succeeded' : end.status === 'Failed' ? 'failed' : 'was cancelled'}.`;
-      void (end.status === 'Failed'
-        ? window.showErrorMessage(`${sentence} ${end.message ?? ''}`)
-        : window.showInformationMessage(sentence));
+      const told =
+        end.status === 'Failed'
+          ? window.showErrorMessage(`${sentence} ${end.message ?? ''}`, 'Show Run')
+          : window.showInformationMessage(sentence, 'Show Run');
+      void told.then((chosen) => chosen && commands.executeCommand('pipewright.showRun'));
     } catch (error) {
-      if (!watched.token.isCancellationRequested) {
+      if (watched.token.isCancellationRequested) {
+        return;
+      }
+      if (!isQuiet) {
         throw error;
       }
+      this.#tell(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -102,6 +144,7 @@ export class Runs implements Disposable {
     this.#listening?.disposable.dispose();
     this.#editors.dispose();
     this.#decoration.dispose();
+    this.#changed.dispose();
   }
 
   /** A server that was started anew is another client. */
@@ -112,15 +155,32 @@ export class Runs implements Disposable {
     }
   }
 
-  #take({ run, activity, problem }: RunChange): void {
+  #take({ runId, run, activity, problem }: RunChange): void {
+    if (!this.watched || (this.watched.runId ?? runId) !== runId) {
+      // A last word of a run that is watched no more.
+      return;
+    }
+    this.watched = { ...this.watched, runId };
     if (activity) {
       this.#activities.set(`${activity.activityRunId}/${activity.attempt}`, activity);
+      this.#changed.fire();
       this.#output.info(outputText(activity));
       this.#show();
     } else if (run) {
+      this.#runs.set(run.runId, run);
+      this.#changed.fire();
       this.#output.info(`${'  '.repeat(run.depth)}${run.pipeline} ${run.status}${run.message ? `: ${run.message}` : ''}`);
     } else if (problem) {
       this.#output.warn(problem);
+      this.#tell(problem);
+    }
+  }
+
+  /** Says in the panel what has gone wrong. */
+  #tell(problem: string): void {
+    if (this.watched) {
+      this.watched = { ...this.watched, problem };
+      this.#changed.fire();
     }
   }
 

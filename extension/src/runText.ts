@@ -12,12 +12,17 @@ export interface RunParameter {
 /** The state of an activity, as the server tells it. */
 export interface ActivityState {
   activityRunId: string;
+  pipelineRunId?: string;
   activity: string;
+  type?: string;
   status: string;
+  start?: string;
+  end?: string;
   depth: number;
   attempt: number;
   iteration?: number;
   durationMs?: number;
+  input?: unknown;
   error?: { errorCode?: string; message?: string };
   output?: { runPageUrl?: string };
   uri?: string;

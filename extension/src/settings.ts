@@ -36,6 +36,9 @@ export const showReferencesCommand = 'pipewright.showReferences';
 /** Shows what a deployment would change. */
 export const showChangesCommand = 'pipewright.showChanges';
 
+/** Shows a pipeline as a graph. */
+export const showGraphCommand = 'pipewright.showGraph';
+
 /** Asks for parameters and runs a pipeline. */
 export const runCommand = 'pipewright.run';
 
@@ -63,11 +66,11 @@ export function serverOptions(context: ExtensionContext): ServerOptions {
     ...(target ? { target } : {}),
     filePatterns: Object.entries(files).map(([pattern, kind]) => ({ pattern, kind })),
     inlayHints: switches('inlayHints', ['defaultValues', 'types', 'dependencyConditions', 'activityCounts', 'workspaceNames']),
-    codeLens: switches('codeLens', ['uses', 'deploy', 'changes', 'run', 'test']),
+    codeLens: switches('codeLens', ['uses', 'deploy', 'changes', 'run', 'graph', 'test']),
     diagnostics: { wholeFactory: settings.get<boolean>('diagnostics.wholeFactory', false) },
     // What files of a workspace name that is not trusted is not asked about.
     live: { enabled: workspace.isTrusted ? settings.get<string>('live.enabled', 'auto') : 'never' },
-    commands: [showReferencesCommand, runCommand, showChangesCommand, dryRunCommand, runTestCommand],
+    commands: [showReferencesCommand, runCommand, showChangesCommand, showGraphCommand, dryRunCommand, runTestCommand],
     tokens: true,
   };
 }

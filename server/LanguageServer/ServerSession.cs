@@ -43,6 +43,7 @@ internal sealed class ServerSession : IDisposable
         DeploymentHandlers.Register(this);
         LiveHandlers.Register(this);
         RunHandlers.Register(this);
+        GraphHandlers.Register(this);
         RenameHandlers.Register(this);
         NavigationHandlers.Register(this);
         CallHierarchyHandlers.Register(this);

@@ -21,6 +21,9 @@ internal enum LensKinds
 
     /// <summary>To run a pipeline, or a case of its tests, without a cloud.</summary>
     Test = 16,
+
+    /// <summary>To show a pipeline as a graph.</summary>
+    Graph = 32,
 }
 
 /// <summary>Whether the target's factory is looked at in the background.</summary>
@@ -52,7 +55,7 @@ internal sealed record ServerSettings(IReadOnlyList<MachineTarget> Targets, stri
 
     private const string NoSubscription = "00000000-0000-0000-0000-000000000000";
 
-    public static ServerSettings Default { get; } = new([], null, FileKinds.Default, DefaultHints, LensKinds.Uses | LensKinds.Deploy | LensKinds.Changes | LensKinds.Run | LensKinds.Test, true);
+    public static ServerSettings Default { get; } = new([], null, FileKinds.Default, DefaultHints, LensKinds.Uses | LensKinds.Deploy | LensKinds.Changes | LensKinds.Run | LensKinds.Test | LensKinds.Graph, true);
 
     /// <summary>Reads settings; what is not understood is left out.</summary>
     /// <param name="settings">The members themselves, or an object that holds them as <c>pipewright</c>.</param>
@@ -94,7 +97,8 @@ internal sealed record ServerSettings(IReadOnlyList<MachineTarget> Targets, stri
     private static LensKinds ReadLenses(JsonElement settings) =>
         Flag(settings, "codeLens", "uses", LensKinds.Uses, Default.Lenses) | Flag(settings, "codeLens", "deploy", LensKinds.Deploy, Default.Lenses)
         | Flag(settings, "codeLens", "changes", LensKinds.Changes, Default.Lenses) | Flag(settings, "codeLens", "run", LensKinds.Run, Default.Lenses)
-        | Flag(settings, "codeLens", "test", LensKinds.Test, Default.Lenses);
+        | Flag(settings, "codeLens", "test", LensKinds.Test, Default.Lenses)
+        | Flag(settings, "codeLens", "graph", LensKinds.Graph, Default.Lenses);
 
     /// <summary>The flag, or none, as a setting says; where it says nothing, as it is by default.</summary>
     private static T Flag<T>(JsonElement settings, string section, string name, T flag, T byDefault)

@@ -77,10 +77,18 @@ class Workbench {
     await this.#quickInput('F1', text, '>');
     const rows = this.page.locator('.quick-input-list .monaco-list-row .label-name');
     await rows.first().waitFor();
-    const titles = await rows.allInnerTexts();
+    // Only the rows on the screen are on the page.
+    const titles = new Set();
+    for (let before = -1; titles.size > before;) {
+      before = titles.size;
+      (await rows.allInnerTexts()).forEach((title) => titles.add(title));
+      await this.page.keyboard.press('PageDown');
+      await this.page.waitForTimeout(200);
+      (await rows.allInnerTexts()).forEach((title) => titles.add(title));
+    }
     await this.page.keyboard.press('Escape');
     await this.page.setViewportSize(size);
-    return titles;
+    return [...titles];
   }
 
   async #quickInput(key, text, prefix = '') {
@@ -318,6 +326,23 @@ class Workbench {
   async answerDialog(label) {
     await this.page.locator('.monaco-dialog-box .monaco-button', { hasText: label }).first().click();
     await this.page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
+  }
+
+  /** The frame of a view that shows something: a webview is a page in a page in the page. */
+  async webview(selector) {
+    for (const end = Date.now() + 30_000; Date.now() < end; await this.page.waitForTimeout(100)) {
+      for (const frame of this.page.frames()) {
+        const isThere = await frame
+          .locator(selector)
+          .first()
+          .isVisible()
+          .catch(() => false);
+        if (isThere) {
+          return frame;
+        }
+      }
+    }
+    throw new Error(`no view shows ${selector}`);
   }
 
   /** Keeps a picture of the window in artifacts/screenshots/. */

@@ -43,6 +43,9 @@ public sealed class LiveEntry(string factory, ResourceKind kind, string name, st
     /// <summary>Of a trigger <c>Started</c>, <c>Stopped</c> or <c>Disabled</c>; of an integration runtime its state where the service tells it; else null.</summary>
     public string? State => Symbol.Resource.Properties is { } properties ? properties.FindString("runtimeState") ?? properties.FindString("state") : null;
 
+    /// <summary>The folder of ADF Studio that shows it, with <c>/</c> between its parts; null for none.</summary>
+    public string? Folder => (Symbol.Resource.Properties?.FindValue("folder") as BoundObject)?.FindString("name");
+
     /// <summary>When it was last published, as the service writes it; null where it does not tell.</summary>
     public string? LastChange => Symbol.Resource.Properties?.FindString("lastPublishTime");
 

@@ -5,6 +5,7 @@ using Pipewright.Core.Features.Completion;
 using Pipewright.Core.Features.Configuration;
 using Pipewright.Core.Features.Expressions;
 using Pipewright.Core.Features.Formatting;
+using Pipewright.Core.Features.Graphs;
 using Pipewright.Core.Features.Hints;
 using Pipewright.Core.Features.Lenses;
 using Pipewright.Core.Features.Navigation;
@@ -213,6 +214,26 @@ public static class LanguageFeatures
 
     /// <summary>What a document would like to know of Databricks workspaces, known already or not.</summary>
     public static ImmutableArray<WorkspaceNeed> GetWorkspaceNeeds(FactorySnapshot factory, ResourceDocument document) => document.IsForeign ? [] : WorkspaceNeeds.Find(factory, document);
+
+    /// <summary>A pipeline as a graph. Null for a document that holds none.</summary>
+    /// <param name="offset">Of a document of several pipelines, in the one that is meant; else the first is.</param>
+    public static PipelineGraph? GetGraph(FactorySnapshot factory, ResourceDocument document, int offset, CancellationToken cancellation)
+    {
+        var pipelines = document.Resources.Where(r => r.Kind == ResourceKind.Pipeline).ToList();
+        var pipeline = pipelines.FirstOrDefault(r => r.Content?.Span.Touches(offset) == true) ?? pipelines.FirstOrDefault();
+        return pipeline is null ? null : PipelineGraph.Create(factory, document, pipeline, GetDiagnostics(factory, document, cancellation));
+    }
+
+    /// <summary>The resources of a factory as a graph.</summary>
+    /// <param name="withFindings">Whether to look at what is wrong with them, which takes longer.</param>
+    public static FactoryGraph GetGraph(FactorySnapshot factory, bool withFindings, CancellationToken cancellation) =>
+        FactoryGraph.Create(factory, withFindings ? d => GetDiagnostics(factory, d, cancellation) : null, cancellation);
+
+    /// <summary>A graph as text for a tool that draws it.</summary>
+    public static string WriteGraph(PipelineGraph graph, GraphLanguage language) => GraphText.Write(language, DrawnNode.Of(graph), DrawnEdge.Of(graph));
+
+    /// <summary>A graph as text for a tool that draws it.</summary>
+    public static string WriteGraph(FactoryGraph graph, GraphLanguage language) => GraphText.Write(language, DrawnNode.Of(graph), DrawnEdge.Of(graph));
 
     /// <summary>The heads of a document's resources, in text order.</summary>
     public static ImmutableArray<ResourceHead> GetHeads(ResourceDocument document, CancellationToken cancellation)

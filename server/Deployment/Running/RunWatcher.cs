@@ -80,12 +80,13 @@ public sealed class RunWatcher(IRunClient client, TimeProvider time)
         }
     }
 
-    /// <summary>Runs of a pipeline, the newest first.</summary>
-    public async Task<IReadOnlyList<PipelineRunState>> ListRecentAsync(string pipeline, int count, CancellationToken cancellation)
+    /// <summary>Runs, the newest first.</summary>
+    /// <param name="pipeline">Its name; null for those of all pipelines.</param>
+    public async Task<IReadOnlyList<PipelineRunState>> ListRecentAsync(string? pipeline, int count, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var found = new List<PipelineRunState>();
-        await foreach (var run in client.ListAsync(new RunFilter(now - Kept, now + Skew, [new RunCondition("PipelineName", [pipeline])], "RunStart"), cancellation))
+        await foreach (var run in client.ListAsync(new RunFilter(now - Kept, now + Skew, pipeline is null ? [] : [new RunCondition("PipelineName", [pipeline])], "RunStart"), cancellation))
         {
             found.Add(run);
             if (found.Count >= count)

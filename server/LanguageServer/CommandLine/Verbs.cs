@@ -24,6 +24,7 @@ internal static class Verbs
         root.Subcommands.Add(TestVerb.Make());
         root.Subcommands.Add(RecordVerb.Make());
         root.Subcommands.Add(EvalVerb.Make());
+        root.Subcommands.Add(GraphVerb.Make());
         root.Subcommands.Add(ExplainVerb.Make());
         root.Subcommands.Add(CompletionVerb.Make());
         root.Subcommands.Add(MakeVersion());

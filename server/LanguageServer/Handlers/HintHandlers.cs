@@ -93,6 +93,11 @@ internal static class HintHandlers
         {
             yield return new CodeLens(range, new Command("Dry run", TestHandlers.DryRunCommand, [JsonSerializer.SerializeToElement(open.Uri, ProtocolJson.Default.String)]));
         }
+
+        if (session.Settings.Lenses.HasFlag(LensKinds.Graph) && isFirst && head.Kind == ResourceKind.Pipeline && session.ClientCommands.Contains(GraphHandlers.ShowGraphCommand))
+        {
+            yield return new CodeLens(range, new Command("Graph", GraphHandlers.ShowGraphCommand, [JsonSerializer.SerializeToElement(open.Uri, ProtocolJson.Default.String)]));
+        }
     }
 
     /// <summary>The number of uses, and the command that shows them.</summary>

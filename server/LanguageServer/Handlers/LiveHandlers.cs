@@ -62,6 +62,7 @@ internal static class LiveHandlers
             session, parameters.ValueKind == JsonValueKind.Object ? ProtocolJson.Read(parameters, ProtocolJson.Default.FactoriesParams) : new FactoriesParams(), cancellation));
         session.Register("pipewright/bringIn", (parameters, cancellation) => BringInAsync(session, ProtocolJson.Read(parameters, ProtocolJson.Default.BringInParams), cancellation));
         session.Register("pipewright/pull", (parameters, cancellation) => PullAsync(session, ProtocolJson.Read(parameters, ProtocolJson.Default.PullParams), cancellation));
+        session.Register("pipewright/setTrigger", (parameters, cancellation) => SetTriggerAsync(session, ProtocolJson.Read(parameters, ProtocolJson.Default.SetTriggerParams), cancellation));
         session.Register("pipewright/status", (parameters, cancellation) => FindStatusAsync(session, ProtocolJson.Read(parameters, ProtocolJson.Default.PullParams), cancellation));
     }
 
@@ -133,8 +134,11 @@ internal static class LiveHandlers
             .OrderBy(e => FactoryReading.Kinds.IndexOf(e.Kind)).ThenBy(e => e.Name, StringComparer.OrdinalIgnoreCase)
             .Select(e => new LiveResourceSummary(
                 FileClassification.WordOf(e.Kind), e.Name, e.Type, e.Description, e.LinkedService, e.State, e.LastChange,
-                factory.Find(e.Kind, e.Name) is [var symbol, ..] ? WorkspaceEdits.UriOf(symbol.Document.Path, root, snapshot) : null));
-        return ProtocolJson.Write(new LiveResult(target.Name, target.Factory.Factory, live?.ReadAt, live?.IsFilling ?? false, [.. resources]), ProtocolJson.Default.LiveResult);
+                factory.Find(e.Kind, e.Name) is [var symbol, ..] ? WorkspaceEdits.UriOf(symbol.Document.Path, root, snapshot) : null, e.Folder));
+        return ProtocolJson.Write(
+            new LiveResult(
+                target.Name, target.Factory.Factory, live?.ReadAt, live?.IsFilling ?? false, [.. resources], DocumentUri.FromPath(root), target.Factory.PortalAddress?.AbsoluteUri),
+            ProtocolJson.Default.LiveResult);
     }
 
     /// <summary>What there is to deploy to. A subscription that can't be listed says why, and the others are there.</summary>
@@ -184,9 +188,10 @@ internal static class LiveHandlers
         FactoryTarget? target = null;
         try
         {
-            target = Find(session, asked.Uri, asked.Target).Target.Factory;
+            // Whoever has no files yet may have a target all the same: an emulator of the machine's settings.
+            target = Targets.Find(session, session.Workspace.Current, asked.Uri, asked.Target);
         }
-        catch (DeploymentRefusedException) when (asked.Target is null)
+        catch (RequestFailedException) when (asked.Target is null)
         {
             // There may be no target yet: that is what one is looked for.
         }
@@ -253,12 +258,28 @@ internal static class LiveHandlers
             new StatusResult(target.Name, target.Factory.Factory, StatusText.Summarise(states), [.. states.Select(s => ToProtocol(s, root, snapshot))]), ProtocolJson.Default.StatusResult);
     });
 
+    /// <summary>Starts or stops one trigger, as a person does in ADF Studio; files are left alone.</summary>
+    private static Task<JsonElement?> SetTriggerAsync(ServerSession session, SetTriggerParams asked, CancellationToken cancellation) => DeploymentHandlers.RefuseAs(async () =>
+    {
+        await session.Reading.Completed.WaitAsync(cancellation);
+        var (root, target) = Find(session, asked.Uri, asked.Target);
+        var trigger = new TriggerSwitch(session.SignIn.Connect(target.Factory, mayAskUser: true), asked.Name);
+        await AzureErrors.Translate(() => asked.Start ? trigger.StartAsync(cancellation) : trigger.StopAsync(cancellation));
+        session.Live.ReadAgain(root, target, [new ResourceId(ResourceKind.Trigger, asked.Name)]);
+        return ProtocolJson.Write(new SetTriggerResult(target.Factory.Factory, asked.Name, asked.Start ? "Started" : "Stopped"), ProtocolJson.Default.SetTriggerResult);
+    });
+
     private static PullJob Connect(ServerSession session, string root, FactorySnapshot factory, ResolvedTarget target) =>
         new(root, factory, target, new AzureFactoryClient(session.SignIn.Connect(target.Factory, mayAskUser: true)));
 
     private static PulledResourceSummary ToProtocol(PulledResource resource, string root, WorkspaceSnapshot snapshot) => new(
         resource.Id.KindWord, resource.Id.Name, StatusText.ActionWord(resource.Action), WorkspaceEdits.UriOf(resource.Path, root, snapshot), [.. resource.Properties.Select(DeploymentHandlers.ToProtocol)], resource.Note);
 
-    private static ResourceStatusSummary ToProtocol(ResourceStatus state, string root, WorkspaceSnapshot snapshot) => new(
-        state.Id.KindWord, state.Id.Name, state.Word, state.Unit is { } unit ? WorkspaceEdits.UriOf(unit.Path, root, snapshot) : null, [.. state.Properties.Select(DeploymentHandlers.ToProtocol)]);
+    private static ResourceStatusSummary ToProtocol(ResourceStatus state, string root, WorkspaceSnapshot snapshot)
+    {
+        var properties = state.Unit?.Content.Member("properties");
+        return new ResourceStatusSummary(
+            state.Id.KindWord, state.Id.Name, state.Word, state.Unit is { } unit ? WorkspaceEdits.UriOf(unit.Path, root, snapshot) : null, [.. state.Properties.Select(DeploymentHandlers.ToProtocol)],
+            properties?.Text("type"), properties?.Member("folder")?.Text("name"));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pipewright.Core.Factory;
+using Pipewright.Core.Schema;
 using Pipewright.Deployment;
 using Pipewright.Deployment.Running;
 using Pipewright.LanguageServer.AzureServices;
@@ -57,16 +58,15 @@ internal static class RunHandlers
             _ = CleanUpAsync(session, run, started, scratch);
         }
 
-        return Tell(run, started);
+        return Tell(run.Job.Target, started);
     }
 
     /// <summary>Follows a run to its end, and tells the client all that changes; cancelling the request ends that, not the run.</summary>
     private static async Task<JsonElement?> WatchAsync(ServerSession session, RunParams asked, CancellationToken cancellation)
     {
-        var run = Find(session, asked);
-        var runId = asked.RunId ?? await run.FindLastAsync(cancellation);
-        var places = new CurrentPlaces(session, run.Job.Root, runId);
-        var end = await run.NewWatcher.WatchAsync(
+        var (runs, runId) = await FindRunAsync(session, asked, cancellation);
+        var places = new CurrentPlaces(session, runs.Root, runId);
+        var end = await runs.NewWatcher.WatchAsync(
             runId,
             change => session.Notify("pipewright/runChanged", ProtocolJson.Write(Describe(runId, change, places), ProtocolJson.Default.RunChangedParams)),
             cancellation);
@@ -75,29 +75,41 @@ internal static class RunHandlers
 
     private static async Task<JsonElement?> CancelAsync(ServerSession session, RunParams asked, CancellationToken cancellation)
     {
-        var run = Find(session, asked);
-        var runId = asked.RunId ?? await run.FindLastAsync(cancellation);
-        await run.Client.CancelAsync(runId, asked.Recursive, cancellation);
-        return Tell(run, new StartedRun(runId, run.Pipeline, null, []));
+        var (runs, runId) = await FindRunAsync(session, asked, cancellation);
+        var pipeline = await runs.FindPipelineAsync(runId, cancellation);
+        await runs.Client.CancelAsync(runId, asked.Recursive, cancellation);
+        return Tell(runs.Target, new StartedRun(runId, pipeline, null, []));
     }
 
     private static async Task<JsonElement?> RerunAsync(ServerSession session, RunParams asked, CancellationToken cancellation)
     {
-        var run = Find(session, asked);
-        var runId = asked.RunId ?? await run.FindLastAsync(cancellation);
-        return Tell(run, new StartedRun(await run.RerunAsync(runId, asked.Activity, cancellation), run.Pipeline, null, []));
+        var (runs, runId) = await FindRunAsync(session, asked, cancellation);
+        var pipeline = await runs.FindPipelineAsync(runId, cancellation);
+        return Tell(runs.Target, new StartedRun(await runs.RerunAsync(pipeline, runId, asked.Activity, cancellation), pipeline, null, []));
     }
 
     private static async Task<JsonElement?> ListRecentAsync(ServerSession session, RunParams asked, CancellationToken cancellation)
     {
-        var run = Find(session, asked);
-        var recent = await run.Watcher.ListRecentAsync(run.Pipeline, Math.Clamp(asked.Count, 1, MostRuns), cancellation);
-        return ProtocolJson.Write(new JsonObject { ["runs"] = new JsonArray([.. recent.Select(r => RunJson.Of(r))]) }, ProtocolJson.Default.JsonObject);
+        var count = Math.Clamp(asked.Count, 1, MostRuns);
+        var ofPipeline = FindDocument(session, asked) is { Document.Classification.Kind: ResourceKind.Pipeline } ? Find(session, asked) : null;
+        var recent = ofPipeline is { } run ? await run.Watcher.ListRecentAsync(run.Pipeline, count, cancellation) : await FindFactory(session, asked).ListRecentAsync(count, cancellation);
+        var snapshot = session.Workspace.Current;
+        var root = snapshot.FindRoot(asked.TextDocument.Uri)!;
+        var described = recent.Select(r =>
+        {
+            var body = RunJson.Of(r);
+            if (snapshot.FactoryOf(root).Find(ResourceKind.Pipeline, r.Pipeline) is [var declared, ..])
+            {
+                body["uri"] = WorkspaceEdits.UriOf(declared.Document.Path, root, snapshot);
+            }
+
+            return body;
+        });
+        return ProtocolJson.Write(new JsonObject { ["runs"] = new JsonArray([.. described]) }, ProtocolJson.Default.JsonObject);
     }
 
-    private static JsonElement Tell(RunJob run, StartedRun started)
+    private static JsonElement Tell(ResolvedTarget target, StartedRun started)
     {
-        var target = run.Job.Target;
         return ProtocolJson.Write(
             new RunResult(started.RunId, started.Pipeline, target.Name, target.Factory.Factory, started.Warnings, target.Factory.MonitoringAddress(started.RunId)?.AbsoluteUri),
             ProtocolJson.Default.RunResult);
@@ -119,6 +131,22 @@ internal static class RunHandlers
         {
             session.Show(2, left);
         }
+    }
+
+    /// <summary>The run that is named; else the last one of the document's pipeline.</summary>
+    private static async Task<(FactoryRuns Runs, string RunId)> FindRunAsync(ServerSession session, RunParams asked, CancellationToken cancellation) =>
+        (FindFactory(session, asked), asked.RunId ?? await Find(session, asked).FindLastAsync(cancellation));
+
+    /// <summary>The target's factory of any file; a run's pipeline need not be among the files.</summary>
+    private static FactoryRuns FindFactory(ServerSession session, RunParams asked)
+    {
+        if (session.Workspace.Current.FindRoot(asked.TextDocument.Uri) is not { } root)
+        {
+            throw new DeploymentRefusedException("This is no file of a factory.");
+        }
+
+        var target = Targets.Resolve(session.Settings, Targets.ReadConfiguration(root), asked.Target, null);
+        return new FactoryRuns(root, target, session.SignIn.Connect(target.Factory, mayAskUser: true));
     }
 
     /// <exception cref="DeploymentRefusedException">There is no such pipeline or target.</exception>

@@ -7,12 +7,21 @@ public sealed record LiveParams(string? Uri = null, string? Target = null, strin
 
 /// <param name="ReadAt">When the oldest part of it was read; null where nothing is known.</param>
 /// <param name="IsFilling">Whether more is being read.</param>
-public sealed record LiveResult(string Target, string Factory, DateTimeOffset? ReadAt, bool IsFilling, IReadOnlyList<LiveResourceSummary> Resources);
+/// <param name="Root">The folder of the files that are deployed to it.</param>
+/// <param name="Portal">Where the Azure portal shows the factory; null for an emulator.</param>
+public sealed record LiveResult(string Target, string Factory, DateTimeOffset? ReadAt, bool IsFilling, IReadOnlyList<LiveResourceSummary> Resources, string Root, string? Portal);
 
 /// <param name="State">Of a trigger whether it fires, of an integration runtime its state.</param>
 /// <param name="Changed">When it was last published.</param>
 /// <param name="Uri">The file that declares it; null for what only the factory has.</param>
-public sealed record LiveResourceSummary(string Kind, string Name, string? Type, string? Description, string? LinkedService, string? State, string? Changed, string? Uri);
+/// <param name="Folder">The folder of ADF Studio that shows it; null for none.</param>
+public sealed record LiveResourceSummary(string Kind, string Name, string? Type, string? Description, string? LinkedService, string? State, string? Changed, string? Uri, string? Folder = null);
+
+/// <param name="Name">A trigger of the target's factory.</param>
+/// <param name="Start">Whether it is to fire from now on.</param>
+public sealed record SetTriggerParams(string Name, bool Start, string? Uri = null, string? Target = null);
+
+public sealed record SetTriggerResult(string Factory, string Name, string State);
 
 /// <param name="Uri">A document of the factory; null for any factory.</param>
 /// <param name="Refresh">Whether the workspaces are asked first, with a sign-in where one is needed.</param>
@@ -66,4 +75,6 @@ public sealed record StatusResult(string Target, string Factory, string Summary,
 
 /// <param name="State">same, changedHere, changedThere, changedBoth, differs, onlyHere or onlyThere.</param>
 /// <param name="Properties">Before is what is live, after what the file wants.</param>
-public sealed record ResourceStatusSummary(string Kind, string Name, string State, string? Uri, IReadOnlyList<PlannedProperty> Properties);
+/// <param name="Type">As the file has it; null where there is no file, and for kinds that have no types.</param>
+/// <param name="Folder">The folder of ADF Studio, as the file has it.</param>
+public sealed record ResourceStatusSummary(string Kind, string Name, string State, string? Uri, IReadOnlyList<PlannedProperty> Properties, string? Type = null, string? Folder = null);

@@ -23,6 +23,9 @@ public sealed class VerbTests
     [InlineData(2, "convert", "no/such/path", "--to", "git", "--out", "x")]
     [InlineData(2, "deploy", ".")]
     [InlineData(0, "--help")]
+    [InlineData(2, "graph")]
+    [InlineData(2, "graph", ".", "--output", "svg")]
+    [InlineData(0, "graph", "--help")]
     [InlineData(0, "validate", "--help")]
     public async Task The_exit_code_tells_wrong_usage(int code, params string[] arguments)
     {

@@ -30,6 +30,8 @@ public sealed class PresentationTests
     [InlineData("""{"commands": ["pipewright.showReferences"]}""", "1 use|Deploy")]
     [InlineData("""{"commands": ["pipewright.showReferences"], "codeLens": {"uses": false} }""", "Deploy")]
     [InlineData("""{"commands": ["pipewright.showChanges", "pipewright.run"]}""", "Deploy|Changes|Run")]
+    [InlineData("""{"commands": ["pipewright.showGraph"]}""", "Deploy|Graph")]
+    [InlineData("""{"commands": ["pipewright.showGraph"], "codeLens": {"graph": false} }""", "Deploy")]
     [InlineData("""{"commands": ["pipewright.showChanges"], "codeLens": {"changes": false} }""", "Deploy")]
     [InlineData("""{"commands": ["pipewright.showReferences"], "codeLens": {"deploy": false} }""", "1 use")]
     public async Task A_lens_has_a_command_that_can_be_run(string options, string expected)
