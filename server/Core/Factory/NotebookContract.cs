@@ -94,7 +94,7 @@ public sealed class NotebookContract
 
     /// <param name="domain">The workspace that has what no file has; null for none.</param>
     /// <param name="mayBeOld">As of <see cref="Of(FactorySnapshot, ActivityNode, bool)"/>.</param>
-    internal static NotebookContract Of(FactorySnapshot factory, NotebookFile file, string? domain = null, bool mayBeOld = false)
+    public static NotebookContract Of(FactorySnapshot factory, NotebookFile file, string? domain = null, bool mayBeOld = false)
     {
         var missing = ImmutableArray.CreateBuilder<string>();
         var all = ImmutableArray.CreateBuilder<NotebookFile>();
