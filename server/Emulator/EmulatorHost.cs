@@ -49,6 +49,13 @@ internal sealed class EmulatorHost
     /// <summary>A notebook of 10 MB in base64, with what is around it.</summary>
     private const long LargestImport = 16 * 1024 * 1024;
 
+    /// <summary>For a browser that follows the page of a run here. What is behind the # of its address no server gets to see.</summary>
+    private const string Welcome = """
+        This is Pipewright's emulator. No notebook is ever run here; runs are simulated.
+        What is known of the run whose number ends the address: /api/2.2/jobs/runs/get?run_id=NUMBER and /api/2.2/jobs/runs/get-output?run_id=NUMBER
+
+        """;
+
     private readonly EmulatorOptions _options;
     private readonly ResourceStore _store;
     private readonly ServiceSettings _settings;
@@ -140,6 +147,10 @@ internal sealed class EmulatorHost
             else if (AdminRoutes.Owns(context.Request.Path))
             {
                 await delivery.WriteAsync(await _admin.AnswerAsync(context.Request));
+            }
+            else if (context.Request.Path == "/" && context.Request.Query.ContainsKey("o"))
+            {
+                await delivery.WriteTextAsync(200, "text/plain", Welcome);
             }
             else
             {

@@ -173,6 +173,7 @@ test('the run of an activity is one of the workspace', async () => {
   const outputs = {};
   for (const { activityName, output } of value) {
     assert.ok(output.runPageUrl.startsWith(`${emulator.address}/`), output.runPageUrl);
+    assert.match(await (await fetch(output.runPageUrl)).text(), /simulated/);
     const run_id = Number(output.runPageUrl.split('/').at(-1));
     const run = await client.jobs.getRun({ run_id });
     assert.equal(run.tasks[0].notebook_task.notebook_path, '/Shared/medallion/silver/clean_orders');

@@ -98,21 +98,23 @@ internal sealed partial class ConfigurationReader
         var cloud = ReadMember(members, "cloud", DeploymentTarget.PublicCloud, ReadCloud);
         var tenant = ReadMember(members, "tenant", "", (scalar, name) => TenantName().IsMatch(name) ? name : ReportInvalid(
             scalar.Span, $"'{name}' is no tenant. Write its id, a GUID, or the name of one of its domains, such as contoso.onmicrosoft.com."));
-        var notebooks = ReadMember(members, "deployNotebooks", "false", (scalar, word) => word is "true" or "false" ? word : ReportInvalid(scalar.Span, "Whether notebooks are deployed is true or false."));
+        var notebooks = ReadMember(
+            members, "deployNotebooks", "false", (scalar, word) => bool.TryParse(word, out _) ? word : ReportInvalid(scalar.Span, $"'{word}' is neither: whether notebooks are deployed is true or false."), "true or false");
         return cloud is null || tenant is null || notebooks is null
             ? null
-            : target with { Cloud = cloud, Tenant = tenant.Length == 0 ? null : tenant, DeploysNotebooks = notebooks == "true" };
+            : target with { Cloud = cloud, Tenant = tenant.Length == 0 ? null : tenant, DeploysNotebooks = bool.Parse(notebooks) };
     }
 
     /// <param name="byDefault">Where there is no such member, or an empty one.</param>
     /// <param name="read">Null for what can't be right.</param>
-    private string? ReadMember(MappingSyntax members, string key, string byDefault, Func<SyntaxNode, string, string?> read) =>
+    /// <param name="what">What it has to be.</param>
+    private string? ReadMember(MappingSyntax members, string key, string byDefault, Func<SyntaxNode, string, string?> read, string what = "a name") =>
         members.EffectiveEntries.LastOrDefault(e => e.Key.Value == key)?.Value switch
         {
             null => byDefault,
             { Resolved: ScalarSyntax { Kind: ScalarKind.Null } } => byDefault,
             { Resolved: ScalarSyntax scalar } node => read(node, scalar.Value),
-            { } node => ReportInvalid(node.Span, $"The {key} of a target is a name."),
+            { } node => ReportInvalid(node.Span, $"The {key} of a target is {what}."),
         };
 
     private string? ReadCloud(SyntaxNode scalar, string name)

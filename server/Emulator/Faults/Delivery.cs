@@ -74,7 +74,7 @@ internal sealed class Delivery(HttpContext context, EmulatedService service, Can
         }
     }
 
-    private async Task WriteTextAsync(int status, string type, string text)
+    public async Task WriteTextAsync(int status, string type, string text)
     {
         Status = context.Response.StatusCode = status;
         context.Response.ContentType = type + "; charset=utf-8";

@@ -32,6 +32,18 @@ public sealed class FactoryConfigurationTests
     }
 
     [Theory]
+    [InlineData("", false)]
+    [InlineData(", deployNotebooks:", false)]
+    [InlineData(", deployNotebooks: false", false)]
+    [InlineData(", deployNotebooks: True", true)]
+    public void A_target_says_whether_notebooks_go_along(string members, bool deploys)
+    {
+        var configuration = Parse($"targets:\n  dev: {{ subscription: s, resourceGroup: g, factory: f{members} }}");
+        Assert.Empty(configuration.Diagnostics);
+        Assert.Equal(deploys, configuration.Targets[0].DeploysNotebooks);
+    }
+
+    [Theory]
     [InlineData("cloud: [|https://management.azure.com|]", null)]
     [InlineData("cloud: [|https://example.org/|]", null)]
     [InlineData("cloud: [|AzureChinaCloud|]", "china")]
@@ -40,6 +52,8 @@ public sealed class FactoryConfigurationTests
     [InlineData("tenant: [|'example.org/..'|]", null)]
     [InlineData("tenant: [|'https://login.example.org'|]", null)]
     [InlineData("tenant: [|'a b'|]", null)]
+    [InlineData("deployNotebooks: [|sometimes|]", null)]
+    [InlineData("deployNotebooks: [|[true]|]", null)]
     public void A_target_that_says_it_wrongly_is_left_out(string marked, string? fix)
     {
         var (text, spans) = TestText.WithSpans($"targets:\n  dev: {{ subscription: s, resourceGroup: g, factory: f, {marked} }}");
