@@ -109,9 +109,17 @@ internal sealed class WorkspaceCatalogue(ServerSession session, WorkspaceCache c
         }
     }
 
-    /// <summary>Asks the workspaces of a factory because the user wants it: now, and with a sign-in where one is needed. What can't be read says why.</summary>
+    /// <summary>
+    /// Asks the workspaces of a factory because the user wants it: now, and with a sign-in where one is needed. What can't be read says why. Nothing is asked where the settings
+    /// say never, as they do for files that are not trusted.
+    /// </summary>
     public async Task RefreshAsync(string root, CancellationToken cancellation)
     {
+        if (session.Settings.Live == LiveMode.Never)
+        {
+            return;
+        }
+
         var snapshot = session.Workspace.Current;
         SetTarget(root, FindTarget(snapshot, root));
         var factory = session.Workspace.Current.FactoryOf(root);

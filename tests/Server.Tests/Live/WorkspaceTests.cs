@@ -178,6 +178,10 @@ public sealed class WorkspaceTests
         Assert.Equal(isAsked, !workspace.Asked.IsEmpty);
         var found = (await client.RequestAsync("pipewright/workspaces", new JsonObject { ["uri"] = uri }))!["workspaces"]![0]!;
         Assert.Equal((workspace.Address, isAsked), ((string)found["address"]!, (bool)found["isLookedAt"]!));
+
+        // Asking for it outright does not help against a setting that says never.
+        await client.RequestAsync("pipewright/workspaces", new JsonObject { ["uri"] = uri, ["refresh"] = true });
+        Assert.Equal(!options.Contains("never", StringComparison.Ordinal), !workspace.Asked.IsEmpty);
     }
 
     [Fact]
