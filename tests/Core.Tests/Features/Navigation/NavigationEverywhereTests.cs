@@ -87,9 +87,9 @@ public sealed class NavigationEverywhereTests
             var declared = SymbolUses.FindDeclarations(factory, symbol).Select(u => (u.Path, u.Span)).ToList();
             foreach (var use in SymbolUses.Find(factory, symbol).Where(u => u.Span.Length > 0))
             {
-                var found = LanguageFeatures.GetDefinition(factory, factory.Documents[use.Path], use.Span.Start, default);
+                var found = LanguageFeatures.GetDefinition(factory, factory.FindDocument(use.Path)!, use.Span.Start, default);
                 Assert.Equal(declared, found!.Targets.Select(t => (t.Path, t.NameSpan)));
-                Assert.Contains(LanguageFeatures.GetReferences(factory, factory.Documents[use.Path], use.Span.End, withDeclaration: true, default), p => p.Path == use.Path && p.NameSpan == use.Span);
+                Assert.Contains(LanguageFeatures.GetReferences(factory, factory.FindDocument(use.Path)!, use.Span.End, withDeclaration: true, default), p => p.Path == use.Path && p.NameSpan == use.Span);
             }
         }
     }
