@@ -18,7 +18,7 @@ internal sealed class LspErrorException(int code, string message) : Exception($"
 internal sealed class LspClient : IAsyncDisposable
 {
     /// <summary>Long enough for a machine that is busy; a test that waits this long has failed.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Stream _toServer;
     private readonly SemaphoreSlim _sending = new(1);

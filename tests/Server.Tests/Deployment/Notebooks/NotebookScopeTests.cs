@@ -2,6 +2,7 @@ using Pipewright.Core.Factory;
 using Pipewright.Core.Notebooks;
 using Pipewright.Core.Text;
 using Pipewright.Deployment.Notebooks;
+using WorkspaceAddress = Pipewright.Deployment.Notebooks.WorkspaceAddress;
 using Pipewright.Deployment.Planning;
 using Xunit;
 
