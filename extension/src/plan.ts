@@ -47,8 +47,9 @@ export class PlanDocuments implements TextDocumentContentProvider, Disposable {
     return uri;
   }
 
-  #uri = ({ target }: PlanResult, { kind, name }: PlannedResource, query = ''): Uri =>
-    Uri.from({ scheme, path: `/${target}/${kind}/${name}.json`, query });
+  // What goes into a workspace is named by its path there, and is no JSON.
+  #uri = ({ target }: PlanResult, { kind, name, workspace: host }: PlannedResource, query = ''): Uri =>
+    Uri.from({ scheme, path: host ? `/${target}/${host}${name}` : `/${target}/${kind}/${name}.json`, query });
 }
 
 /** Asks for the plan and shows it. */
@@ -61,7 +62,9 @@ export async function showChanges(client: LanguageClient, documents: PlanDocumen
 /** What to know before saying yes: the numbers, what would be changed, and the warnings. */
 export function describePlan({ summary, changes, warnings }: PlanResult, most = 12): string {
   const changed = changes.filter(({ action }) => action !== 'none');
-  const lines = changed.slice(0, most).map(({ action, kind, name }) => `${action} ${kind} ${name}`);
+  const lines = changed
+    .slice(0, most)
+    .map(({ action, kind, name, workspace: host }) => `${action} ${kind} ${name}${host ? ` in ${host}` : ''}`);
   const more = changed.length > most ? [`… and ${changed.length - most} more`] : [];
   return [summary, ...lines, ...more, ...warnings].join('\n');
 }

@@ -51,6 +51,8 @@ export interface PlannedResource {
   /** JSON for a diff. */
   before?: string | null;
   after?: string | null;
+  /** The host of the workspace that it goes into; absent for the factory's own. */
+  workspace?: string | null;
 }
 
 export interface DeployResult {

@@ -19,14 +19,14 @@ public static class DatabricksCredentials
     /// <summary>The variable that says which workspace the token is for.</summary>
     public const string HostVariable = "DATABRICKS_HOST";
 
-    /// <summary>The personal token that the user has set in the environment; null for none, and where it is said to be another workspace's.</summary>
+    /// <summary>The personal token that the user has set in the environment; null for none, and where it is not said to be this workspace's: the address comes from a file, which anybody may have written.</summary>
     public static TokenCredential? FromEnvironment(DatabricksWorkspace workspace) => Choose(
         Environment.GetEnvironmentVariable(TokenVariable), Environment.GetEnvironmentVariable(HostVariable), workspace);
 
     /// <param name="token">A personal access token; null for none.</param>
-    /// <param name="host">The address of its workspace; null where nothing is said of it.</param>
+    /// <param name="host">The address of its workspace; null where nothing is said of it, and then it goes nowhere.</param>
     public static TokenCredential? Choose(string? token, string? host, DatabricksWorkspace workspace) => token?.Trim() is { Length: > 0 } given && !workspace.IsEmulator
-        && (host is not { Length: > 0 } || (DatabricksWorkspace.TryParse(host, out var own) && own.Address == workspace.Address))
+        && host is { Length: > 0 } && DatabricksWorkspace.TryParse(host, out var own) && own.Address == workspace.Address
         ? FromToken(given)
         : null;
 

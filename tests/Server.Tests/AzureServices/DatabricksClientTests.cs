@@ -61,13 +61,13 @@ public sealed class DatabricksClientTests
     }
 
     [Theory]
-    [InlineData(Secret, null, Host, true)]
-    [InlineData(Secret, "", Host, true)]
+    [InlineData(Secret, null, Host, false)]
+    [InlineData(Secret, "", Host, false)]
     [InlineData(Secret, "https://adb-1.2.azuredatabricks.net/", Host, true)]
     [InlineData(Secret, "adb-1.2.azuredatabricks.net", Host, true)]
     [InlineData(Secret, "https://adb-9.9.azuredatabricks.net", Host, false)]
     [InlineData(Secret, "nonsense of a host", Host, false)]
-    [InlineData(Secret, null, "http://127.0.0.1:1", false)]
+    [InlineData(Secret, "http://127.0.0.1:1", "http://127.0.0.1:1", false)]
     [InlineData(" ", null, Host, false)]
     [InlineData(null, null, Host, false)]
     public void A_personal_token_is_for_its_own_workspace(string? token, string? host, string workspace, bool isUsed) =>
