@@ -104,9 +104,13 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand('pipewright.run', (uri?: unknown) => runs.run(running(), uri === undefined ? undefined : String(uri))),
     commands.registerCommand('pipewright.watchLastRun', () => runs.watch(running())),
     commands.registerCommand('pipewright.cancelRun', () => runs.cancel(running())),
-    commands.registerCommand('pipewright.dryRun', (uri?: unknown, name?: string) =>
-      dryRun(running(), output, uri === undefined ? undefined : String(uri), name),
-    ),
+    commands.registerCommand('pipewright.dryRun', async (uri?: unknown, name?: string) => {
+      const result = await dryRun(running(), output, uri === undefined ? undefined : String(uri), name);
+      if (result) {
+        graphs.showDryRun(result);
+      }
+      return result;
+    }),
     commands.registerCommand('pipewright.runTest', (uri?: unknown, name?: string) => {
       const file = uri === undefined ? activeFile() : String(uri);
       return file === undefined ? window.showInformationMessage('Open a file of tests first.') : tests.runOne(file, name);

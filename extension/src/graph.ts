@@ -15,9 +15,10 @@ import {
 } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { FromView, ToView } from '../webview/model';
-import { factoryGraph, nodeAt, nodeRuns, pipelineGraph } from './graphModel';
-import { type FactoryGraphResult, factoryGraphRequest, graphRequest, type PipelineGraphResult } from './protocol';
+import { dryRunStates, factoryGraph, nodeAt, nodeRuns, pipelineGraph } from './graphModel';
+import { type DryRunResult, type FactoryGraphResult, factoryGraphRequest, graphRequest, type PipelineGraphResult } from './protocol';
 import type { Runs } from './run';
+import type { ActivityState } from './runText';
 import { activeFile } from './target';
 import { webviewOptions, webviewPage } from './webviewPage';
 
@@ -43,6 +44,8 @@ interface Scene {
   context: ExtensionContext;
   output: LogOutputChannel;
   runs: Runs;
+  /** What the last run without a cloud came to, as long as it is shown. */
+  dryRun?: ActivityState[] | undefined;
 }
 
 /** The graphs that are open: one of a pipeline, which follows the active editor, and one of a factory. */
@@ -53,7 +56,12 @@ export class Graphs implements Disposable {
 
   constructor(scene: Scene) {
     this.#scene = scene;
-    const touch = (uri: Uri) => this.#panels.forEach((panel) => panel.touch(uri.toString()));
+    const touch = (uri: Uri) => {
+      if (scene.dryRun?.some((state) => state.uri === uri.toString())) {
+        this.#showStates(undefined);
+      }
+      this.#panels.forEach((panel) => panel.touch(uri.toString()));
+    };
     this.#subscriptions = [
       window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: async (panel, state: { source?: unknown } | undefined) => {
@@ -72,7 +80,7 @@ export class Graphs implements Disposable {
       workspace.onDidRenameFiles(({ files }) => files.forEach(({ newUri }) => touch(newUri))),
       window.onDidChangeActiveTextEditor((editor) => this.#panels.get('pipeline')?.follow(editor)),
       window.onDidChangeTextEditorSelection(({ textEditor }) => this.#panels.get('pipeline')?.showCursor(textEditor)),
-      scene.runs.onDidChange(() => this.#panels.get('pipeline')?.showRun()),
+      scene.runs.onDidChange(() => this.#showStates(undefined)),
     ];
   }
 
@@ -92,6 +100,16 @@ export class Graphs implements Disposable {
       return;
     }
     this.#show({ kind: 'factory', uri });
+  }
+
+  /** Shows what a run without a cloud came to, until its pipelines are edited or a run is watched. */
+  showDryRun({ activities }: DryRunResult): void {
+    this.#showStates(dryRunStates(activities));
+  }
+
+  #showStates(dryRun: ActivityState[] | undefined): void {
+    this.#scene.dryRun = dryRun;
+    this.#panels.get('pipeline')?.showRun();
   }
 
   /** Asks the server again, as when it has just started. */
@@ -187,7 +205,7 @@ class GraphPanel implements Disposable {
 
   showRun(): void {
     if (this.#pipeline) {
-      this.#post({ type: 'run', runs: nodeRuns(this.#pipeline, this.#scene.runs.activities) });
+      this.#post({ type: 'run', runs: nodeRuns(this.#pipeline, this.#scene.dryRun ?? this.#scene.runs.activities) });
     }
   }
 

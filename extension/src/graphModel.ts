@@ -1,6 +1,6 @@
 // The server's graphs in the shape that the view draws, and what of a text belongs to which node: no editor is needed for it.
 import type { Graph, NodeRun, TextRange } from '../webview/model';
-import type { FactoryGraphResult, PipelineGraphResult } from './protocol';
+import type { DryRunResult, FactoryGraphResult, PipelineGraphResult } from './protocol';
 import { type ActivityState, durationText, iconOf } from './runText';
 
 /** A pipeline as the view draws it. */
@@ -68,6 +68,19 @@ export function nodeRuns(graph: Pick<PipelineGraphResult, 'uri' | 'nodes'>, acti
     return last ? [{ id, status: worstOf(runs), icon: iconOf(worstOf(runs)), text: textOf(runs, last) }] : [];
   });
 }
+
+/** What a run without a cloud says of its activities, in the shape of a run that is watched. */
+export const dryRunStates = (activities: DryRunResult['activities']): ActivityState[] =>
+  activities.map(({ name, status, depth, iteration, startMs, endMs, activity }, index) => ({
+    activityRunId: `dry run ${index}`,
+    activity: name,
+    status,
+    depth,
+    attempt: 0,
+    durationMs: endMs - startMs,
+    ...(iteration == null ? {} : { iteration }),
+    ...(activity ? { uri: activity.uri } : {}),
+  }));
 
 /** Of several rounds what a person looks for: what goes on, then what failed. Of the attempts of one round only the last counts. */
 function worstOf(runs: readonly ActivityState[]): string {

@@ -309,6 +309,8 @@ export interface DryRunResult {
     error?: string | null;
     /** Why it was skipped. */
     why?: string | null;
+    /** Where it is written. */
+    activity?: Location | null;
   }[];
   failures: TestFailure[];
 }

@@ -171,6 +171,23 @@ for (const [name, activities, status, text] of [
   });
 }
 
+test('a node shows what it came to in a dry run', () => {
+  const states = model.dryRunStates([
+    { depth: 0, name: 'A', status: 'Succeeded', startMs: 1000, endMs: 3500, activity: { uri: 'file:///p' } },
+    { depth: 0, name: 'B', status: 'Skipped', startMs: 3500, endMs: 3500, iteration: null, activity: { uri: 'file:///p' } },
+    { depth: 1, name: 'A', status: 'Failed', startMs: 0, endMs: 0, activity: { uri: 'file:///q' } },
+  ]);
+  const nodes = ['A', 'B', 'C'].map((name) => ({ id: name, name }));
+  const shown = model.nodeRuns({ uri: 'file:///p', nodes }, states);
+  assert.deepEqual(
+    shown.map(({ id, status, text }) => [id, status, text]),
+    [
+      ['A', 'Succeeded', '2.5 s'],
+      ['B', 'Skipped', ''],
+    ],
+  );
+});
+
 const time = (seconds) => new Date(Date.UTC(2024, 4, 1, 10, 0, seconds)).toISOString();
 const runs = [
   { runId: 'R', pipeline: 'parent', status: 'Succeeded', start: time(0), end: time(20), durationMs: 20_000, depth: 0 },
