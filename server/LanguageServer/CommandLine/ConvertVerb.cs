@@ -24,7 +24,7 @@ internal static class ConvertVerb
         if (FactoryPath.Resolve(path) is not { } resolved)
         {
             Console.Error.WriteLine($"'{path}' is no file or folder.");
-            return Verbs.WrongUsage;
+            return ExitCodes.WrongUsage;
         }
 
         var target = new ConvertedTree(Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)));

@@ -55,7 +55,7 @@ internal static class DeployVerb
         PlanText.Write(Console.Error, plan, lists: false);
         if (!plan.IsEmpty && !yes && !DeploymentArguments.Confirm("Deploy?"))
         {
-            return DeploymentArguments.Refuse(NotDeployed, Verbs.WrongUsage);
+            return DeploymentArguments.Refuse(NotDeployed, ExitCodes.WrongUsage);
         }
 
         var outcome = await ApplyAsync(job, plan, null, cancellation);
@@ -66,7 +66,7 @@ internal static class DeployVerb
         }
 
         await Console.Out.WriteLineAsync(outcome.Journal);
-        return outcome.Succeeded ? 0 : DeploymentArguments.RemoteFailure;
+        return outcome.Succeeded ? 0 : ExitCodes.Remote;
     }
 
     private static async Task<int> RollBackAsync(DeploymentJob job, string? file, bool yes, CancellationToken cancellation)
@@ -74,12 +74,12 @@ internal static class DeployVerb
         if ((file is null ? job.FindLastDeployment() : FoundJournal.Read(file)) is not var (path, record))
         {
             return DeploymentArguments.Refuse(
-                file is null ? $"No deployment to '{job.Target.Name}' is on record here." : $"'{file}' is no journal of a deployment.", Verbs.WrongUsage);
+                file is null ? $"No deployment to '{job.Target.Name}' is on record here." : $"'{file}' is no journal of a deployment.", ExitCodes.WrongUsage);
         }
 
         if (!record.Header.Factory.Equals(job.Target.Factory.ResourceId, StringComparison.OrdinalIgnoreCase))
         {
-            return DeploymentArguments.Refuse($"'{path}' is of a deployment to another factory: {record.Header.Factory}.", Verbs.WrongUsage);
+            return DeploymentArguments.Refuse($"'{path}' is of a deployment to another factory: {record.Header.Factory}.", ExitCodes.WrongUsage);
         }
 
         var rollback = await job.PlanRollbackAsync(record, cancellation);
@@ -87,10 +87,10 @@ internal static class DeployVerb
         PlanText.Write(Console.Error, rollback.Plan, lists: false);
         if (!rollback.Plan.IsEmpty && !yes && !DeploymentArguments.Confirm("Roll back?"))
         {
-            return DeploymentArguments.Refuse("Not rolled back. Say yes, or pass --yes where nobody can be asked.", Verbs.WrongUsage);
+            return DeploymentArguments.Refuse("Not rolled back. Say yes, or pass --yes where nobody can be asked.", ExitCodes.WrongUsage);
         }
 
-        return await UndoAsync(job, path, rollback, cancellation) ? 0 : DeploymentArguments.RemoteFailure;
+        return await UndoAsync(job, path, rollback, cancellation) ? 0 : ExitCodes.Remote;
     }
 
     /// <returns>Whether everything is as it was.</returns>

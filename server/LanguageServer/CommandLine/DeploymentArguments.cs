@@ -10,8 +10,6 @@ namespace Pipewright.LanguageServer.CommandLine;
 /// <summary>The arguments that all verbs about a target share.</summary>
 internal sealed class DeploymentArguments
 {
-    public const int RemoteFailure = 4;
-
     private readonly Argument<string> _path = new("path") { Description = "One file, which counts with all that it needs, a folder of them, or a factory's folder, which counts whole." };
     private readonly Option<string> _target = new("--target") { Description = "The name of a target in pipewright.yaml, or 'local' with --endpoint.", Required = true };
     private readonly Option<string?> _endpoint = new("--endpoint") { Description = "The address of an emulator: http on loopback." };
@@ -54,18 +52,18 @@ internal sealed class DeploymentArguments
         var endpoint = address is null ? null : ServerSettings.ParseEndpoint(address);
         if (FactoryPath.Resolve(path) is not { } resolved)
         {
-            return Refuse($"'{path}' is no file or folder.", Verbs.WrongUsage);
+            return Refuse($"'{path}' is no file or folder.", ExitCodes.WrongUsage);
         }
 
         if (address is not null && endpoint is null)
         {
-            return Refuse($"'{address}' is not the address of an emulator. Only http:// on loopback is taken.", Verbs.WrongUsage);
+            return Refuse($"'{address}' is not the address of an emulator. Only http:// on loopback is taken.", ExitCodes.WrongUsage);
         }
 
         var factories = resolved.Load(Console.Error.WriteLine, cancellation).Where(f => resolved.FindDocuments(f).Any()).ToList();
         if (factories is not [var factory])
         {
-            return Refuse(factories.Count == 0 ? $"There is nothing to deploy in '{path}'." : $"'{path}' holds {factories.Count} factories. Name one of them.", Verbs.WrongUsage);
+            return Refuse(factories.Count == 0 ? $"There is nothing to deploy in '{path}'." : $"'{path}' holds {factories.Count} factories. Name one of them.", ExitCodes.WrongUsage);
         }
 
         try
@@ -81,11 +79,11 @@ internal sealed class DeploymentArguments
         }
         catch (Exception e) when (e is DeploymentRefusedException or DeploymentCycleException)
         {
-            return Refuse(e.Message, e is DeploymentCycleException or DeploymentRefusedException { IsOfFiles: true } ? 1 : Verbs.WrongUsage);
+            return Refuse(e.Message, e is DeploymentCycleException or DeploymentRefusedException { IsOfFiles: true } ? 1 : ExitCodes.WrongUsage);
         }
         catch (FactoryRequestException e)
         {
-            return Refuse($"{e.Code}: {e.Message}", RemoteFailure);
+            return Refuse($"{e.Code}: {e.Message}", ExitCodes.Remote);
         }
     }
 

@@ -83,7 +83,7 @@ internal static class GraphVerb
     private static int Refuse(string reason)
     {
         Console.Error.WriteLine(reason);
-        return Verbs.WrongUsage;
+        return ExitCodes.WrongUsage;
     }
 
     private static void Write(string output, Func<GraphLanguage, string> asText, Action<Utf8JsonWriter> asJson)

@@ -33,7 +33,7 @@ internal static class PullVerb
             var changes = plan.Changes(factory, parsed.GetValue(deletes)).ToList();
             if (changes.Count > 0 && !parsed.GetValue(yes) && !DeploymentArguments.Confirm($"Write {changes.Count} {(changes.Count == 1 ? "file" : "files")}?"))
             {
-                return DeploymentArguments.Refuse("Nothing is written. Say yes, or pass --yes where nobody can be asked.", Verbs.WrongUsage);
+                return DeploymentArguments.Refuse("Nothing is written. Say yes, or pass --yes where nobody can be asked.", ExitCodes.WrongUsage);
             }
 
             var problems = job.Write(changes).ToList();
@@ -90,20 +90,20 @@ internal static class PullVerb
         var (path, address) = (parsed.GetValue(Folder)!, parsed.GetValue(endpoint));
         if (FactoryPath.Resolve(path) is not { } resolved || !Directory.Exists(resolved.Path))
         {
-            return DeploymentArguments.Refuse($"'{path}' is no folder.", Verbs.WrongUsage);
+            return DeploymentArguments.Refuse($"'{path}' is no folder.", ExitCodes.WrongUsage);
         }
 
         var emulator = address is null ? null : ServerSettings.ParseEndpoint(address);
         if (address is not null && emulator is null)
         {
-            return DeploymentArguments.Refuse($"'{address}' is not the address of an emulator. Only http:// on loopback is taken.", Verbs.WrongUsage);
+            return DeploymentArguments.Refuse($"'{address}' is not the address of an emulator. Only http:// on loopback is taken.", ExitCodes.WrongUsage);
         }
 
         var factories = resolved.Load(Console.Error.WriteLine, cancellation);
         var factory = factories is [var only] ? only : new LoadedFactory(resolved.Path, FactorySnapshot.Empty);
         if (factories.Count > 1 || (factory.Path != resolved.Path && FactoryRoots.Contains(factory.Path, resolved.Path)))
         {
-            return DeploymentArguments.Refuse(factories.Count > 1 ? $"'{path}' holds {factories.Count} factories. Name the folder of one of them." : $"'{path}' is a part of the factory in '{factory.Path}'. Name that.", Verbs.WrongUsage);
+            return DeploymentArguments.Refuse(factories.Count > 1 ? $"'{path}' holds {factories.Count} factories. Name the folder of one of them." : $"'{path}' is a part of the factory in '{factory.Path}'. Name that.", ExitCodes.WrongUsage);
         }
 
         try
@@ -114,11 +114,11 @@ internal static class PullVerb
         }
         catch (DeploymentRefusedException e)
         {
-            return DeploymentArguments.Refuse(e.Message, Verbs.WrongUsage);
+            return DeploymentArguments.Refuse(e.Message, ExitCodes.WrongUsage);
         }
         catch (FactoryRequestException e)
         {
-            return DeploymentArguments.Refuse($"{e.Code}: {e.Message}", DeploymentArguments.RemoteFailure);
+            return DeploymentArguments.Refuse($"{e.Code}: {e.Message}", ExitCodes.Remote);
         }
     }
 

@@ -88,7 +88,7 @@ internal static class RunVerb
                 }
 
                 var end = await run.Watcher.WatchAsync(runId, printer.Print, cancellation);
-                return end.Status == (parsed.GetValue(cancels) ? "Cancelled" : "Succeeded") ? 0 : DeploymentArguments.RemoteFailure;
+                return end.Status == (parsed.GetValue(cancels) ? "Cancelled" : "Succeeded") ? 0 : ExitCodes.Remote;
             },
             cancellation));
         return verb;
@@ -117,7 +117,7 @@ internal static class RunVerb
         try
         {
             var end = await run.NewWatcher.WatchAsync(started.RunId, printer.Print, cancellation);
-            return end.Status == "Succeeded" ? 0 : DeploymentArguments.RemoteFailure;
+            return end.Status == "Succeeded" ? 0 : ExitCodes.Remote;
         }
         catch (OperationCanceledException) when (started.Scratch is not null)
         {

@@ -12,9 +12,6 @@ namespace Pipewright.LanguageServer.CommandLine;
 /// <summary><c>pipewright test [PATHS]</c>.</summary>
 internal static class TestVerb
 {
-    /// <summary>The disk, or what is on it, kept the tests from running.</summary>
-    private const int CannotRun = 3;
-
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
     private static readonly JsonWriterOptions Layout = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -61,7 +58,7 @@ internal static class TestVerb
         {
             if (FactoryPath.Resolve(path) is not { } found)
             {
-                return Refuse($"'{path}' is no file or folder.", Verbs.WrongUsage);
+                return Refuse($"'{path}' is no file or folder.", ExitCodes.WrongUsage);
             }
 
             resolved.Add(found);
@@ -69,12 +66,12 @@ internal static class TestVerb
 
         if (watches && output != "text")
         {
-            return Refuse($"'--watch' writes text, and not {output}.", Verbs.WrongUsage);
+            return Refuse($"'--watch' writes text, and not {output}.", ExitCodes.WrongUsage);
         }
 
         if (coverage is { Length: > 0 } && Path.GetExtension(coverage).ToUpperInvariant() is not (".XML" or ".JSON"))
         {
-            return Refuse($"'{coverage}' must end in '.xml', for Cobertura's format, or '.json'.", Verbs.WrongUsage);
+            return Refuse($"'{coverage}' must end in '.xml', for Cobertura's format, or '.json'.", ExitCodes.WrongUsage);
         }
 
         var request = new Request(resolved, filter, parallel, output, coverage);
@@ -89,7 +86,7 @@ internal static class TestVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Refuse(e.Message, CannotRun);
+            return Refuse(e.Message, ExitCodes.Environment);
         }
     }
 
@@ -99,13 +96,13 @@ internal static class TestVerb
         var files = request.Paths.SelectMany(p => TestJob.Find(p.Load(Console.Error.WriteLine, cancellation), p.Contains, NameOf)).DistinctBy(f => f.Name).OrderBy(f => f.Name, StringComparer.Ordinal).ToList();
         if (files.Count == 0)
         {
-            return Refuse("There are no tests here. They are in files called '….pipeline-test.yaml'.", Verbs.WrongUsage);
+            return Refuse("There are no tests here. They are in files called '….pipeline-test.yaml'.", ExitCodes.WrongUsage);
         }
 
         var ran = TestJob.Run(files, (file, one) => TestJob.Matches(file, one, request.Filter), request.Parallel, cancellation);
         if (ran.IsEmpty)
         {
-            return Refuse($"No case, pipeline or file has '{request.Filter}' in its name.", Verbs.WrongUsage);
+            return Refuse($"No case, pipeline or file has '{request.Filter}' in its name.", ExitCodes.WrongUsage);
         }
 
         switch (request.Output)
@@ -129,7 +126,7 @@ internal static class TestVerb
             WriteCoverage(request, file, TestJob.Cover(ran, request.Filter is null, NameOf), started);
         }
 
-        return ran.All(r => r.Result.IsPassed) ? 0 : 1;
+        return ran.All(r => r.Result.IsPassed) ? ExitCodes.Fine : ExitCodes.Findings;
     }
 
     private static bool UsesColour => !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";

@@ -5,8 +5,6 @@ namespace Pipewright.LanguageServer.CommandLine;
 
 internal static class Verbs
 {
-    public const int WrongUsage = ExitCodes.WrongUsage;
-
     public static async Task<int> RunAsync(string[] arguments)
     {
         var root = new RootCommand("Checks, converts and deploys Azure Data Factory pipelines, and serves editors.");
@@ -37,7 +35,7 @@ internal static class Verbs
             }
 
             await Console.Error.WriteLineAsync($"Usage: pipewright {string.Join(" | ", root.Subcommands.Select(c => c.Name))}. 'pipewright VERB --help' tells more.");
-            return WrongUsage;
+            return ExitCodes.WrongUsage;
         }
 
         try
