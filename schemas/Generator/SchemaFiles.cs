@@ -8,12 +8,9 @@ namespace Pipewright.Generator;
 
 internal static class SchemaFiles
 {
-    /// <summary>For editors that know no schema but JSON's.</summary>
-    private const string TestSchema = "pipeline-test.schema.json";
-
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Rewrites <c>generated/</c>, and what is published.</summary>
+    /// <summary>Rewrites <c>generated/</c>.</summary>
     public static int Generate(string schemas)
     {
         var folder = Directory.CreateDirectory(Path.Join(schemas, "generated"));
@@ -28,19 +25,16 @@ internal static class SchemaFiles
             File.WriteAllText(Path.Join(folder.FullName, name), text, Utf8);
         }
 
-        File.WriteAllText(Path.Join(schemas, TestSchema), JsonSchema.Write(Merge(schemas), "PipelineTest"), Utf8);
         return 0;
     }
 
-    /// <summary>The names of the generated files that regenerating would change, add or remove, and of the published ones.</summary>
+    /// <summary>The names of the generated files that regenerating would change, add or remove.</summary>
     public static ImmutableArray<string> FindDifferences(string schemas)
     {
         var expected = GeneratedFiles.Write(PackageReader.Read());
         var actual = ReadFolder(schemas, "generated");
-        var published = Path.Join(schemas, TestSchema);
-        var isPublished = File.Exists(published) && File.ReadAllText(published).ReplaceLineEndings("\n") == JsonSchema.Write(Merge(schemas), "PipelineTest");
         return [.. expected.Keys.Union(actual.Keys, StringComparer.Ordinal)
-            .Where(name => expected.GetValueOrDefault(name) != actual.GetValueOrDefault(name)).Concat(isPublished ? [] : [TestSchema]).Order(StringComparer.Ordinal)];
+            .Where(name => expected.GetValueOrDefault(name) != actual.GetValueOrDefault(name)).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Rewrites <c>published/</c>.</summary>

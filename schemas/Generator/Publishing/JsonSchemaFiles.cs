@@ -13,11 +13,16 @@ internal static class JsonSchemaFiles
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>What is written beside resources, and has one form only.</summary>
+    private const string Test = "PipelineTest";
+
     /// <summary>All files by their paths below <see cref="Folder"/>.</summary>
     public static ImmutableSortedDictionary<string, string> Write(SchemaModel model) =>
         (from isSpec in (bool[])[false, true]
          from resource in model.Resources
+         where resource.Key != Test
          select KeyValuePair.Create($"{(isSpec ? "spec" : "git")}/{WordOf(resource.Key)}.schema.json", WriteOne(model, resource.Key, resource.Value, isSpec)))
+        .Append(KeyValuePair.Create("pipeline-test.schema.json", ClosedJsonSchema.Write(model, Test)))
         .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>As the Git form names the folder of a kind, and the spec form its files.</summary>

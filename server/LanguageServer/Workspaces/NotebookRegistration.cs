@@ -83,7 +83,7 @@ internal sealed class NotebookRegistration(ServerSession session)
                       from folder in factory.Value.Notebooks.Folders
                       select Path.GetFullPath(Path.Combine(factory.Key, folder.Folder));
         var extensions = string.Join(',', NotebookFolder.Extensions.Append(".R").Where(e => e != ".ipynb").Select(e => e[1..]));
-        return [.. folders.Distinct().Order(StringComparer.Ordinal).Select(f => new JsonObject { ["scheme"] = "file", ["pattern"] = $"{ToGlob(f)}/**/*.{{{extensions}}}" })];
+        return new JsonArray([.. folders.Distinct().Order(StringComparer.Ordinal).Select(f => new JsonObject { ["scheme"] = "file", ["pattern"] = $"{ToGlob(f)}/**/*.{{{extensions}}}" })]);
     }
 
     /// <summary>A folder as the beginning of a glob pattern that matches nothing else. Editors write the letter of a drive small.</summary>

@@ -1,11 +1,11 @@
-// The JSON Schema of a type, for editors that know nothing else.
+// The JSON Schema of a type that only we read, so that what it does not name is a slip.
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Pipewright.Generator;
+namespace Pipewright.Generator.Publishing;
 
-internal static class JsonSchema
+internal static class ClosedJsonSchema
 {
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
