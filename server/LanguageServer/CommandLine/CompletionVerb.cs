@@ -42,10 +42,8 @@ internal static class CompletionVerb
     {
         var shell = new Argument<string>("shell") { Description = "Which shell." };
         shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
-        var verb = new Command(
-            "completion", "Writes a script that makes a shell complete command lines of pipewright.\n\nExamples:\n  source <(pipewright completion bash)\n  pipewright completion fish | source\n"
-            + "  pipewright completion powershell | Out-String | Invoke-Expression") { shell };
+        var verb = new Command("completion", "Writes a script that makes a shell complete command lines of pipewright.") { shell };
         verb.SetAction(parsed => Console.Out.WriteLine(Scripts[parsed.GetValue(shell)!].ReplaceLineEndings("\n")));
-        return verb;
+        return VerbHelp.WithExamples(verb, "source <(pipewright completion bash)", "pipewright completion fish | source", "pipewright completion powershell | Out-String | Invoke-Expression");
     }
 }

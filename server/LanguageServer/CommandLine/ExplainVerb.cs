@@ -9,11 +9,11 @@ internal static class ExplainVerb
 {
     public static Command Make()
     {
-        var code = new Argument<string?>("code") { Description = "A code such as PW4101; without it all are listed.", Arity = ArgumentArity.ZeroOrOne };
+        var code = new Argument<string?>("code") { Description = "A code such as PW4101; without it all are listed.", Arity = ArgumentArity.ZeroOrOne, HelpName = "code" };
         code.CompletionSources.Add(_ => RuleCatalog.All.Select(d => new System.CommandLine.Completions.CompletionItem(d.Code, detail: d.Title)));
-        var verb = new Command("explain", "Tells what a finding means and what to do. Exit code 0, 2 for a code that there is not.\n\nExample: pipewright explain PW4101") { code };
+        var verb = new Command("explain", "Tells what a finding means and what to do. Exit code 0, 2 for a code that there is not.") { code };
         verb.SetAction(parsed => Run(parsed.GetValue(code)));
-        return verb;
+        return VerbHelp.WithExamples(verb, "pipewright explain PW4101");
     }
 
     private static int Run(string? code)

@@ -22,15 +22,14 @@ internal static class FormatVerb
         var check = new Option<bool>("--check") { Description = "Write nothing; exit code 1 when a file is laid out otherwise." };
         var stdin = new Option<string>("--stdin") { Description = "Lay out the text on standard input as that of a file of this name, to standard output." };
         var verb = new Command(
-            "format", "Lays resource files out as editors do: white space only. Names the files that it changes. Exit code 0, 1 when --check finds one or a file has syntax errors, 2 for wrong usage.\n\n"
-            + "Examples:\n  pipewright format .\n  pipewright format . --check\n  pipewright format --stdin load.pipeline.yaml < load.pipeline.yaml") { path, check, stdin };
+            "format", "Lays resource files out as editors do: white space only. Names the files that it changes. Exit code 0, 1 when --check finds one or a file has syntax errors, 2 for wrong usage.") { path, check, stdin };
         verb.SetAction((parsed, cancellation) => Task.Run(() => (parsed.GetValue(path), parsed.GetValue(stdin)) switch
         {
             (null, { } file) => FormatInput(file, cancellation),
             ({ } folder, null) => FormatFiles(folder, parsed.GetValue(check), cancellation),
             _ => Refuse("Name a path, or --stdin with the name of a file."),
         }, cancellation));
-        return verb;
+        return VerbHelp.WithExamples(verb, "pipewright format .", "pipewright format . --check", "pipewright format --stdin load.pipeline.yaml < load.pipeline.yaml");
     }
 
     private static int FormatFiles(string path, bool isCheck, CancellationToken cancellation)

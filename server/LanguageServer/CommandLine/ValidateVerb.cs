@@ -23,10 +23,9 @@ internal static class ValidateVerb
         var failOn = new Option<string>("--fail-on") { Description = "The least severity that makes the exit code 1.", DefaultValueFactory = _ => "error" };
         failOn.AcceptOnlyFromAmong([.. Severities.Keys]);
         var verb = new Command(
-            "validate", "Checks every resource file. Exit code 0 without errors, 1 with, 2 for wrong usage.\n\n"
-            + "Examples:\n  pipewright validate .\n  pipewright validate . --output sarif > findings.sarif\n  pipewright validate . --output github --fail-on warning") { path, output, failOn };
+            "validate", "Checks every resource file. Exit code 0 without errors, 1 with, 2 for wrong usage.") { path, output, failOn };
         verb.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed.GetValue(path)!, parsed.GetValue(output)!, Severities[parsed.GetValue(failOn)!], cancellation), cancellation));
-        return verb;
+        return VerbHelp.WithExamples(verb, "pipewright validate .", "pipewright validate . --output sarif > findings.sarif", "pipewright validate . --output github --fail-on warning");
     }
 
     private static int Run(string path, string format, DiagnosticSeverity failOn, CancellationToken cancellation)

@@ -26,6 +26,7 @@ internal static class Verbs
         root.Subcommands.Add(ExplainVerb.Make());
         root.Subcommands.Add(CompletionVerb.Make());
         root.Subcommands.Add(MakeVersion());
+        VerbHelp.Register(root);
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 || arguments.Length == 0)
         {

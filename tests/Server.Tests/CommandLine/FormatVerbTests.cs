@@ -112,4 +112,13 @@ public sealed class FormatVerbTests
     [Fact]
     public async Task The_version_has_a_verb_too() =>
         Assert.Equal((await PipewrightProgram.RunAsync("--version")).Output, (await PipewrightProgram.RunAsync("version")).Output);
+
+    [Fact]
+    public async Task The_help_of_a_verb_has_examples_and_the_list_of_verbs_is_short()
+    {
+        Assert.Contains("pipewright validate . --output sarif > findings.sarif", (await PipewrightProgram.RunAsync("validate", "--help")).Output);
+        var (_, all, _) = await PipewrightProgram.RunAsync("--help");
+        Assert.DoesNotContain(all, l => l.Contains("Example", StringComparison.Ordinal) || l.Length > 400);
+        Assert.Contains(all, l => l.StartsWith("explain <code>", StringComparison.Ordinal));
+    }
 }
