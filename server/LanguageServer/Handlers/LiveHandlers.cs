@@ -39,7 +39,7 @@ internal static class LiveHandlers
             return await DeploymentHandlers.RefuseAs(async () =>
             {
                 var (root, target) = Find(session, asked.Uri, asked.Target);
-                _ = session.Databricks.RefreshAsync(root, CancellationToken.None);
+                _ = session.Databricks.RefreshAsync(root, isForTarget: true, CancellationToken.None);
                 return Describe(session, root, target, await session.Live.RefreshAsync(root, target, cancellation), KindOf(asked.Kind));
             });
         });
@@ -52,7 +52,7 @@ internal static class LiveHandlers
                 var root = FindRoot(session, asked.Uri);
                 if (asked.Refresh)
                 {
-                    await session.Databricks.RefreshAsync(root, cancellation);
+                    await session.Databricks.RefreshAsync(root, isForTarget: false, cancellation);
                 }
 
                 return (JsonElement?)DescribeWorkspaces(session, root);

@@ -113,7 +113,8 @@ internal sealed class WorkspaceCatalogue(ServerSession session, WorkspaceCache c
     /// Asks the workspaces of a factory because the user wants it: now, and with a sign-in where one is needed. What can't be read says why. Nothing is asked where the settings
     /// say never, as they do for files that are not trusted.
     /// </summary>
-    public async Task RefreshAsync(string root, CancellationToken cancellation)
+    /// <param name="isForTarget">The user has asked for the target's factory: if that is emulated, workspaces in Azure, and a sign-in there, are nothing that was asked for.</param>
+    public async Task RefreshAsync(string root, bool isForTarget, CancellationToken cancellation)
     {
         if (session.Settings.Live == LiveMode.Never)
         {
@@ -126,7 +127,9 @@ internal sealed class WorkspaceCatalogue(ServerSession session, WorkspaceCache c
         var needs = session.Workspace.Current.Open.Values.Where(o => o.Root == root && o.Document is not null)
             .SelectMany(o => LanguageFeatures.GetWorkspaceNeeds(factory, o.Document!)).ToLookup(n => n.Domain, n => n.Part);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _ended.Token);
-        var workspaces = WorkspaceAddress.FindAll(factory).Select(w => w.Domain).Concat(needs.Select(n => n.Key)).Distinct().Select(d => Of(snapshot, root, d)).OfType<KnownWorkspace>().ToList();
+        var isOfMachine = isForTarget && FindTarget(snapshot, root) is { Factory.IsEmulator: true };
+        var workspaces = WorkspaceAddress.FindAll(factory).Select(w => w.Domain).Concat(needs.Select(n => n.Key)).Distinct().Select(d => Of(snapshot, root, d)).OfType<KnownWorkspace>()
+            .Where(k => !isOfMachine || k.Workspace.IsEmulator).ToList();
         await Task.WhenAll(workspaces.Select(async known =>
         {
             lock (_lock)

@@ -187,5 +187,21 @@ public sealed class LiveTests
         Assert.Contains(found!["subscriptions"]!.AsArray().SelectMany(s => s!["factories"]!.AsArray()), f => (string)f!["name"]! == "local" && (string)f["resourceGroup"]! == "local");
     }
 
+    /// <summary>Who works with an emulator has not asked for a workspace in Azure, nor to sign in there.</summary>
+    [Fact]
+    public async Task To_look_at_an_emulator_asks_for_no_sign_in()
+    {
+        using var folder = new TestFolder(("W.linkedService.yaml", "type: AzureDatabricks\ndomain: https://adb-1.2.azuredatabricks.net\naccessToken: { type: SecureString, value: x }\n"));
+        await using var emulator = await TestEmulator.StartAsync();
+        await using var client = await LspClient.StartAsync(folder, Creates, OptionsFor(emulator.Address, """, "tokens": true"""));
+        await client.RequestAsync("pipewright/refreshLive", new JsonObject { ["uri"] = folder.UriOf("W.linkedService.yaml") });
+        await client.RequestAsync("pipewright/validateFactory", new JsonObject());
+        Assert.DoesNotContain(client.Received, m => (string?)m["method"] == "pipewright/getToken");
+
+        // It is asked for where the workspaces themselves are.
+        await client.RequestAsync("pipewright/workspaces", new JsonObject { ["uri"] = folder.UriOf("W.linkedService.yaml"), ["refresh"] = true });
+        Assert.Contains(client.Received, m => (string?)m["method"] == "pipewright/getToken");
+    }
+
     private static FactoryTarget TargetAt(Uri address) => new(address, "00000000-0000-0000-0000-000000000000", "local", "local");
 }
