@@ -108,9 +108,28 @@ test('a trigger is started once that is agreed to', async () => {
   assert.equal((await answer.json()).properties.runtimeState, 'Started');
 });
 
+/** Takes an entry of a row's menu; again where VS Code did not take the click, which came while the menu was opening. */
+async function chooseInMenu(name, label) {
+  const entry = workbench.page.locator('.context-view .action-label', { hasText: label });
+  for (let tries = 0; tries < 5; tries++) {
+    await row(name).click({ button: 'right' });
+    await entry.hover();
+    await workbench.page.waitForTimeout(500);
+    await entry.click();
+    const isTaken = await entry.waitFor({ state: 'hidden', timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isTaken) {
+      return;
+    }
+    await workbench.page.keyboard.press('Escape');
+  }
+  throw new Error(`The menu of '${name}' does not take '${label}'.`);
+}
+
 test('what only the factory has is brought in from its menu', async () => {
-  await row('Vault').click({ button: 'right' });
-  await workbench.page.locator('.context-view .action-label', { hasText: 'Bring Into Repository' }).click();
+  await chooseInMenu('Vault', 'Bring Into Repository');
   await workbench.shows('harbour.vault.azure.net');
 });
 
