@@ -1,5 +1,6 @@
 // A run's view: a chart of what began and ended when, and beside it what the chosen activity took and gave.
 import { durationText, iconOf } from '../src/runText';
+import { element } from './elements';
 import { barOf, type FromRunView, linksOf, type Row, rowsOf, scaleOf, ticksOf, type ToRunView } from './gantt';
 import { runStyle } from './runStyle';
 
@@ -15,17 +16,6 @@ styles.replaceSync(runStyle);
 document.adoptedStyleSheets = [styles];
 
 type Show = Extract<ToRunView, { type: 'show' }>;
-
-function element<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  attributes: Record<string, string> = {},
-  ...children: (Node | string)[]
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
-  made.append(...children);
-  return made;
-}
 
 function button(text: string, act: () => void, label = text): HTMLButtonElement {
   const made = element('button', { type: 'button', title: label, 'aria-label': label }, text);

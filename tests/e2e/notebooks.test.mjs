@@ -1,10 +1,8 @@
 // Someone goes from a notebook to the pipelines that call it, in a real VS Code, and gives a widget another name from either side.
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { openWorkbench } from './workbench.mjs';
+import { makeFactory, openWorkbench } from './workbench.mjs';
 
 const files = {
   'pipewright.yaml': 'notebooks: [{ folder: notebooks, workspacePath: /Shared }]\n',
@@ -30,13 +28,9 @@ let scratch;
 let workbench;
 
 before(async () => {
-  scratch = await mkdtemp(path.join(tmpdir(), 'pipewright-e2e-'));
-  const folder = path.join(scratch, 'factory');
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
-    await writeFile(path.join(folder, name), text);
-  }
-  workbench = await openWorkbench({ folder, scratch });
+  const made = await makeFactory(files);
+  scratch = made.scratch;
+  workbench = await openWorkbench(made);
 });
 
 after(async () => {

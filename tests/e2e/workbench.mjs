@@ -1,5 +1,6 @@
 // Drives a real VS Code in a real browser: what a person would click, type and see.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { at, Stop, which } from '../../extension/build/run.mjs';
@@ -15,6 +16,20 @@ const chromiumArguments = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/**
+ * A new folder for one test, with a factory in it; whoever asks for it removes `scratch`.
+ * @param {Record<string, string>} files texts by their paths
+ */
+export async function makeFactory(files) {
+  const scratch = await mkdtemp(path.join(tmpdir(), 'pipewright-e2e-'));
+  const folder = path.join(scratch, 'factory');
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), text);
+  }
+  return { scratch, folder };
+}
 
 /**
  * Opens a folder in a new VS Code with nothing but our extension.
