@@ -15,7 +15,7 @@ public sealed record NotebookUnit(NotebookPlace Place, NotebookContent Content, 
 /// <summary>What is made of the text of a linked service's <c>domain</c>.</summary>
 /// <param name="Address">The workspace's scheme and host; null for no workspace that notebooks may go to.</param>
 /// <param name="Problem">Why not, as a sentence; null where it is one.</param>
-public sealed record WorkspaceAddress(string? Address, string? Problem);
+public sealed record ResolvedWorkspace(string? Address, string? Problem);
 
 /// <summary>The notebooks that pipelines call.</summary>
 /// <param name="Warnings">Of those that are not imported, a sentence each.</param>
@@ -24,10 +24,10 @@ public sealed partial record NotebookScope(ImmutableArray<NotebookUnit> Units, I
     /// <summary>The notebooks that are called by the pipelines among some units and whose files are in folders that the configuration names, with all that these include by <c>%run</c>.</summary>
     /// <param name="units">As they are deployed, so that what the target overrides counts.</param>
     /// <param name="findWorkspace">Tells which workspace the <c>domain</c> of a linked service is.</param>
-    public static NotebookScope Collect(FactorySnapshot factory, ImmutableArray<DeploymentUnit> units, Func<string, WorkspaceAddress> findWorkspace) =>
+    public static NotebookScope Collect(FactorySnapshot factory, ImmutableArray<DeploymentUnit> units, Func<string, ResolvedWorkspace> findWorkspace) =>
         new Collector(factory, units, findWorkspace).Collect();
 
-    private sealed partial class Collector(FactorySnapshot factory, ImmutableArray<DeploymentUnit> units, Func<string, WorkspaceAddress> findWorkspace)
+    private sealed partial class Collector(FactorySnapshot factory, ImmutableArray<DeploymentUnit> units, Func<string, ResolvedWorkspace> findWorkspace)
     {
         private readonly SortedDictionary<string, NotebookUnit> _found = new(StringComparer.Ordinal);
         private readonly List<string> _warnings = [];

@@ -20,15 +20,15 @@ internal sealed class AzureWorkspaceClient(FactoryTarget target, Func<Databricks
         workspace, workspace.Cloud is { } cloud ? DatabricksCredentials.FromEnvironment(workspace) ?? AzureCredentials.FromMachine(cloud, workspace.Tenant) : null);
 
     /// <summary>The workspace that the <c>domain</c> of a linked service names.</summary>
-    public WorkspaceAddress Resolve(string domain) => Resolve(target, domain);
+    public ResolvedWorkspace Resolve(string domain) => Resolve(target, domain);
 
     /// <summary>The workspace at an address that a file or a service gives. An emulated factory has emulated workspaces, and no other has.</summary>
     /// <param name="target">The factory that it belongs to.</param>
-    public static WorkspaceAddress Resolve(FactoryTarget target, string address) => DatabricksWorkspace.Parse(address, out var problem) is not { } workspace ? new WorkspaceAddress(null, problem)
-        : workspace.IsEmulator != target.IsEmulator ? new WorkspaceAddress(null, workspace.IsEmulator
+    public static ResolvedWorkspace Resolve(FactoryTarget target, string address) => DatabricksWorkspace.Parse(address, out var problem) is not { } workspace ? new ResolvedWorkspace(null, problem)
+        : workspace.IsEmulator != target.IsEmulator ? new ResolvedWorkspace(null, workspace.IsEmulator
             ? $"{workspace.Host} is an emulator, and the factory is in Azure. Mend 'domain' of the linked service."
             : $"{workspace.Host} is a workspace in Azure, and the factory is an emulator's. Override 'typeProperties.domain' for this target by the emulator's address, {target.Endpoint.GetLeftPart(UriPartial.Authority)}.")
-        : new WorkspaceAddress(workspace.Address.GetLeftPart(UriPartial.Authority), null);
+        : new ResolvedWorkspace(workspace.Address.GetLeftPart(UriPartial.Authority), null);
 
     public Task<LiveNotebook?> FindAsync(NotebookPlace place, CancellationToken cancellation) => AzureErrors.Translate(async () =>
     {

@@ -89,7 +89,7 @@ internal static class HintHandlers
             yield return new CodeLens(range, new Command("Run", RunHandlers.RunCommand, [JsonSerializer.SerializeToElement(open.Uri, ProtocolJson.Default.String)]));
         }
 
-        if (session.Settings.Lenses.HasFlag(LensKinds.Test) && head.Kind == ResourceKind.Pipeline && session.ClientCommands.Contains(TestHandlers.DryRunCommand))
+        if (session.Settings.Lenses.HasFlag(LensKinds.Test) && isFirst && head.Kind == ResourceKind.Pipeline && session.ClientCommands.Contains(TestHandlers.DryRunCommand))
         {
             yield return new CodeLens(range, new Command("Dry run", TestHandlers.DryRunCommand, [JsonSerializer.SerializeToElement(open.Uri, ProtocolJson.Default.String)]));
         }

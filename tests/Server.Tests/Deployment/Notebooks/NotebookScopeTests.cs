@@ -2,7 +2,6 @@ using Pipewright.Core.Factory;
 using Pipewright.Core.Notebooks;
 using Pipewright.Core.Text;
 using Pipewright.Deployment.Notebooks;
-using WorkspaceAddress = Pipewright.Deployment.Notebooks.WorkspaceAddress;
 using Pipewright.Deployment.Planning;
 using Xunit;
 
@@ -73,6 +72,6 @@ public sealed class NotebookScopeTests
         var factory = FactorySnapshot.Empty.With(files.Select(f => ResourceDocument.Create(f.Path, new SourceText(f.Text))!))
             .With(NotebookIndex.Create([new NotebookFolder("notebooks", "/Shared/etl", isGuessed)], notebooks.Select(n => KeyValuePair.Create(n.Path, Notebook.Parse(n.Path, new SourceText(n.Text))))));
         return NotebookScope.Collect(
-            factory, DeploymentScope.Collect(factory, factory.Documents.Values), d => d == "https://bad" ? new WorkspaceAddress(null, $"{d} is no workspace.") : new WorkspaceAddress(d, null));
+            factory, DeploymentScope.Collect(factory, factory.Documents.Values), d => d == "https://bad" ? new ResolvedWorkspace(null, $"{d} is no workspace.") : new ResolvedWorkspace(d, null));
     }
 }
