@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Pipewright.Core.Features;
 using Pipewright.Core.Text;
 using Pipewright.LanguageServer.CommandLine.Reports;
 
