@@ -10,8 +10,8 @@ namespace Pipewright.LanguageServer;
 
 internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
 {
-    /// <summary>Long enough that a word is typed in one go, short enough to feel immediate.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
+    /// <summary>Long enough for what an editor sends in one go, as of several cursors. What is typed while files are checked ends that, so it need be no longer.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>What refers to files that are not read yet must not look wrong. A workspace that takes longer than this has to do with less.</summary>
     private static readonly TimeSpan PatienceWithDisk = TimeSpan.FromSeconds(5);
@@ -147,9 +147,9 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
 
             Interlocked.Exchange(ref _nextCheck, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
             var snapshot = session.Workspace.Current;
-            foreach (var (key, open) in snapshot.Open.Where(_ => !ClientPulls).OrderByDescending(o => o.Key == first))
+            if (!ClientPulls)
             {
-                PublishOpen(key, open, Find(session, snapshot, open, cancellation), cancellation);
+                PublishOpen(snapshot, first, cancellation);
             }
 
             foreach (var (file, uri) in ListUnopened())
@@ -171,6 +171,21 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             session.Log(1, $"The findings could not be computed: {e}");
+        }
+    }
+
+    /// <summary>The document in view first, then all others side by side.</summary>
+    private void PublishOpen(WorkspaceSnapshot snapshot, string? first, CancellationToken cancellation)
+    {
+        if (first is not null && snapshot.Open.TryGetValue(first, out var inView))
+        {
+            PublishOpen(first, inView, Find(session, snapshot, inView, cancellation), cancellation);
+        }
+
+        var others = snapshot.Open.Where(o => o.Key != first).AsParallel().AsOrdered().WithCancellation(cancellation).WithMergeOptions(ParallelMergeOptions.NotBuffered);
+        foreach (var (key, open, found) in others.Select(o => (o.Key, o.Value, Find(session, snapshot, o.Value, cancellation))))
+        {
+            PublishOpen(key, open, found, cancellation);
         }
     }
 

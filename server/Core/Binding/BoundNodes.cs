@@ -176,12 +176,23 @@ public sealed class BoundScalar(SyntaxNode? syntax, TextSpan span, SchemaType? t
 /// <param name="Kind">By the file that it is in.</param>
 /// <param name="Name">As given, or by the file's name where the spec form leaves it out.</param>
 /// <param name="Content">An object with <c>name</c> and <c>properties</c>, unless the text holds something else. Null for an empty document.</param>
-/// <param name="NodesBySyntax">The bound node of each syntax node that has one; for a mapping that stands for several levels, the outermost.</param>
-public sealed record BoundResource(
-    ResourceKind Kind, string Name, BoundNode? Content, IReadOnlyDictionary<SyntaxNode, BoundNode> NodesBySyntax)
+public sealed record BoundResource(ResourceKind Kind, string Name, BoundNode? Content)
 {
     /// <summary>The object with <c>name</c> and <c>properties</c>; null where the text holds something else.</summary>
     public BoundObject? Root => Content as BoundObject;
+
+    /// <summary>What a node of the syntax means here, for a mapping that stands for several levels the outermost; null where it means nothing, or is another resource's.</summary>
+    public BoundNode? FindNode(SyntaxNode syntax)
+    {
+        // The note is on the node itself: a table of all nodes would be the largest thing that an edit makes.
+        var root = syntax.Meaning as BoundNode;
+        while (root?.Parent is { } parent)
+        {
+            root = parent;
+        }
+
+        return root is not null && root == Content ? (BoundNode)syntax.Meaning! : null;
+    }
 
     public BoundObject? Properties => Root?.FindValue("properties") as BoundObject;
 

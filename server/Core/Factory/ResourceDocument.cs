@@ -89,6 +89,9 @@ public sealed class ResourceDocument
     public static ResourceDocument Create(string path, SourceText text, FileClassification classification) => new(
         path, classification, SyntaxTree.Parse(text, classification.Form == ResourceForm.Git ? SyntaxLanguage.Json : SyntaxLanguage.Yaml));
 
+    /// <summary>The same file with a later text, of which only that is parsed which has changed.</summary>
+    public ResourceDocument WithText(SourceText text) => new(Path, Classification, Syntax.WithText(text));
+
     /// <summary>Reads what the service answered about a resource, as if it were a file of the Git form.</summary>
     internal static ResourceDocument CreateLive(string path, SourceText text, FileClassification classification) =>
         new(path, classification, SyntaxTree.Parse(text, SyntaxLanguage.Json)) { IsLive = true };
@@ -100,7 +103,7 @@ public sealed class ResourceDocument
         {
             foreach (var resource in Resources)
             {
-                if (resource.NodesBySyntax.TryGetValue(syntax, out var node))
+                if (resource.FindNode(syntax) is { } node)
                 {
                     return node;
                 }

@@ -73,6 +73,44 @@ public sealed class SyntaxTree
     /// <summary>Every character of the text in order, comments and white space included: the spans touch and cover it all. Made on demand.</summary>
     public ImmutableArray<SyntaxToken> Tokens => _tokens.Value;
 
+    /// <summary>Whether each part of the text can be read by itself: no node stands for another one, and what is wrong in one place does not change another.</summary>
+    internal bool IsPlain { get; init; }
+
+    /// <summary>
+    /// The tokens around an offset, of the text between two nodes that begin before it and behind it: all that there are in a short text, few in a long one.
+    /// </summary>
+    public ImmutableArray<SyntaxToken> GetTokensNear(int offset)
+    {
+        var window = new TextSpan(0, Text.Length);
+        for (var node = Documents.LastOrDefault(d => d.Span.Start <= offset)?.Root; node is not null;)
+        {
+            ImmutableArray<SyntaxNode> children = [.. node.Children];
+            var at = children.Length - 1;
+            while (at >= 0 && children[at].Span.Start > offset)
+            {
+                at--;
+            }
+
+            // Two to either side, so that what is asked about the text around the offset is mostly there.
+            window = TextSpan.FromBounds(at >= 2 ? children[at - 2].Span.Start : window.Start, at + 3 < children.Length ? children[at + 3].Span.Start : window.End);
+            node = at < 0 ? null : children[at];
+        }
+
+        return window.Length == Text.Length ? Tokens : SyntaxTokenizer.Tokenize(this, window);
+    }
+
+    /// <summary>The tree of a later version of the text: what <see cref="Parse"/> gives, with much less work where little has changed.</summary>
+    public SyntaxTree WithText(SourceText text)
+    {
+        if (text.Content == Text.Content)
+        {
+            return Parse(text, Language);
+        }
+
+        var change = TextDifference.Between(Text.Content, text.Content);
+        return (Language == SyntaxLanguage.Yaml ? Yaml.YamlReparse.TryParse(this, text, change) : Json.JsonReparse.TryParse(this, text, change)) ?? Parse(text, Language);
+    }
+
     public static SyntaxTree Parse(SourceText text, SyntaxLanguage language) =>
         language == SyntaxLanguage.Json ? Json.JsonParser.Parse(text) : Yaml.YamlParser.Parse(text);
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Pipewright.Core.Features;
 using Pipewright.Core.Text;
 using Pipewright.LanguageServer.CommandLine.Reports;
 
@@ -55,9 +54,10 @@ internal static class ValidateVerb
 
         foreach (var factory in path.Load(Console.Error.WriteLine, cancellation))
         {
-            foreach (var document in path.FindDocuments(factory).Concat(factory.Snapshot.Tests.Values.Where(t => path.Contains(Path.Combine(factory.Path, t.Path)))))
+            var documents = path.FindDocuments(factory).Concat(factory.Snapshot.Tests.Values.Where(t => path.Contains(Path.Combine(factory.Path, t.Path))));
+            foreach (var (document, found) in Pipewright.LanguageServer.Findings.FindAll(factory.Snapshot, documents, cancellation))
             {
-                Take(Path.Combine(factory.Path, document.Path), document.Text, LanguageFeatures.GetDiagnostics(factory.Snapshot, document, cancellation));
+                Take(Path.Combine(factory.Path, document.Path), document.Text, found);
             }
 
             if (Findings.FindInConfiguration(factory.Path, factory.Snapshot) is var (file, text, diagnostics) && path.Contains(file))

@@ -1,4 +1,5 @@
 // Finds the factories below a folder and reads their files.
+using System.Collections.Immutable;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Text;
 
@@ -10,7 +11,8 @@ internal sealed record LoadedFactory(string Path, FactorySnapshot Snapshot);
 
 /// <param name="kinds">Tells which files are resources.</param>
 /// <param name="report">Takes a line for each file that could not be read.</param>
-internal sealed class FactoryLoader(FileKinds kinds, Action<string> report)
+/// <param name="known">What was read before, by root: files and settings that hold the same text still are not taken apart again.</param>
+internal sealed class FactoryLoader(FileKinds kinds, Action<string> report, ImmutableDictionary<string, FactorySnapshot>? known = null)
 {
     /// <summary>A file larger than this is no resource that the service would take (its own limit is 2 MB).</summary>
     private const long LargestFile = 4 * 1024 * 1024;
@@ -65,7 +67,10 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report)
                 return null;
             }
 
-            return ResourceDocument.Create(path, new SourceText(File.ReadAllText(file)), classification);
+            var text = File.ReadAllText(file);
+            return known?.GetValueOrDefault(root)?.FindDocument(path) is { } before && before.Classification == classification && before.Text.Content == text
+                ? before
+                : ResourceDocument.Create(path, new SourceText(text), classification);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -133,7 +138,8 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report)
 
         if (ReadConfiguration(file) is { } configuration)
         {
-            return configuration;
+            var before = known?.GetValueOrDefault(root)?.Configuration;
+            return before?.File is { } same && same.Path == configuration.File?.Path && same.Syntax.Text.Content == configuration.File.Syntax.Text.Content ? before : configuration;
         }
 
         report($"{file} can't be read; the factory is taken to have no settings.");

@@ -36,7 +36,7 @@ internal sealed class Workspace(Action<string> report)
         }
 
         var text = changes.Aggregate(open.Text, (t, c) => c.Range is null ? new SourceText(c.Text) : t.WithChange(new TextChange(encoding.ToSpan(t, c.Range), c.Text)));
-        return Put(current, MakeOpen(open.Uri, open.Root, open.Path, version, text));
+        return Put(current, open with { Version = version, Text = text, Document = open.Document?.WithText(text) });
     });
 
     /// <summary>From now on what is on disk counts again.</summary>

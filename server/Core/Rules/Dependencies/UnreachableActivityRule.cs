@@ -19,7 +19,7 @@ internal sealed class UnreachableActivityRule() : Rule(new("PW4107", DiagnosticS
             var stuck = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
             // One on a circle never runs either; that is another rule's to say.
-            foreach (var activity in siblings.Where(a => !a.Dependencies.IsEmpty && !context.Graph.GetUpstream(a).Contains(a) && !outcomes.CanRun(a)))
+            foreach (var activity in siblings.Where(a => !a.Dependencies.IsEmpty && !context.Graph.IsOnCircle(a) && !outcomes.CanRun(a)))
             {
                 stuck.Add(activity.Name);
             }
@@ -50,7 +50,7 @@ internal sealed class UnreachableActivityRule() : Rule(new("PW4107", DiagnosticS
     private static IEnumerable<CodeFix> MakeHandlerOfLast(RuleContext context, ActivityNode activity, List<(BoundScalar Activity, BoundNode? Conditions)> dependencies)
     {
         var last = dependencies.Select(d => context.Graph.Find(d.Activity.Text))
-            .FirstOrDefault(l => l is not null && dependencies.All(d => context.Graph.Find(d.Activity.Text) is { } other && (other == l || context.Graph.GetUpstream(l).Contains(other))));
+            .FirstOrDefault(l => l is not null && dependencies.All(d => context.Graph.Find(d.Activity.Text) is { } other && (other == l || context.Graph.IsUpstream(l, other))));
         if (last is null || dependencies.Count < 2 || !dependencies.All(d => ActivityOutcomes.ReadConditions(d.Conditions) == ActivityStatus.Failed)
             || activity.Activity.Node.Find("dependsOn") is not { } property)
         {

@@ -38,6 +38,9 @@ internal sealed partial class BracketParser
 
     public List<Diagnostic> Diagnostics { get; } = [];
 
+    /// <summary>Whether something was met that would belong to an outer bracket if indentation were to be trusted.</summary>
+    public bool IsOddlyIndented { get; private set; }
+
     /// <summary>Where reading has come to.</summary>
     public int Position => _position;
 
@@ -82,6 +85,17 @@ internal sealed partial class BracketParser
 
         return rest.Count == 0 || root is null ? root : WithMisplaced(root, rest.ToImmutable());
     }
+
+    /// <summary>Reads a value that stands within brackets which were read before.</summary>
+    /// <param name="outer">The offsets of those brackets, from the outermost.</param>
+    public SyntaxNode? ParseWithin(IEnumerable<int> outer)
+    {
+        _frames.AddRange(outer.Select(o => new Frame(_content[o] == '{', IndentationAt(o))));
+        return ParseValue();
+    }
+
+    /// <summary>Whether more brackets are closed than opened.</summary>
+    public bool ClosesTooMuch() => LacksOpener();
 
     private static SyntaxNode WithMisplaced(SyntaxNode root, ImmutableArray<SyntaxNode> rest)
     {
@@ -402,21 +416,39 @@ internal sealed partial class BracketParser
     /// </summary>
     private bool BelongsFurtherOut()
     {
-        if (!_trustsIndentation || _frames.Count < 2 || !BeginsLine())
+        if (_frames.Count < 2 || FindIndentation(_position) is not { } indentation)
         {
             return false;
         }
 
-        var indentation = IndentationAt(_position);
         var own = _frames[^1];
-        return Current switch
+        var isFurtherOut = Current switch
         {
             '}' or ']' => indentation < own.Indentation && _frames[..^1].Exists(f => f.Indentation == indentation && f.IsObject == (Current == '}')),
             _ => indentation <= own.Indentation && _frames[..^1].Exists(f => f.Indentation < indentation && f.IsObject == (Current is not ('{' or '['))),
         };
+        IsOddlyIndented |= isFurtherOut;
+        return isFurtherOut && _trustsIndentation;
     }
 
     private bool IsIndentedDeeper() => _trustsIndentation && BeginsLine() && IndentationAt(_position) > _frames[^1].Indentation;
+
+    /// <summary>How far in something stands that is the first on its line; null for what is not.</summary>
+    private int? FindIndentation(int offset)
+    {
+        var indentation = 0;
+        for (var i = offset - 1; i >= 0 && _content[i] is not ('\n' or '\r'); i--)
+        {
+            if (_content[i] is not (' ' or '\t'))
+            {
+                return null;
+            }
+
+            indentation += _content[i] == '\t' ? 4 : 1;
+        }
+
+        return indentation;
+    }
 
     private bool BeginsLine() => BeginsLine(_position);
 

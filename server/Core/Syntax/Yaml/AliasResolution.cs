@@ -14,7 +14,37 @@ internal sealed class AliasResolution
 
     private AliasResolution(List<Diagnostic> diagnostics) => _diagnostics = diagnostics;
 
-    public static void Resolve(SyntaxNode root, List<Diagnostic> diagnostics) => new AliasResolution(diagnostics).Visit(root);
+    /// <returns>Whether there are any anchors or aliases.</returns>
+    public static bool Resolve(SyntaxNode root, List<Diagnostic> diagnostics)
+    {
+        if (!IsNeeded(root))
+        {
+            return false;
+        }
+
+        new AliasResolution(diagnostics).Visit(root);
+        return true;
+    }
+
+    /// <summary>Whether a node is, or holds, an anchor or an alias.</summary>
+    public static bool IsNeeded(SyntaxNode root)
+    {
+        var pending = new Stack<SyntaxNode>([root]);
+        while (pending.TryPop(out var node))
+        {
+            if (node is AliasSyntax || node.Anchor is not null)
+            {
+                return true;
+            }
+
+            foreach (var child in node.Children)
+            {
+                pending.Push(child);
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Visits in text order; gives how many nodes the node stands for with all its aliases followed.</summary>
     private long Visit(SyntaxNode node)

@@ -11,14 +11,18 @@ internal static class YamlParser
         var start = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
         var documents = YamlTreeBuilder.TryBuild(text, text.Content[start..], start, diagnostics)
             ?? new YamlRecovery(text, diagnostics).Recover(start);
+        var isPlain = true;
         foreach (var document in documents.Where(d => d.Root is not null))
         {
-            AliasResolution.Resolve(document.Root!, diagnostics);
+            isPlain &= !AliasResolution.Resolve(document.Root!, diagnostics);
             StrayQuotes.Find(document.Root!, diagnostics);
         }
 
         return new SyntaxTree(
             text, SyntaxLanguage.Yaml, documents.IsEmpty ? [new DocumentSyntax(new TextSpan(0, text.Length), null)] : documents,
-            [.. diagnostics.OrderBy(d => d.Span.Start)], SyntaxTokenizer.Tokenize);
+            [.. diagnostics.OrderBy(d => d.Span.Start)], SyntaxTokenizer.Tokenize)
+        {
+            IsPlain = isPlain,
+        };
     }
 }

@@ -1,5 +1,6 @@
 // Reads YAML with mistakes. Indentation says where each entry begins and ends, so an entry that is sound is read by YamlDotNet as if it
 // stood alone, and only those that are not are looked into, level by level, down to the line that is wrong.
+using System.Buffers;
 using System.Collections.Immutable;
 using Pipewright.Core.Text;
 
@@ -15,12 +16,19 @@ internal sealed partial class YamlRecovery
     /// <summary>The text, with what has been dealt with masked by spaces: markers, tabs, and the dash of a list item that is being looked into.</summary>
     private readonly char[] _masked;
     private int _depth;
+    private int _documentEnd;
 
     public YamlRecovery(SourceText text, List<Diagnostic> diagnostics)
+        : this(text, diagnostics, text.Content.ToCharArray())
+    {
+    }
+
+    private YamlRecovery(SourceText text, List<Diagnostic> diagnostics, char[] masked)
     {
         _text = text;
         _diagnostics = diagnostics;
-        _masked = text.Content.ToCharArray();
+        _masked = masked;
+        _documentEnd = text.Length;
     }
 
     /// <summary>A line that is neither blank nor a comment.</summary>
@@ -29,6 +37,28 @@ internal sealed partial class YamlRecovery
     /// <param name="Content">The offset of that character.</param>
     private readonly record struct Line(TextSpan Span, int Indentation, int Content);
 
+    /// <summary>Reads whole entries of a mapping, or whole items of a list, as they are read within their text. The text has neither markers nor tabs.</summary>
+    /// <param name="start">Where the line of the first begins.</param>
+    /// <param name="end">Where the line begins that follows the last.</param>
+    /// <param name="isAll">Whether nothing else stands beside them.</param>
+    /// <returns>A mapping or a list; null where neither stands there.</returns>
+    public static SyntaxNode? RecoverParts(SourceText text, int start, int end, bool isAll, List<Diagnostic> diagnostics)
+    {
+        var masked = ArrayPool<char>.Shared.Rent(text.Length);
+        try
+        {
+            // Nothing looks further than the line after the last.
+            text.Content.CopyTo(start, masked, start, text.Length - start);
+            var recovery = new YamlRecovery(text, diagnostics, masked);
+            var lines = recovery.ReadLines(start, end);
+            return lines.Count == 0 || (isAll && lines.Count == 1 && !recovery.IsItem(lines[0])) ? null : recovery.IsItem(lines[0]) ? recovery.RecoverSequence(lines) : recovery.RecoverMapping(lines);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(masked);
+        }
+    }
+
     public ImmutableArray<DocumentSyntax> Recover(int start)
     {
         MaskMarkersAndTabs(start);
@@ -36,6 +66,7 @@ internal sealed partial class YamlRecovery
         var documentStart = start;
         foreach (var (end, next) in FindDocuments(start))
         {
+            _documentEnd = end;
             documents.Add(new DocumentSyntax(TextSpan.FromBounds(documentStart, end), RecoverBlock(ReadLines(documentStart, end))));
             documentStart = next;
         }
@@ -157,9 +188,24 @@ internal sealed partial class YamlRecovery
             return null;
         }
 
-        var span = TextSpan.FromBounds(lines[0].Content - Math.Min(lines[0].Indentation, lines[0].Content - lines[0].Span.Start), lines[^1].Span.End);
+        var span = TextSpan.FromBounds(lines[0].Content - Math.Min(lines[0].Indentation, lines[0].Content - lines[0].Span.Start), EndOfBlock(lines[^1]));
         var documents = YamlTreeBuilder.TryBuild(_text, new string(_masked, span.Start, span.Length), span.Start, _diagnostics);
         return documents is [{ Root: { } root }] ? root : null;
+    }
+
+    /// <summary>Blank lines and comments behind a line are its block's: a block scalar ends with them.</summary>
+    private int EndOfBlock(Line last)
+    {
+        for (var number = _text.GetLine(last.Content) + 1; number < _text.LineCount; number++)
+        {
+            var span = _text.GetLineSpan(number);
+            if (span.Start >= _documentEnd || MakeLine(span) is not null)
+            {
+                return Math.Min(span.Start, _documentEnd);
+            }
+        }
+
+        return _documentEnd;
     }
 
     private bool HasTab(Line line) => Array.IndexOf(_masked, '\t', line.Span.Start, line.Content - line.Span.Start) >= 0;
