@@ -1,5 +1,6 @@
 // Finds the factories below a folder and reads their files.
 using Pipewright.Core.Factory;
+using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;
 
 namespace Pipewright.LanguageServer.Workspaces;
@@ -12,8 +13,11 @@ internal sealed record LoadedFactory(string Path, FactorySnapshot Snapshot);
 /// <param name="report">Takes a line for each file that could not be read.</param>
 internal sealed class FactoryLoader(FileKinds kinds, Action<string> report)
 {
-    /// <summary>A file larger than this is no resource that the service would take (its own limit is 2 MB).</summary>
-    private const long LargestFile = 4 * 1024 * 1024;
+    /// <summary>A file of more bytes than this is not read.</summary>
+    private const long LargestFile = SyntaxTree.MostCharacters;
+
+    /// <summary>Settings of more bytes than this are a mistake.</summary>
+    private const long LargestConfiguration = 1024 * 1024;
 
     /// <summary>A folder with more folders than this is no project.</summary>
     private const int MostFolders = 100_000;
@@ -59,13 +63,8 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report)
 
         try
         {
-            if (new FileInfo(file).Length > LargestFile)
-            {
-                report($"{file} is larger than {LargestFile >> 20} MB and is left out.");
-                return null;
-            }
-
-            return ResourceDocument.Create(path, new SourceText(File.ReadAllText(file)), classification);
+            var read = TextFile.Read(file, LargestFile);
+            return read.Text is { } text ? ResourceDocument.Create(path, new SourceText(text), classification) : ResourceDocument.CreateUnread(path, classification, read.Size);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -74,12 +73,12 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report)
         }
     }
 
-    /// <summary>Reads the settings of a factory. What is wrong with them is part of them; null for a file that can't be read.</summary>
+    /// <summary>Reads the settings of a factory. What is wrong with them is part of them; null for a file that can't be read, or is larger than 1 MB.</summary>
     public static FactoryConfiguration? ReadConfiguration(string file)
     {
         try
         {
-            return FactoryConfiguration.Parse(new SourceText(File.ReadAllText(file)), Path.GetFileName(file));
+            return TextFile.Read(file, LargestConfiguration).Text is { } text ? FactoryConfiguration.Parse(new SourceText(text), Path.GetFileName(file)) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -136,7 +135,7 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report)
             return configuration;
         }
 
-        report($"{file} can't be read; the factory is taken to have no settings.");
+        report($"{file} can't be read, or is larger than {LargestConfiguration >> 20} MB; the factory is taken to have no settings.");
         return FactoryConfiguration.Empty;
     }
 

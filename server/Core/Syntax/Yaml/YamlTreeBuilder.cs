@@ -223,6 +223,9 @@ internal sealed class YamlTreeBuilder
 
         Expect<MappingEnd>();
         var isFlow = mapping.Style == MappingStyle.Flow;
+
+        // The mapping of a pair in a list, `[a: b]`, has no place of its own: its events say that they stand at the beginning of the stretch.
+        start = isFlow && entries.Count > 0 && mapping.Start.Index == 0 && mapping.End.Index == 0 ? entries[0].Span.Start : start;
         return new MappingSyntax(CollectionSpan(start, isFlow, entries), isFlow, entries.ToImmutable())
         {
             Anchor = AnchorOf(mapping),
