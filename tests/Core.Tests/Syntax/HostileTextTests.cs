@@ -1,4 +1,5 @@
 using Pipewright.Core.Emit;
+using Pipewright.Core.Expressions;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
 using Pipewright.Core.Syntax;
@@ -116,6 +117,17 @@ public sealed class HostileTextTests
         var document = ResourceDocument.Create("a.pipeline.yaml", new SourceText(Text))!;
         var findings = LanguageFeatures.GetDiagnostics(FactorySnapshot.Empty.With(document), document, default);
         Assert.Equal(3, document.Text.GetLine(Assert.Single(findings, d => d.Code == "PW4107").Span.Start));
+    }
+
+    [Theory]
+    [InlineData("@convertTimeZone(@{), 'UTC', 'Singapore Standard Time')")]
+    [InlineData("@substring('a', @{)")]
+    [InlineData("@concat(uriComponent(@))")]
+    public void A_call_that_lost_its_arguments_is_not_worked_out(string text)
+    {
+        var template = Template.Parse(text);
+        Assert.NotEmpty(template.Diagnostics);
+        _ = ExpressionChecker.Check(template, ExpressionScope.Unknown, ExpectedType.Anything);
     }
 
     [Fact]
