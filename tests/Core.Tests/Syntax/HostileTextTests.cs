@@ -83,7 +83,6 @@ public sealed class HostileTextTests
     [Theory]
     [InlineData('\u0085')]
     [InlineData('\u2028')]
-    [InlineData('\r')]
     [InlineData('\f')]
     public void A_comment_stays_a_comment_whatever_is_in_it(char breaks)
     {
