@@ -67,6 +67,11 @@ test('every kind of spec file, and files of tests, have both extensions', () => 
   assert.deepEqual(languages[0].filenamePatterns, patterns);
 });
 
+test('no text of a workspace can run a command', () => {
+  // A link to a command in a hover works only in text that is marked as trusted; hovers show descriptions that anybody may have written.
+  assert.doesNotMatch(sources, /isTrusted\s*[:=]|supportHtml|enabledCommands/);
+});
+
 test('every file that the manifest names is there', () => {
   for (const file of [manifest.icon, languages[0].configuration, ...grammars.map(({ path }) => path)]) {
     assert.ok(existsSync(at('extension', file)), file);

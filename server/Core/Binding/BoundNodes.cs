@@ -63,6 +63,11 @@ public abstract class BoundNode(SyntaxNode? syntax, TextSpan span, SchemaType? t
 /// <summary>An object.</summary>
 public sealed class BoundObject : BoundNode
 {
+    /// <summary>Up to here, looking at one after the other is quicker than a table.</summary>
+    private const int FewProperties = 24;
+
+    private Dictionary<string, BoundProperty>? _byName;
+
     public BoundObject(
         SyntaxNode? syntax, TextSpan span, SchemaType? type, ObjectType? shape, ImmutableArray<BoundProperty> properties, ImmutableArray<ObjectType> levels)
         : base(syntax, span, type)
@@ -99,6 +104,11 @@ public sealed class BoundObject : BoundNode
     /// <summary>The last property of a name, without regard to case.</summary>
     public BoundProperty? Find(string name)
     {
+        if (Properties.Length > FewProperties)
+        {
+            return (_byName ??= IndexByName()).GetValueOrDefault(name);
+        }
+
         for (var i = Properties.Length - 1; i >= 0; i--)
         {
             if (Properties[i].Name.Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -108,6 +118,17 @@ public sealed class BoundObject : BoundNode
         }
 
         return null;
+    }
+
+    private Dictionary<string, BoundProperty> IndexByName()
+    {
+        var byName = new Dictionary<string, BoundProperty>(Properties.Length, StringComparer.OrdinalIgnoreCase);
+        foreach (var property in Properties)
+        {
+            byName[property.Name] = property;
+        }
+
+        return byName;
     }
 
     public BoundNode? FindValue(string name) => Find(name)?.Value;

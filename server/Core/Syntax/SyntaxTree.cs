@@ -42,6 +42,9 @@ public readonly record struct SyntaxToken(SyntaxTokenKind Kind, TextSpan Span);
 /// <summary>A text with its tree. Parsing never fails: what is broken is reported, and everything around it is still there.</summary>
 public sealed class SyntaxTree
 {
+    /// <summary>A text of more characters than this is not read: 4 million.</summary>
+    public const int MostCharacters = 4 * 1024 * 1024;
+
     private readonly Lazy<ImmutableArray<SyntaxToken>> _tokens;
 
     internal SyntaxTree(
@@ -102,7 +105,7 @@ public sealed class SyntaxTree
     /// <summary>The tree of a later version of the text: what <see cref="Parse"/> gives, with much less work where little has changed.</summary>
     public SyntaxTree WithText(SourceText text)
     {
-        if (text.Content == Text.Content)
+        if (text.Length > MostCharacters || text.Content == Text.Content)
         {
             return Parse(text, Language);
         }
@@ -111,8 +114,22 @@ public sealed class SyntaxTree
         return (Language == SyntaxLanguage.Yaml ? Yaml.YamlReparse.TryParse(this, text, change) : Json.JsonReparse.TryParse(this, text, change)) ?? Parse(text, Language);
     }
 
-    public static SyntaxTree Parse(SourceText text, SyntaxLanguage language) =>
-        language == SyntaxLanguage.Json ? Json.JsonParser.Parse(text) : Yaml.YamlParser.Parse(text);
+    /// <summary>Whether the text is too long to be read: the tree is empty, and one finding says so.</summary>
+    public bool IsUnread { get; private init; }
+
+    public static SyntaxTree Parse(SourceText text, SyntaxLanguage language) => text.Length > MostCharacters ? LeaveUnread(text, language, text.Length)
+        : language == SyntaxLanguage.Json ? Json.JsonParser.Parse(text) : Yaml.YamlParser.Parse(text);
+
+    /// <summary>The tree of a text that is too long.</summary>
+    /// <param name="text">Need not be all of it.</param>
+    /// <param name="size">How much there is, in characters or bytes.</param>
+    internal static SyntaxTree LeaveUnread(SourceText text, SyntaxLanguage language, long size) => new(
+        text, language, [new DocumentSyntax(new TextSpan(0, text.Length), null)],
+        [SyntaxDiagnostics.TooLong.At(text.GetLineSpan(0), $"This is {size >> 20} MB of text; no resource is that large. Files of more than {MostCharacters >> 20} MB are not read: split it, or give it another name.")],
+        tree => tree.Text.Length == 0 ? [] : [new SyntaxToken(SyntaxTokenKind.Skipped, new TextSpan(0, tree.Text.Length))])
+    {
+        IsUnread = true,
+    };
 
     /// <summary>The deepest node that a cursor at <paramref name="offset"/> touches; where two meet, the one that starts there.</summary>
     public SyntaxNode? FindNode(int offset)

@@ -67,6 +67,10 @@ internal static class ConvertVerb
                     // The path may hold a resource's name, and a name may hold anything.
                     Report($"{document.Path}: '{file.Path}' lies outside of {Folder} and is left out.");
                 }
+                else if (TextFile.LeadsAway(Folder, destination))
+                {
+                    Report($"{document.Path}: '{file.Path}' is a link, or lies in a folder that is one; it is left out.");
+                }
                 else if (!_written.Add(destination))
                 {
                     Report($"{document.Path}: '{file.Path}' has been written already; two files declare one resource, and this one is left out.");

@@ -5,6 +5,7 @@ using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
 using Pipewright.Core.Features.Formatting;
 using Pipewright.Core.Text;
+using Pipewright.LanguageServer.Workspaces;
 
 namespace Pipewright.LanguageServer.CommandLine;
 
@@ -88,9 +89,7 @@ internal static class FormatVerb
     private static void Write(string file, string text)
     {
         var hasMark = File.ReadAllBytes(file) is [0xEF, 0xBB, 0xBF, ..];
-        var draft = file + ".new";
-        File.WriteAllText(draft, text, new UTF8Encoding(hasMark));
-        File.Move(draft, file, overwrite: true);
+        TextFile.Replace(file, text, overwrite: true, new UTF8Encoding(hasMark));
     }
 
     private static int Refuse(string message)

@@ -1,6 +1,7 @@
 // Finds the factories below a folder and reads their files.
 using System.Collections.Immutable;
 using Pipewright.Core.Factory;
+using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;
 
 namespace Pipewright.LanguageServer.Workspaces;
@@ -14,8 +15,11 @@ internal sealed record LoadedFactory(string Path, FactorySnapshot Snapshot);
 /// <param name="known">What was read before, by root: files and settings that hold the same text still are not taken apart again.</param>
 internal sealed class FactoryLoader(FileKinds kinds, Action<string> report, ImmutableDictionary<string, FactorySnapshot>? known = null)
 {
-    /// <summary>A file larger than this is no resource that the service would take (its own limit is 2 MB).</summary>
-    private const long LargestFile = 4 * 1024 * 1024;
+    /// <summary>A file of more bytes than this is not read.</summary>
+    private const long LargestFile = SyntaxTree.MostCharacters;
+
+    /// <summary>Settings of more bytes than this are a mistake.</summary>
+    private const long LargestConfiguration = 1024 * 1024;
 
     /// <summary>A folder with more folders than this is no project.</summary>
     private const int MostFolders = 100_000;
@@ -61,13 +65,12 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report, Immu
 
         try
         {
-            if (new FileInfo(file).Length > LargestFile)
+            var read = TextFile.Read(file, LargestFile);
+            if (read.Text is not { } text)
             {
-                report($"{file} is larger than {LargestFile >> 20} MB and is left out.");
-                return null;
+                return ResourceDocument.CreateUnread(path, classification, read.Size);
             }
 
-            var text = File.ReadAllText(file);
             return known?.GetValueOrDefault(root)?.FindDocument(path) is { } before && before.Classification == classification && before.Text.Content == text
                 ? before
                 : ResourceDocument.Create(path, new SourceText(text), classification);
@@ -79,12 +82,12 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report, Immu
         }
     }
 
-    /// <summary>Reads the settings of a factory. What is wrong with them is part of them; null for a file that can't be read.</summary>
+    /// <summary>Reads the settings of a factory. What is wrong with them is part of them; null for a file that can't be read, or is larger than 1 MB.</summary>
     public static FactoryConfiguration? ReadConfiguration(string file)
     {
         try
         {
-            return FactoryConfiguration.Parse(new SourceText(File.ReadAllText(file)), Path.GetFileName(file));
+            return TextFile.Read(file, LargestConfiguration).Text is { } text ? FactoryConfiguration.Parse(new SourceText(text), Path.GetFileName(file)) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -142,7 +145,7 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report, Immu
             return before?.File is { } same && same.Path == configuration.File?.Path && same.Syntax.Text.Content == configuration.File.Syntax.Text.Content ? before : configuration;
         }
 
-        report($"{file} can't be read; the factory is taken to have no settings.");
+        report($"{file} can't be read, or is larger than {LargestConfiguration >> 20} MB; the factory is taken to have no settings.");
         return FactoryConfiguration.Empty;
     }
 

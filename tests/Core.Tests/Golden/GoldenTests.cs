@@ -19,6 +19,7 @@ public sealed class GoldenTests
     private static readonly Dictionary<string, string> NotShown = new()
     {
         ["PW1012"] = "takes hundreds of brackets",
+        ["PW1022"] = "takes a file of more than 4 MB",
         ["PW3008"] = "takes an expression of more than 8,192 characters",
         ["PW3009"] = "takes hundreds of calls inside of each other",
         ["PW5101"] = "takes more than 120 activities",

@@ -277,13 +277,15 @@ internal sealed partial class YamlRecovery
     private List<List<Line>> SplitParts(List<Line> lines)
     {
         var parts = new List<List<Line>>();
+        var isKeyAlone = new Lazy<bool>(false);
         foreach (var line in lines)
         {
             var begins = parts.Count == 0
-                || (line.Indentation == lines[0].Indentation && !IsContinuation(line, parts[^1], IsItem(lines[0])));
+                || (line.Indentation == lines[0].Indentation && !IsContinuation(line, isKeyAlone, IsItem(lines[0])));
             if (begins)
             {
                 parts.Add([]);
+                isKeyAlone = new Lazy<bool>(() => FindKey(line) is { Colon: >= 0, Rest: < 0 });
             }
 
             parts[^1].Add(line);
@@ -293,27 +295,29 @@ internal sealed partial class YamlRecovery
     }
 
     /// <summary>At the indentation of its key may stand the closing bracket of a flow collection, or the items of a list.</summary>
-    private bool IsContinuation(Line line, List<Line> part, bool inSequence) => _masked[line.Content] is ']' or '}'
-        || (!inSequence && IsItem(line) && (IsItem(part[^1]) || part.Count > 1 || FindKey(part[0]) is { Colon: >= 0, Rest: < 0 })
-            && FindKey(part[0]) is { Colon: >= 0, Rest: < 0 });
+    /// <param name="isKeyAlone">Whether the part begins with a key that has nothing behind it.</param>
+    private bool IsContinuation(Line line, Lazy<bool> isKeyAlone, bool inSequence) => _masked[line.Content] is ']' or '}'
+        || (!inSequence && IsItem(line) && isKeyAlone.Value);
 
     private SequenceSyntax RecoverSequence(List<Line> lines)
     {
         var items = ImmutableArray.CreateBuilder<SyntaxNode>();
         var misplaced = ImmutableArray.CreateBuilder<SyntaxNode>();
+        var slipped = new List<MappingSyntax>();
         foreach (var part in SplitParts(lines))
         {
             if (IsItem(part[0]))
             {
+                TakeIn(items, slipped);
                 items.Add(RecoverItem(part));
                 continue;
             }
 
             ReportIndentation(part[0], "This is not an item of the list that it stands in. Begin it with '- ', or indent it under the item before.");
             var node = RecoverBlock(part);
-            if (node is MappingSyntax more && items.Count > 0 && items[^1] is MappingSyntax last)
+            if (node is MappingSyntax more && items.Count > 0 && items[^1] is MappingSyntax)
             {
-                items[^1] = Append(last, more);
+                slipped.Add(more);
             }
             else if (node is not null)
             {
@@ -321,6 +325,7 @@ internal sealed partial class YamlRecovery
             }
         }
 
+        TakeIn(items, slipped);
         var all = items.Concat(misplaced).ToList();
         return new SequenceSyntax(
             TextSpan.FromBounds(Math.Min(lines[0].Content, all.Min(n => n.Span.Start)), Math.Max(lines[0].Content + 1, all.Max(n => n.Span.End))),
@@ -355,13 +360,22 @@ internal sealed partial class YamlRecovery
         return RecoverBlock(lines) ?? new ScalarSyntax(new TextSpan(dash + 1, 0), "", ScalarStyle.Plain, ScalarKind.Null);
     }
 
-    private static MappingSyntax Append(MappingSyntax mapping, MappingSyntax more) => new(
-        TextSpan.FromBounds(mapping.Span.Start, Math.Max(mapping.Span.End, more.Span.End)), false,
-        [.. mapping.Entries, .. more.Entries], [.. mapping.Misplaced, .. more.Misplaced])
+    /// <summary>Puts entries that have slipped out of the last item back into it, all at once.</summary>
+    private static void TakeIn(ImmutableArray<SyntaxNode>.Builder items, List<MappingSyntax> slipped)
     {
-        Anchor = mapping.Anchor,
-        Tag = mapping.Tag,
-    };
+        if (slipped.Count > 0)
+        {
+            var item = (MappingSyntax)items[^1];
+            items[^1] = new MappingSyntax(
+                TextSpan.FromBounds(item.Span.Start, Math.Max(item.Span.End, slipped.Max(s => s.Span.End))), false,
+                [.. item.Entries, .. slipped.SelectMany(s => s.Entries)], [.. item.Misplaced, .. slipped.SelectMany(s => s.Misplaced)])
+            {
+                Anchor = item.Anchor,
+                Tag = item.Tag,
+            };
+            slipped.Clear();
+        }
+    }
 
     private void ReportIndentation(Line line, string message) => _diagnostics.Add(SyntaxDiagnostics.WrongIndentation.At(FirstWord(line), message));
 

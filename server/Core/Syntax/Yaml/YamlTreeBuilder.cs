@@ -231,12 +231,8 @@ internal sealed class YamlTreeBuilder
         Expect<MappingEnd>();
         var isFlow = mapping.Style == MappingStyle.Flow;
 
-        // The parser says of a pair in a list, `[a: b]`, that it begins with the text.
-        if (isFlow && mapping.End.Index == 0 && entries.Count > 0)
-        {
-            return new MappingSyntax(TextSpan.FromBounds(entries[0].Span.Start, entries[^1].Span.End), isFlow, entries.ToImmutable());
-        }
-
+        // The mapping of a pair in a list, `[a: b]`, has no place of its own: its events say that they stand at the beginning of the stretch.
+        start = isFlow && entries.Count > 0 && mapping.Start.Index == 0 && mapping.End.Index == 0 ? entries[0].Span.Start : start;
         return new MappingSyntax(CollectionSpan(start, isFlow, entries), isFlow, entries.ToImmutable())
         {
             Anchor = AnchorOf(mapping),
