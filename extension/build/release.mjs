@@ -87,9 +87,12 @@ async function listExtensionParts(version) {
     throw new Stop(`npm does not tell what is installed: ${output}`);
   }
   const all = JSON.parse(output.slice(output.indexOf('{')));
-  const bundled = new Set(JSON.parse(await readFile(bundledFile, 'utf8')));
-  const folderOf = ({ properties = [] }) => properties.find(({ name }) => name === 'cdx:npm:package:path')?.value;
-  const components = all.components.filter((component) => bundled.has(folderOf(component)));
+  const folders = JSON.parse(await readFile(bundledFile, 'utf8'));
+  const manifests = await Promise.all(folders.map(async (folder) => JSON.parse(await readFile(at(folder, 'package.json'), 'utf8'))));
+  const bundled = new Set(manifests.map((manifest) => `${manifest.name}@${manifest.version}`));
+  const components = all.components
+    .filter((component) => bundled.has(component['bom-ref']))
+    .map((component) => ({ ...component, scope: 'required' }));
   if (components.length !== bundled.size) {
     throw new Stop(`npm tells of ${components.length} of the ${bundled.size} packages that are bundled`);
   }

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 let count = 0;
 
 /** How long something may take to appear, generously: nothing waits for so long where all is well. */
-const patience = 25_000;
+const patience = 60_000;
 
 /**
  * Starts a program in a terminal of its own.
