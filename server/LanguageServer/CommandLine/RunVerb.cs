@@ -197,12 +197,12 @@ internal static class RunVerb
             DeploymentArguments.Announce(target, "Running in");
             if (target.Cloud is null)
             {
-                Console.Error.WriteLine("The target is an emulator: what needs a cloud is simulated.");
+                Terminal.Note("The target is an emulator: what needs a cloud is simulated.");
             }
 
             if (target.MonitoringAddress(started.RunId) is { } address)
             {
-                Console.Error.WriteLine(address.AbsoluteUri);
+                Terminal.Note(address.AbsoluteUri);
             }
 
             Console.Out.WriteLine(started.RunId);
