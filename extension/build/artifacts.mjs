@@ -1,9 +1,9 @@
 // Makes what `npm run build` leaves in artifacts/: the two executables and the VSIX.
-import { chmod, copyFile, cp, mkdir, rm } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { forNativeCompilation, installMissing } from './debian.mjs';
 import { ensureNodeModules } from './nodeModules.mjs';
-import { at, run, say, Stop, which } from './run.mjs';
+import { at, outcome, run, say, Stop, which } from './run.mjs';
 import { unlessUpToDate } from './upToDate.mjs';
 
 const suffix = process.platform === 'win32' ? '.exe' : '';
@@ -20,16 +20,32 @@ export const emulatorFile = at('artifacts', 'bin', `pipewright-emulator${suffix}
 /** The extension, packed with the server inside. */
 export const vsixFile = at('artifacts', `pipewright-${platform}.vsix`);
 
-/** Builds all that is missing or out of date. */
-export async function buildArtifacts() {
+/** The packages of npm that are bundled into the extension, by their folders in node_modules. */
+export const bundledFile = at('artifacts', 'bundled-packages.json');
+
+/** The version of the server that was built, as it tells it. */
+export async function builtVersion() {
+  const { code, output } = await outcome(serverFile, ['version'], { quiet: true });
+  if (code !== 0) {
+    throw new Stop(`the server does not tell its version: ${output}`);
+  }
+  return output.trim();
+}
+
+/**
+ * Builds all that is missing or out of date. A commit alone makes nothing out of date, though it changes the version: compiling takes minutes.
+ * Who delivers passes the `version` that must come of it. Returns whether the executables are native.
+ */
+export async function buildArtifacts({ version = '' } = {}) {
   if (!which('dotnet')) {
     throw new Stop('the .NET SDK 10 is needed (`dotnet` is not on PATH): please install it first');
   }
   await ensureNodeModules();
   const native = await canCompileNatively();
-  await publish('LanguageServer', serverFile, native);
-  await publish('Emulator', emulatorFile, native);
+  await publish('LanguageServer', serverFile, native, version);
+  await publish('Emulator', emulatorFile, native, version);
   await packExtension();
+  return native;
 }
 
 async function canCompileNatively() {
@@ -46,23 +62,26 @@ function runtimeIdentifier() {
   return `${systems[process.platform]}-${process.arch}`;
 }
 
+/** Analysers take most of the time, and have their say when the solution is built for its tests. */
+const unanalysed = '-p:RunAnalyzers=false';
+
 /** One executable file of a server project: native, or one that runs on an installed .NET where there is no native compiler. */
-async function publish(project, target, native) {
+async function publish(project, target, native, version) {
   const name = path.basename(target);
   const inputs = ['server', 'schemas', 'Directory.Build.props', 'Directory.Packages.props', 'global.json', '.editorconfig'];
-  const step = { name: `publish-${project}`, inputs, outputs: [`artifacts/bin/${name}`], options: `native=${native}` };
+  const step = {
+    name: `publish-${project}`,
+    inputs,
+    outputs: [`artifacts/bin/${name}`],
+    options: `native=${native}${version && ` version=${version}`}`,
+  };
   await unlessUpToDate(step, async () => {
     say(`building ${name}`);
     const folder = at('artifacts', 'publish', project);
     const form = native ? [] : ['--self-contained', 'false', '-p:PublishAot=false', '-p:PublishSingleFile=true'];
     await rm(folder, { recursive: true, force: true });
-    await run(
-      'dotnet',
-      ['publish', `server/${project}`, '-c', 'Release', '-r', runtimeIdentifier(), '-o', folder, '-v', 'quiet', '-nologo', ...form],
-      {
-        quiet: true,
-      },
-    );
+    const what = [`server/${project}`, '-c', 'Release', '-r', runtimeIdentifier(), '-o', folder];
+    await run('dotnet', ['publish', ...what, '-v', 'quiet', '-nologo', unanalysed, ...form], { quiet: true });
     await placeExecutable(path.join(folder, name), target);
   });
 }
@@ -79,7 +98,11 @@ async function placeExecutable(source, target) {
 async function packExtension() {
   const server = `extension/dist/server/${path.basename(serverFile)}`;
   const inputs = ['extension', 'samples', 'package-lock.json', 'LICENSE', path.join('artifacts', 'bin', path.basename(serverFile))];
-  const step = { name: 'extension', inputs, outputs: ['extension/dist/extension.js', server, `artifacts/${path.basename(vsixFile)}`] };
+  const step = {
+    name: 'extension',
+    inputs,
+    outputs: ['extension/dist/extension.js', server, 'artifacts/bundled-packages.json', `artifacts/${path.basename(vsixFile)}`],
+  };
   await unlessUpToDate(step, async () => {
     say(`packing ${path.basename(vsixFile)}`);
     await rm(at('extension', 'dist'), { recursive: true, force: true });
@@ -91,14 +114,16 @@ async function packExtension() {
     await copyFile(at('node_modules', '@dagrejs', 'dagre', 'LICENSE'), at('extension', 'dist', 'webview', 'dagre.LICENSE.txt'));
     const vsce = at('node_modules', '@vscode', 'vsce', 'vsce');
     await rm(vsixFile, { force: true });
+    // The server's version is the extension's: package.json keeps one that nobody delivers.
+    const version = [await builtVersion(), '--no-update-package-json', '--no-git-tag-version'];
     const where = ['--target', platform, '--out', vsixFile, '--no-dependencies', '--skip-license', '--allow-missing-repository'];
-    await run(process.execPath, [vsce, 'package', ...where], { cwd: at('extension'), quiet: true });
+    await run(process.execPath, [vsce, 'package', ...version, ...where], { cwd: at('extension'), quiet: true });
   });
 }
 
 async function bundle() {
   const { build } = await import('esbuild');
-  await build({
+  const extension = await build({
     entryPoints: [at('extension', 'src', 'extension.ts')],
     outfile: at('extension', 'dist', 'extension.js'),
     bundle: true,
@@ -108,9 +133,10 @@ async function bundle() {
     external: ['vscode'],
     minify: true,
     sourcemap: 'linked',
+    metafile: true,
     logLevel: 'error',
   });
-  await build({
+  const views = await build({
     entryPoints: ['graph.ts', 'run.ts'].map((view) => at('extension', 'webview', view)),
     outdir: at('extension', 'dist', 'webview'),
     bundle: true,
@@ -120,6 +146,12 @@ async function bundle() {
     minify: true,
     // Scripts of views say what they are made of: the notices of what is bundled in.
     legalComments: 'linked',
+    metafile: true,
     logLevel: 'error',
   });
+  const inputs = [extension, views].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const packages = inputs.map((input) => /.*node_modules\/(@[^/]+\/[^/]+|[^/]+)/.exec(input)?.[0]).filter(Boolean);
+  // Inputs are named from where this runs, which may be anywhere.
+  const folders = [...new Set(packages.map((name) => name.slice(name.indexOf('node_modules/'))))].sort();
+  await writeFile(bundledFile, `${JSON.stringify(folders, null, 2)}\n`);
 }

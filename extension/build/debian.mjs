@@ -7,6 +7,12 @@ const isThere = {
   chromium: () => which('chromium'),
   ripgrep: () => which('rg'),
   neovim: () => which('nvim'),
+  jq: () => which('jq'),
+  curl: () => which('curl'),
+  tmux: () => which('tmux'),
+  zsh: () => which('zsh'),
+  fish: () => which('fish'),
+  'pre-commit': () => which('pre-commit'),
   clang: () => which('clang'),
   make: () => which('make'),
   python3: () => which('python3'),
@@ -20,6 +26,9 @@ export const forNativeCompilation = ['clang', 'zlib1g-dev'];
 
 /** What VS Code in the browser runs on: its native modules are compiled here. */
 export const forCodeServer = ['ripgrep', 'libkrb5-dev', 'python3', 'make', 'g++'];
+
+/** The shells that complete our command lines, a terminal to see it in, and what runs our hooks and recipes. */
+export const forTerminalTests = ['tmux', 'zsh', 'fish', 'pre-commit', 'jq', 'curl'];
 
 /** The other editors and the browser that the tests drive. */
 export const forEditorTests = ['chromium', 'neovim'];

@@ -9,10 +9,6 @@ namespace Pipewright.LanguageServer;
 /// <summary>What there is to say about a file: a resource, or the settings of a factory.</summary>
 internal static class Findings
 {
-    /// <summary>The findings of many files of a factory, which are looked at side by side, in their order.</summary>
-    public static IEnumerable<(ResourceDocument Document, ImmutableArray<Diagnostic> Findings)> FindAll(FactorySnapshot factory, IEnumerable<ResourceDocument> documents, CancellationToken cancellation) =>
-        documents.AsParallel().AsOrdered().WithCancellation(cancellation).Select(d => (d, LanguageFeatures.GetDiagnostics(factory, d, cancellation)));
-
     public static ImmutableArray<Diagnostic> Find(WorkspaceSnapshot snapshot, OpenDocument open, CancellationToken cancellation) =>
         open.Document is { } document ? LanguageFeatures.GetDiagnostics(snapshot.FactoryOf(open.Root), document, cancellation)
         : open.IsConfiguration ? LanguageFeatures.GetConfigurationDiagnostics(snapshot.FactoryOf(open.Root))

@@ -14,9 +14,13 @@ internal static class ConvertVerb
         var to = new Option<string>("--to") { Description = "'spec' for YAML, 'git' for the JSON that ADF Studio keeps.", Required = true };
         to.AcceptOnlyFromAmong("spec", "git");
         var output = new Option<string>("--out") { Description = "The folder that the converted files are written to.", Required = true };
-        var verb = new Command("convert", "Converts between the Git form and the spec form. Exit code 0, or 1 when something could not be kept.") { path, to, output };
+        var verb = new Command("convert", "Converts between the Git form and the spec form.") { path, to, output };
         verb.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed.GetValue(path)!, parsed.GetValue(to) == "spec", parsed.GetValue(output)!, cancellation), cancellation));
-        return verb;
+        return VerbHelp.Complete(
+            verb,
+            ["pipewright convert . --to spec --out ../specs", "pipewright convert load.pipeline.yaml --to git --out git"],
+            (ExitCodes.Fine, "All is kept."),
+            (ExitCodes.Findings, "Something could not be kept; standard error says what."));
     }
 
     private static int Run(string path, bool toSpec, string output, CancellationToken cancellation)
@@ -42,7 +46,7 @@ internal static class ConvertVerb
             }
         }
 
-        Console.Error.WriteLine($"{target.Count} files written to {target.Folder}");
+        Terminal.Note($"{target.Count} files written to {target.Folder}");
         return target.HasLosses ? 1 : 0;
     }
 

@@ -13,6 +13,8 @@ namespace Pipewright.LanguageServer.Live;
 /// <param name="root">The factory root.</param>
 internal sealed class PullJob(string root, FactorySnapshot factory, ResolvedTarget target, IFactoryClient client)
 {
+    public ResolvedTarget Target => target;
+
     /// <summary>Gives variables of the environment to overrides; null where these must not use any.</summary>
     public Func<string, string?>? Environment { get; init; }
 

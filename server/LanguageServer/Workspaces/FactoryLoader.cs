@@ -107,7 +107,7 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report, Immu
     private List<LoadedFactory> Read(List<(string Root, string File)> files, CancellationToken cancellation)
     {
         var documents = new ResourceDocument?[files.Count];
-        Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, i =>
         {
             documents[i] = Read(files[i].File, files[i].Root);
             _ = documents[i]?.Resources;

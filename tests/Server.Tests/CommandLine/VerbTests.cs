@@ -40,7 +40,7 @@ public sealed class VerbTests
     {
         var (code, output, _) = await PipewrightProgram.RunAsync("--version");
         Assert.Equal(0, code);
-        Assert.Matches(@"^\d+\.\d+\.\d+$", Assert.Single(output));
+        Assert.Matches(@"^\d+\.\d+\.\d+(-[0-9A-Za-z.]+)?$", Assert.Single(output));
     }
 
     [Fact]
