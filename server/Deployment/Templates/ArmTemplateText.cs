@@ -1,9 +1,7 @@
 // Writes templates as the JSON of Azure Resource Manager, in the layout of Data Factory Studio.
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Pipewright.Core.Schema;
 
 namespace Pipewright.Deployment.Templates;
 
@@ -89,7 +87,7 @@ internal static class ArmTemplateText
     public static TemplateParameter FactoryParameter(string? name) => new("factoryName", "string", name is null ? null : JsonElement.Parse($"\"{JsonEncodedText.Encode(name)}\""), "Data Factory name");
 
     /// <summary>A resource with what it depends on of the resources beside it.</summary>
-    public static void WriteResource(Utf8JsonWriter writer, TemplateResource resource, IEnumerable<TemplateResource> others)
+    public static void WriteResource(Utf8JsonWriter writer, TemplateResource resource, IReadOnlyCollection<TemplateResource> others)
     {
         writer.WriteStartObject();
         writer.WriteString("name", resource.IsFactory ? "[parameters('factoryName')]" : $"[concat(parameters('factoryName'), '/{Quote(TemplateKinds.PathOf(resource.Id))}')]");

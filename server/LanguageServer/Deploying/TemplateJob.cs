@@ -3,7 +3,6 @@ using System.Text.Json;
 using Pipewright.Core.Emit;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Schema;
-using Pipewright.Core.Text;
 using Pipewright.Deployment.Planning;
 using Pipewright.Deployment.Templates;
 

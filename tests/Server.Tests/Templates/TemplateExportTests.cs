@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pipewright.Deployment.Templates;
 using Xunit;
@@ -6,6 +7,8 @@ namespace Pipewright.Server.Tests.Templates;
 
 public sealed class TemplateExportTests
 {
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private const string Encrypted = "abcdEncryptedByTheFactory==";
 
     private const string Shape = """
@@ -298,7 +301,7 @@ public sealed class TemplateExportTests
         var factory = JsonNode.Parse(files.Find("factory/f_ARMTemplateForFactory.json"))!;
         Assert.Equal(
             """{"name":"[parameters('factoryName')]","type":"Microsoft.DataFactory/factories","apiVersion":"2018-06-01","properties":{"publicNetworkAccess":"Disabled"},"identity":{"type":"[parameters('dataFactory_identity_type')]"},"tags":{"a":"b"},"location":"[parameters('dataFactory_location')]","dependsOn":[]}""",
-            factory["resources"]![0]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+            factory["resources"]![0]!.ToJsonString(Plain));
         Assert.Null(factory["parameters"]!["dataFactory_location"]!["defaultValue"]);
     }
 
