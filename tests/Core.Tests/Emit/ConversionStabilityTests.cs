@@ -92,8 +92,8 @@ public sealed class ConversionStabilityTests
             var (backAgain, third) = Turn(again, !document.IsSpec);
             // JSON keeps no comments, so a spec with comments is stable from its second time on.
             var compared = document.IsSpec || !HasComments(first) ? first : again;
-            // A folder of the Git form gets the case that Studio writes it in.
-            if (!compared.Path.Equals(again.Path, StringComparison.OrdinalIgnoreCase) || compared.Text != again.Text)
+            // The first way to the Git form brings a file to the folder of its kind, which is where Studio looks.
+            if (Path.GetFileName(compared.Path) != Path.GetFileName(again.Path) || compared.Text != again.Text)
             {
                 return $"{compared.Path}\n{compared.Text}\nbecomes {again.Path}\n{again.Text}";
             }
