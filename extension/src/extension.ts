@@ -4,6 +4,7 @@ import type { LanguageClient, Location, Position } from 'vscode-languageclient/n
 import { createClient, needsRestart, sendSettings } from './client';
 import { deploy, rollBack } from './deploy';
 import { dryRun, evaluate, newTest, recordTest } from './dryRun';
+import { exportTemplates } from './export';
 import { DeployFailures } from './failures';
 import { FactoryView, type Line } from './factoryView';
 import { importFactory, newPipeline, openSample, resumeImport } from './firstSteps';
@@ -85,6 +86,7 @@ export function activate(context: ExtensionContext): void {
       await pull(running());
       void factory.show();
     }),
+    commands.registerCommand('pipewright.exportTemplates', () => exportTemplates(running(), output)),
     commands.registerCommand('pipewright.showStatus', () => showStatus(running())),
     commands.registerCommand('pipewright.bringIn', async (line?: Line) => (await factory.bringIn(line)) || bringIn(running())),
     commands.registerCommand('pipewright.refreshFactory', () => factory.refresh()),

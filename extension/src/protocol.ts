@@ -16,6 +16,25 @@ export const deployRequest = new RequestType<DeployParams, DeployResult, void>('
 /** What a deployment would change. */
 export const planRequest = new RequestType<DeployParams, PlanResult, void>('pipewright/plan');
 
+/** A factory, or a file with all that it needs, as templates. */
+export const exportRequest = new RequestType<ExportParams, ExportResult, void>('pipewright/export');
+
+export interface ExportParams {
+  textDocument: { uri: string };
+  form: 'arm' | 'bicep';
+  target?: string;
+  wholeFactory?: boolean;
+}
+
+export interface ExportResult {
+  /** The main template first; paths are within the folder that they are written to. */
+  files: { path: string; text: string }[];
+  /** What could not be kept, or what Azure would refuse. */
+  losses: string[];
+  /** What there is to know when the templates are deployed. */
+  notes: string[];
+}
+
 /** Puts back what a deployment has changed. */
 export const rollbackRequest = new RequestType<RollbackParams, DeployResult, void>('pipewright/rollback');
 

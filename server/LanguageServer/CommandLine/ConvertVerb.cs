@@ -1,34 +1,45 @@
 using System.CommandLine;
+using System.Text;
 using Pipewright.Core.Emit;
 using Pipewright.Core.Factory;
+using Pipewright.Core.Text;
 using Pipewright.LanguageServer.Workspaces;
 
 namespace Pipewright.LanguageServer.CommandLine;
 
-/// <summary><c>pipewright convert PATH --to spec|git --out DIR</c>.</summary>
+/// <summary><c>pipewright convert PATH --to spec|git [--out DIR]</c>, or <c>pipewright convert --stdin FILE --to spec|git</c>.</summary>
 internal static class ConvertVerb
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
     public static Command Make()
     {
-        var path = new Argument<string>("path") { Description = "A factory's folder, or one file." };
+        var path = new Argument<string?>("path") { Description = "A factory's folder, or one file.", Arity = ArgumentArity.ZeroOrOne };
         var to = new Option<string>("--to") { Description = "'spec' for YAML, 'git' for the JSON that ADF Studio keeps.", Required = true };
         to.AcceptOnlyFromAmong("spec", "git");
-        var output = new Option<string>("--out") { Description = "The folder that the converted files are written to.", Required = true };
-        var verb = new Command("convert", "Converts between the Git form and the spec form.") { path, to, output };
-        verb.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed.GetValue(path)!, parsed.GetValue(to) == "spec", parsed.GetValue(output)!, cancellation), cancellation));
+        var output = new Option<string?>("--out") { Description = "The folder that the converted files are written to. Without it one file goes to standard output." };
+        var stdin = new Option<string?>("--stdin") { Description = "Convert the text on standard input as that of a file of this name, to standard output." };
+        var verb = new Command(
+            "convert", "Converts between the Git form and the spec form. Comments that JSON has no place for are told on standard error.") { path, to, output, stdin };
+        verb.SetAction((parsed, cancellation) => Task.Run(() => (parsed.GetValue(path), parsed.GetValue(stdin), parsed.GetValue(output)) switch
+        {
+            (null, { } file, null) => ConvertInput(file, parsed.GetValue(to) == "spec"),
+            ({ } from, null, { } folder) => ConvertFiles(from, parsed.GetValue(to) == "spec", folder, cancellation),
+            ({ } from, null, null) => ConvertFile(from, parsed.GetValue(to) == "spec", cancellation),
+            _ => Refuse("Name a path, or --stdin with the name of a file, whose text comes back on standard output."),
+        }, cancellation));
         return VerbHelp.Complete(
             verb,
-            ["pipewright convert . --to spec --out ../specs", "pipewright convert load.pipeline.yaml --to git --out git"],
+            ["pipewright convert . --to spec --out ../spec", "pipewright convert pipeline/load.json --to spec", "pipewright convert --stdin load.pipeline.yaml --to git < load.pipeline.yaml"],
             (ExitCodes.Fine, "All is kept."),
             (ExitCodes.Findings, "Something could not be kept; standard error says what."));
     }
 
-    private static int Run(string path, bool toSpec, string output, CancellationToken cancellation)
+    private static int ConvertFiles(string path, bool toSpec, string output, CancellationToken cancellation)
     {
         if (FactoryPath.Resolve(path) is not { } resolved)
         {
-            Console.Error.WriteLine($"'{path}' is no file or folder.");
-            return ExitCodes.WrongUsage;
+            return Refuse($"'{path}' is no file or folder.");
         }
 
         var target = new ConvertedTree(Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)));
@@ -41,13 +52,69 @@ internal static class ConvertVerb
                 // What an earlier run has written below PATH is not converted once more.
                 if (isInPlace || !FactoryRoots.Contains(target.Folder, Path.GetFullPath(Path.Combine(factory.Path, document.Path))))
                 {
-                    target.Write(folder, document, toSpec ? Conversion.ToSpec(document) : Conversion.ToGit(document));
+                    target.Write(folder, document, Convert(document, toSpec));
                 }
             }
         }
 
         Terminal.Note($"{target.Count} files written to {target.Folder}");
-        return target.HasLosses ? 1 : 0;
+        return target.HasLosses ? ExitCodes.Findings : ExitCodes.Fine;
+    }
+
+    private static int ConvertFile(string path, bool toSpec, CancellationToken cancellation)
+    {
+        if (FactoryPath.Resolve(path) is not { } resolved)
+        {
+            return Refuse($"'{path}' is no file or folder.");
+        }
+
+        if (Directory.Exists(resolved.Path))
+        {
+            return Refuse("A folder is converted into another one: name it by --out.");
+        }
+
+        var documents = resolved.Load(Console.Error.WriteLine, cancellation).SelectMany(resolved.FindDocuments).ToList();
+        return documents is [var document] ? WriteOne(document, toSpec) : Refuse($"'{path}' is no resource file.");
+    }
+
+    private static int ConvertInput(string file, bool toSpec)
+    {
+        using var input = Console.OpenStandardInput();
+        using var reader = new StreamReader(input, Utf8);
+        return ResourceDocument.Create(file.Replace('\\', '/'), new SourceText(reader.ReadToEnd())) is { } document
+            ? WriteOne(document, toSpec)
+            : Refuse($"'{file}' is the name of no resource file: one ends with .pipeline.yaml and the like, or is JSON in a folder such as pipeline/.");
+    }
+
+    private static int WriteOne(ResourceDocument document, bool toSpec)
+    {
+        var files = Convert(document, toSpec);
+        if (files is not [var file])
+        {
+            return Refuse(files.Count == 0 ? $"There is no resource in {document.Path}." : $"{document.Path} holds {files.Count} resources, and JSON has one a file: name a folder by --out.");
+        }
+
+        using var output = Console.OpenStandardOutput();
+        output.Write(Utf8.GetBytes(file.Text));
+        ReportComments(document, file);
+        file.Losses.ToList().ForEach(Console.Error.WriteLine);
+        return file.Losses.Count == 0 ? ExitCodes.Fine : ExitCodes.Findings;
+    }
+
+    private static IReadOnlyList<ConvertedFile> Convert(ResourceDocument document, bool toSpec) => toSpec ? Conversion.ToSpec(document) : Conversion.ToGit(document);
+
+    private static void ReportComments(ResourceDocument document, ConvertedFile file)
+    {
+        if (file.LostComments is { Count: > 0 } lines)
+        {
+            Console.Error.WriteLine($"{document.Path}: JSON has no place for {(lines.Count == 1 ? "the comment in line" : "the comments in lines")} {string.Join(", ", lines)}.");
+        }
+    }
+
+    private static int Refuse(string message)
+    {
+        Console.Error.WriteLine(message);
+        return ExitCodes.WrongUsage;
     }
 
     /// <summary>The folder that is written to, and what has been written.</summary>
@@ -83,6 +150,7 @@ internal static class ConvertVerb
                 {
                     Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
                     File.WriteAllText(destination, file.Text);
+                    ReportComments(document, file);
                     file.Losses.ToList().ForEach(Report);
                 }
             }

@@ -13,6 +13,7 @@ internal static class Verbs
         root.Subcommands.Add(ValidateVerb.Make());
         root.Subcommands.Add(FormatVerb.Make());
         root.Subcommands.Add(ConvertVerb.Make());
+        root.Subcommands.Add(ExportVerb.Make());
         root.Subcommands.Add(PlanVerb.Make());
         root.Subcommands.Add(DeployVerb.Make());
         root.Subcommands.Add(DeployVerb.MakeRollback());

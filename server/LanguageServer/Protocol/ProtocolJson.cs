@@ -59,6 +59,8 @@ namespace Pipewright.LanguageServer.Protocol;
 [JsonSerializable(typeof(DeployResult))]
 [JsonSerializable(typeof(PlanResult))]
 [JsonSerializable(typeof(RollbackParams))]
+[JsonSerializable(typeof(ExportParams))]
+[JsonSerializable(typeof(ExportResult))]
 [JsonSerializable(typeof(RunParams))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(RunChangedParams))]
