@@ -2,11 +2,18 @@
 import { existsSync } from 'node:fs';
 import { run, say, which } from './run.mjs';
 
+/** Whether a package without a program is installed, by what dpkg notes of it. */
+const isNoted = (name) => existsSync(`/var/lib/dpkg/info/${name}.list`);
+
 /** How to see, without asking the package system, that a package is there. */
 const isThere = {
   chromium: () => which('chromium'),
   ripgrep: () => which('rg'),
   neovim: () => which('nvim'),
+  'emacs-nox': () => which('emacs'),
+  'elpa-eglot': () => isNoted('elpa-eglot'),
+  'elpa-lsp-mode': () => isNoted('elpa-lsp-mode'),
+  'elpa-yaml-mode': () => isNoted('elpa-yaml-mode'),
   clang: () => which('clang'),
   make: () => which('make'),
   python3: () => which('python3'),
@@ -23,6 +30,9 @@ export const forCodeServer = ['ripgrep', 'libkrb5-dev', 'python3', 'make', 'g++'
 
 /** The other editors and the browser that the tests drive. */
 export const forEditorTests = ['chromium', 'neovim'];
+
+/** Emacs with its clients; apart from the others, since newer systems lack some of them, and apt-get then installs none. */
+export const forEmacsTests = ['emacs-nox', 'elpa-eglot', 'elpa-lsp-mode', 'elpa-yaml-mode'];
 
 /**
  * Installs those of the packages that are missing, when apt-get is there and we are root or can become it without a password.

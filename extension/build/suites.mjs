@@ -78,7 +78,15 @@ function settle(code, counts) {
   return counts.failed === 0 && (code !== 0 || ranNothing) ? { ...counts, failed: 1 } : counts;
 }
 
-const nodeFolders = ['extension/test', 'tests/schemas', 'tests/arm-client', 'tests/databricks-client', 'tests/neovim', 'tests/e2e'];
+const nodeFolders = [
+  'extension/test',
+  'tests/schemas',
+  'tests/arm-client',
+  'tests/databricks-client',
+  'tests/neovim',
+  'tests/emacs',
+  'tests/e2e',
+];
 
 /** Every suite, in the order in which they run: the quick and the basic ones first. */
 export function allSuites() {
