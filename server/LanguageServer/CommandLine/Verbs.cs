@@ -5,7 +5,8 @@ namespace Pipewright.LanguageServer.CommandLine;
 
 internal static class Verbs
 {
-    public static async Task<int> RunAsync(string[] arguments)
+    /// <summary>The whole command line.</summary>
+    public static RootCommand Make()
     {
         var root = new RootCommand("Checks, converts and deploys Azure Data Factory pipelines, and serves editors.");
         root.Subcommands.Add(MakeLsp());
@@ -27,6 +28,12 @@ internal static class Verbs
         root.Subcommands.Add(CompletionVerb.Make());
         root.Subcommands.Add(MakeVersion());
         VerbHelp.Register(root);
+        return root;
+    }
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var root = Make();
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 || arguments.Length == 0)
         {
