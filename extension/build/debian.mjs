@@ -2,6 +2,9 @@
 import { existsSync } from 'node:fs';
 import { run, say, which } from './run.mjs';
 
+/** Whether a package without a program is installed, by what dpkg notes of it. */
+const isNoted = (name) => existsSync(`/var/lib/dpkg/info/${name}.list`);
+
 /** How to see, without asking the package system, that a package is there. */
 const isThere = {
   chromium: () => which('chromium'),
@@ -13,6 +16,10 @@ const isThere = {
   zsh: () => which('zsh'),
   fish: () => which('fish'),
   'pre-commit': () => which('pre-commit'),
+  'emacs-nox': () => which('emacs'),
+  'elpa-eglot': () => isNoted('elpa-eglot'),
+  'elpa-lsp-mode': () => isNoted('elpa-lsp-mode'),
+  'elpa-yaml-mode': () => isNoted('elpa-yaml-mode'),
   clang: () => which('clang'),
   make: () => which('make'),
   python3: () => which('python3'),
@@ -32,6 +39,9 @@ export const forTerminalTests = ['tmux', 'zsh', 'fish', 'pre-commit', 'jq', 'cur
 
 /** The other editors and the browser that the tests drive. */
 export const forEditorTests = ['chromium', 'neovim'];
+
+/** Emacs with its clients; apart from the others, since newer systems lack some of them, and apt-get then installs none. */
+export const forEmacsTests = ['emacs-nox', 'elpa-eglot', 'elpa-lsp-mode', 'elpa-yaml-mode'];
 
 /**
  * Installs those of the packages that are missing, when apt-get is there and we are root or can become it without a password.

@@ -104,6 +104,7 @@ const nodeFolders = [
   'tests/terminal',
   'tests/release',
   'tests/neovim',
+  'tests/emacs',
   'tests/e2e',
 ];
 

@@ -5,8 +5,8 @@ namespace Pipewright.LanguageServer.CommandLine;
 
 internal static class Verbs
 {
-    /// <summary>All verbs, with their options and help.</summary>
-    internal static RootCommand Make()
+    /// <summary>The whole command line.</summary>
+    public static RootCommand Make()
     {
         var root = new RootCommand("Checks, converts and deploys Azure Data Factory pipelines, and serves editors.");
         root.Subcommands.Add(MakeLsp());

@@ -125,7 +125,7 @@ public sealed class GoldenTests
             : GoldenFile.Write(s.Path, factory.FindDocument(s.Path)!.Text, LanguageFeatures.GetDiagnostics(factory, factory.FindDocument(s.Path)!, default))));
     }
 
-    private static FactorySnapshot Load(ImmutableArray<(string Path, string Text)> sources)
+    internal static FactorySnapshot Load(ImmutableArray<(string Path, string Text)> sources)
     {
         var configuration = FactoryConfiguration.Parse(new SourceText(Find(sources, FactoryConfiguration.FileName)));
         return FactorySnapshot.Empty.With(configuration)
