@@ -1,5 +1,6 @@
 // The extension's entry: starts the server, keeps its settings current, and ties commands and the status bar to its requests.
-import { commands, type ExtensionContext, languages, type LogOutputChannel, type TextEditor, Uri, window, workspace } from 'vscode';
+import { config } from '@vscode/l10n';
+import { commands, type ExtensionContext, l10n, languages, type LogOutputChannel, type TextEditor, Uri, window, workspace } from 'vscode';
 import type { LanguageClient, Location, Position } from 'vscode-languageclient/node';
 import { createClient, needsRestart, sendSettings } from './client';
 import { deploy, rollBack } from './deploy';
@@ -19,6 +20,10 @@ import { PipelineTests } from './testing';
 let client: LanguageClient | undefined;
 
 export function activate(context: ExtensionContext): void {
+  if (l10n.bundle) {
+    // Modules that know no editor speak by the library's own lookup.
+    config({ contents: l10n.bundle });
+  }
   const output = window.createOutputChannel('Pipewright', { log: true });
   const item = createTargetItem();
   const failures = new DeployFailures();
@@ -60,7 +65,7 @@ export function activate(context: ExtensionContext): void {
   const scene = () => ({ client: running(), context, output, failures, plans });
   const running = (): LanguageClient => {
     if (!client?.isRunning()) {
-      throw new Error('The language server is not running. "Pipewright: Restart Server" starts it again.');
+      throw new Error(l10n.t('The language server is not running. "Pipewright: Restart Server" starts it again.'));
     }
     return client;
   };
@@ -77,7 +82,7 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand('pipewright.showChanges', async (named?: unknown, wholeFactory?: unknown) => {
       const uri = typeof named === 'string' ? named : activeFile();
       return uri === undefined
-        ? window.showInformationMessage('Open a file of the factory first.')
+        ? window.showInformationMessage(l10n.t('Open a file of the factory first.'))
         : showChanges(running(), plans, { textDocument: { uri }, wholeFactory: wholeFactory === true });
     }),
     commands.registerCommand('pipewright.showFactoryChanges', () => commands.executeCommand('pipewright.showChanges', undefined, true)),
@@ -113,7 +118,7 @@ export function activate(context: ExtensionContext): void {
     }),
     commands.registerCommand('pipewright.runTest', (uri?: unknown, name?: string) => {
       const file = uri === undefined ? activeFile() : String(uri);
-      return file === undefined ? window.showInformationMessage('Open a file of tests first.') : tests.runOne(file, name);
+      return file === undefined ? window.showInformationMessage(l10n.t('Open a file of tests first.')) : tests.runOne(file, name);
     }),
     commands.registerCommand('pipewright.newTest', () => newTest(running())),
     commands.registerCommand('pipewright.recordTest', () => recordTest(running())),
@@ -194,10 +199,11 @@ function showDeployButton(editor: TextEditor | undefined): void {
 
 async function showStartFailure(output: LogOutputChannel, error: unknown): Promise<void> {
   output.error(String(error));
-  const chosen = await window.showErrorMessage(`The Pipewright language server did not start: ${error}`, 'Show Output', 'Try Again');
-  if (chosen === 'Show Output') {
+  const [show, again] = [l10n.t('Show Output'), l10n.t('Try Again')];
+  const chosen = await window.showErrorMessage(l10n.t('The Pipewright language server did not start: {0}', String(error)), show, again);
+  if (chosen === show) {
     output.show();
-  } else if (chosen === 'Try Again') {
+  } else if (chosen === again) {
     await commands.executeCommand('pipewright.restartServer');
   }
 }
@@ -211,11 +217,16 @@ async function signIn(server: LanguageClient): Promise<void> {
 async function validateFactory(server: LanguageClient): Promise<void> {
   const uri = activeFile();
   const { errors, warnings, files } = await server.sendRequest(validateFactoryRequest, uri === undefined ? {} : { uri });
-  const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
-  const summary = `${count(errors, 'error')} and ${count(warnings, 'warning')} in ${count(files, 'file')}`;
+  const counts = [
+    errors === 1 ? l10n.t('1 error') : l10n.t('{0} errors', errors),
+    warnings === 1 ? l10n.t('1 warning') : l10n.t('{0} warnings', warnings),
+    files === 1 ? l10n.t('1 file') : l10n.t('{0} files', files),
+  ];
   if (errors + warnings === 0) {
-    await window.showInformationMessage(`The factory is valid: ${summary}.`);
-  } else if ((await window.showWarningMessage(`The factory has ${summary}.`, 'Show Problems')) !== undefined) {
+    await window.showInformationMessage(l10n.t('The factory is valid: {0} and {1} in {2}.', ...counts));
+  } else if (
+    (await window.showWarningMessage(l10n.t('The factory has {0} and {1} in {2}.', ...counts), l10n.t('Show Problems'))) !== undefined
+  ) {
     await commands.executeCommand('workbench.actions.view.problems');
   }
 }

@@ -4,6 +4,7 @@ import {
   type CancellationToken,
   type Disposable,
   FileCoverage,
+  l10n,
   Location,
   StatementCoverage,
   TestCoverageCount,
@@ -49,13 +50,13 @@ export class PipelineTests implements Disposable {
     this.#server = server;
     this.#controller.refreshHandler = () => this.refresh();
     this.#profile = this.#controller.createRunProfile(
-      'Run',
+      l10n.t('Run'),
       TestRunProfileKind.Run,
       (request, token) => this.#run(request, token, false),
       true,
     );
     const coverage = this.#controller.createRunProfile(
-      'Run with Coverage',
+      l10n.t('Run with Coverage'),
       TestRunProfileKind.Coverage,
       (request, token) => this.#run(request, token, true),
       true,

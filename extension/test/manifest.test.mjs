@@ -4,7 +4,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { at } from '../build/run.mjs';
 
-const manifest = JSON.parse(readFileSync(at('extension', 'package.json'), 'utf8'));
+const words = JSON.parse(readFileSync(at('extension', 'package.nls.json'), 'utf8'));
+/** The manifest as VS Code shows it in English. */
+const manifest = JSON.parse(readFileSync(at('extension', 'package.json'), 'utf8'), (_, value) =>
+  typeof value === 'string' && /^%[^%]+%$/.test(value) ? words[value.slice(1, -1)] : value,
+);
 const { commands, configuration, grammars, languages, menus } = manifest.contributes;
 const sources = readdirSync(at('extension', 'src'))
   .map((file) => readFileSync(at('extension', 'src', file), 'utf8'))
