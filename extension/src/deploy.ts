@@ -1,10 +1,10 @@
 // `Pipewright: Deploy`: asks what must be asked, shows the server's progress, and shows what became of each resource.
 import { type ExtensionContext, l10n, type LogOutputChannel, ProgressLocation, Uri, window, workspace } from 'vscode';
-import { type LanguageClient, WorkDoneProgress, WorkDoneProgressCancelNotification } from 'vscode-languageclient/node';
-import { saveAll } from './client';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import type { DeployFailures } from './failures';
 import { describePlan, type PlanDocuments } from './plan';
 import { deployRequest, type DeployResult, planRequest, rollbackRequest, type Target } from './protocol';
+import { saveAll } from './settings';
 import { activeFile, chooseTarget, findTarget } from './target';
 
 /** What a deployment needs of the extension. */
@@ -92,6 +92,7 @@ async function isConfirmed({ client, plans }: DeployScene, uri: string, target: 
 /** Runs a request with a notification that shows the server's progress. Cancel ends it after the resource at hand: the result says how far it came. */
 function withProgress<T>(client: LanguageClient, title: string, send: (token: string) => Promise<T>): Thenable<T> {
   return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (progress, cancellation) => {
+    const { WorkDoneProgress, WorkDoneProgressCancelNotification } = await import('./client.js');
     const workDoneToken = `pipewright-deploy-${++deployments}`;
     let reached = 0;
     const subscriptions = [

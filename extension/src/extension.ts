@@ -2,8 +2,8 @@
 import { config } from '@vscode/l10n';
 import { commands, type ExtensionContext, l10n, languages, type LogOutputChannel, type TextEditor, Uri, window, workspace } from 'vscode';
 import type { LanguageClient, Location, Position } from 'vscode-languageclient/node';
-import { createClient, needsRestart, sendSettings } from './client';
 import { deploy, rollBack } from './deploy';
+import { OwnDocuments } from './documents';
 import { dryRun, evaluate, newTest, recordTest } from './dryRun';
 import { DeployFailures } from './failures';
 import { FactoryView, type Line } from './factoryView';
@@ -14,6 +14,8 @@ import { PlanDocuments, showChanges } from './plan';
 import { signInRequest, validateFactoryRequest } from './protocol';
 import { Runs } from './run';
 import { RunPanel } from './runPanel';
+import { askForRuntime, findServer, MissingRuntime } from './serverCommand';
+import { needsRestart, sendSettings } from './settings';
 import { activeFile, chooseTarget, createTargetItem, showServerState, showTarget } from './target';
 import { PipelineTests } from './testing';
 
@@ -26,13 +28,14 @@ export function activate(context: ExtensionContext): void {
   }
   const output = window.createOutputChannel('Pipewright', { log: true });
   const item = createTargetItem();
+  const documents = new OwnDocuments();
   const failures = new DeployFailures();
   const plans = new PlanDocuments();
   const runs = new Runs(output);
   const graphs = new Graphs({ client: () => client, context, output, runs });
   const factory = new FactoryView({ client: () => client, output });
   const runPanel = new RunPanel({ client: () => client, context, runs });
-  context.subscriptions.push(output, item, failures, plans, runs, graphs, factory, runPanel);
+  context.subscriptions.push(output, item, documents, failures, plans, runs, graphs, factory, runPanel);
 
   // The status bar follows along; a server that is just starting or gone has no target to show.
   const refresh = async () => {
@@ -41,10 +44,11 @@ export function activate(context: ExtensionContext): void {
     }
   };
   const start = async () => {
-    client = createClient(context, output);
-    const states = client.onDidChangeState(({ newState }) => showServerState(item, newState));
-    context.subscriptions.push(states);
     try {
+      showServerState(item, 'starting');
+      // Loaded once all else is there: it takes longer than all of ours.
+      const { createClient } = await import('./client.js');
+      client = createClient(context, output, await findServer(context), (state) => showServerState(item, state));
       await client.start();
       graphs.refresh();
       void factory.show();
@@ -54,6 +58,7 @@ export function activate(context: ExtensionContext): void {
       await refresh();
       await tests.refresh().catch((error: unknown) => output.debug(`no tests to show: ${error}`));
     } catch (error) {
+      showServerState(item, 'stopped');
       await showStartFailure(output, error);
     }
   };
@@ -165,6 +170,8 @@ export function activate(context: ExtensionContext): void {
       }
     }),
     workspace.onDidSaveTextDocument(refresh),
+    // A document may get its language after it is shown.
+    workspace.onDidOpenTextDocument(() => showDeployButton(window.activeTextEditor)),
     window.onDidChangeActiveTextEditor(async (editor) => {
       showDeployButton(editor);
       await refresh();
@@ -183,22 +190,26 @@ const fileOf = (line: Line | undefined): string | undefined => (line?.type === '
 
 /** The button in an editor's title: on specs and on the JSON of ADF Studio's folders. */
 function showDeployButton(editor: TextEditor | undefined): void {
-  const ours = [
-    { language: 'pipewright-yaml' },
-    { scheme: 'file', pattern: '**/{pipeline,dataset,linkedService,trigger,dataflow}/**/*.json' },
-  ];
+  const ours = [{ language: 'pipewright-yaml' }, { language: 'pipewright-json' }];
+  const isFile = editor?.document.uri.scheme === 'file' && !/\/pipewright\.ya?ml$/.test(editor.document.uri.path);
   const pipelines = [
-    { scheme: 'file', pattern: '**/*.pipeline.{yaml,yml}' },
-    { scheme: 'file', pattern: '**/pipeline/**/*.json' },
+    { scheme: 'file', language: 'pipewright-yaml', pattern: '**/*.pipeline.{yaml,yml}' },
+    { scheme: 'file', language: 'pipewright-json', pattern: '**/pipeline/**/*.json' },
   ];
   const isPipeline = editor !== undefined && languages.match(pipelines, editor.document) > 0;
   void commands.executeCommand('setContext', 'pipewright.isPipeline', isPipeline);
-  const canDeploy = editor !== undefined && languages.match(ours, editor.document) > 0;
+  const canDeploy = isFile && languages.match(ours, editor.document) > 0;
   void commands.executeCommand('setContext', 'pipewright.canDeploy', canDeploy);
 }
 
 async function showStartFailure(output: LogOutputChannel, error: unknown): Promise<void> {
   output.error(String(error));
+  if (error instanceof MissingRuntime) {
+    if (await askForRuntime(error)) {
+      await commands.executeCommand('pipewright.restartServer');
+    }
+    return;
+  }
   const [show, again] = [l10n.t('Show Output'), l10n.t('Try Again')];
   const chosen = await window.showErrorMessage(l10n.t('The Pipewright language server did not start: {0}', String(error)), show, again);
   if (chosen === show) {

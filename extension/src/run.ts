@@ -13,7 +13,6 @@ import {
   workspace,
 } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { saveAll } from './client';
 import {
   cancelRunRequest,
   runChanged,
@@ -25,6 +24,7 @@ import {
   watchRunRequest,
 } from './protocol';
 import { type ActivityState, initialText, lineText, outputText, parameterValue, problemOf, type RunParameter } from './runText';
+import { saveAll } from './settings';
 import { activeFile, describeTarget, findTarget } from './target';
 
 /** Which run is watched: any file of its factory, and where Azure's Studio shows it. */

@@ -1,5 +1,6 @@
 // What the user has set, in the shape that the server takes it: as initialization options, and again whenever it changes.
 import { type ExtensionContext, workspace } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
 
 /** An emulator on this machine. The server refuses an address that is not on the loopback interface. */
 export interface MachineTarget {
@@ -83,4 +84,19 @@ export function keepChosenTarget(context: ExtensionContext, name: string): Thena
 /** The user's own server executable, or undefined for the one that the extension brings. */
 export function serverPath(): string | undefined {
   return workspace.getConfiguration('pipewright').get<string>('server.path') || undefined;
+}
+
+/** Sends the settings again whenever they change. */
+export function sendSettings(client: LanguageClient, context: ExtensionContext): Promise<void> {
+  return client.sendNotification('workspace/didChangeConfiguration', { settings: { pipewright: serverOptions(context) } });
+}
+
+/** Whether a change of the settings can only take effect in a new client. */
+export function needsRestart(changes: { affectsConfiguration(section: string): boolean }): boolean {
+  return ['server.path', 'files', 'diagnostics'].some((name) => changes.affectsConfiguration(`pipewright.${name}`));
+}
+
+/** Saves what is open and unsaved, so that what is deployed is what is on the disk. */
+export function saveAll(): Thenable<boolean> {
+  return workspace.saveAll(false);
 }

@@ -1,9 +1,8 @@
 // The status bar item that shows the target, and the choice of another.
 import { type ExtensionContext, l10n, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
-import { type LanguageClient, State } from 'vscode-languageclient/node';
-import { sendSettings } from './client';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import { type Target, targetsRequest } from './protocol';
-import { keepChosenTarget } from './settings';
+import { keepChosenTarget, sendSettings } from './settings';
 
 /** The status bar item; clicking it chooses another target. */
 export function createTargetItem(): StatusBarItem {
@@ -12,12 +11,14 @@ export function createTargetItem(): StatusBarItem {
   return item;
 }
 
+export type ServerState = 'starting' | 'running' | 'stopped';
+
 /** Shows that there is no server to ask for the target, or not yet. */
-export function showServerState(item: StatusBarItem, state: State): void {
-  if (state === State.Running) {
+export function showServerState(item: StatusBarItem, state: ServerState): void {
+  if (state === 'running') {
     return;
   }
-  const starting = state === State.Starting;
+  const starting = state === 'starting';
   item.text = starting ? '$(loading~spin) Pipewright' : '$(warning) Pipewright';
   item.tooltip = starting
     ? l10n.t('The language server is starting.')

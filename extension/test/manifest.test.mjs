@@ -72,7 +72,7 @@ test('every kind of spec file, and files of tests, have both extensions', () => 
 });
 
 test('every file that the manifest names is there', () => {
-  for (const file of [manifest.icon, languages[0].configuration, ...grammars.map(({ path }) => path)]) {
+  for (const file of [manifest.icon, ...languages.map(({ configuration }) => configuration), ...grammars.map(({ path }) => path)]) {
     assert.ok(existsSync(at('extension', file)), file);
   }
 });

@@ -44,6 +44,8 @@ const wordsOfCode = new Set(
     ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Enter', 'Escape', 'USGovernment', 'ChinaCloud'],
     // Labels of formats, and the extension itself.
     ['Mermaid', 'Pipewright'],
+    // A folder, and an option of a program.
+    ['C:\\\\Program Files', 'Major'],
     // Written into a file, an id, and styles.
     ['defaultTarget: azure', 'dry run \u0000', 'branch unnamed', 'run run-\u0000', 'node shape-\u0000\u0000', 'sign error', 'sign warning'],
   ].flat(),
@@ -107,6 +109,8 @@ for (const [code, found] of [
 
 const placeholders = (text) => [...new Set(text.match(/\{\d\}|\$\([\w~-]+\)|\]\([^)]*\)|`[^`]+`/g))].sort();
 const languages = readdirSync(at('extension', 'l10n')).flatMap((file) => /^bundle\.l10n\.(.+)\.json$/.exec(file)?.[1] ?? []);
+
+test('there is a translation', () => assert.ok(languages.includes('de')));
 
 for (const language of languages) {
   for (const [name, original, translation] of [
