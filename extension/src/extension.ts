@@ -84,20 +84,35 @@ export function activate(context: ExtensionContext): void {
       void factory.show();
       return result;
     }),
-    commands.registerCommand('pipewright.showChanges', async (named?: unknown, wholeFactory?: unknown) => {
-      const uri = typeof named === 'string' ? named : activeFile();
-      return uri === undefined
-        ? window.showInformationMessage(l10n.t('Open a file of the factory first.'))
-        : showChanges(running(), plans, { textDocument: { uri }, wholeFactory: wholeFactory === true });
-    }),
+    commands.registerCommand(
+      'pipewright.showChanges',
+      whenTrusted(async (named?: unknown, wholeFactory?: unknown) => {
+        const uri = typeof named === 'string' ? named : activeFile();
+        return uri === undefined
+          ? window.showInformationMessage(l10n.t('Open a file of the factory first.'))
+          : showChanges(running(), plans, { textDocument: { uri }, wholeFactory: wholeFactory === true });
+      }),
+    ),
     commands.registerCommand('pipewright.showFactoryChanges', () => commands.executeCommand('pipewright.showChanges', undefined, true)),
-    commands.registerCommand('pipewright.pull', async () => {
-      await pull(running());
-      void factory.show();
-    }),
-    commands.registerCommand('pipewright.showStatus', () => showStatus(running())),
-    commands.registerCommand('pipewright.bringIn', async (line?: Line) => (await factory.bringIn(line)) || bringIn(running())),
-    commands.registerCommand('pipewright.refreshFactory', () => factory.refresh()),
+    commands.registerCommand(
+      'pipewright.pull',
+      whenTrusted(async () => {
+        await pull(running());
+        void factory.show();
+      }),
+    ),
+    commands.registerCommand(
+      'pipewright.showStatus',
+      whenTrusted(() => showStatus(running())),
+    ),
+    commands.registerCommand(
+      'pipewright.bringIn',
+      whenTrusted(async (line?: Line) => (await factory.bringIn(line)) || bringIn(running())),
+    ),
+    commands.registerCommand(
+      'pipewright.refreshFactory',
+      whenTrusted(() => factory.refresh()),
+    ),
     commands.registerCommand('pipewright.openPortal', () => factory.openPortal()),
     commands.registerCommand('pipewright.startTrigger', (line?: Line) => factory.setTrigger(line, true)),
     commands.registerCommand('pipewright.stopTrigger', (line?: Line) => factory.setTrigger(line, false)),
@@ -112,8 +127,14 @@ export function activate(context: ExtensionContext): void {
       void factory.show();
     }),
     commands.registerCommand('pipewright.run', (uri?: unknown) => runs.run(running(), uri === undefined ? undefined : String(uri))),
-    commands.registerCommand('pipewright.watchLastRun', () => runs.watch(running())),
-    commands.registerCommand('pipewright.cancelRun', () => runs.cancel(running())),
+    commands.registerCommand(
+      'pipewright.watchLastRun',
+      whenTrusted(() => runs.watch(running())),
+    ),
+    commands.registerCommand(
+      'pipewright.cancelRun',
+      whenTrusted(() => runs.cancel(running())),
+    ),
     commands.registerCommand('pipewright.dryRun', async (uri?: unknown, name?: string) => {
       const result = await dryRun(running(), output, uri === undefined ? undefined : String(uri), name);
       if (result) {
@@ -126,23 +147,35 @@ export function activate(context: ExtensionContext): void {
       return file === undefined ? window.showInformationMessage(l10n.t('Open a file of tests first.')) : tests.runOne(file, name);
     }),
     commands.registerCommand('pipewright.newTest', () => newTest(running())),
-    commands.registerCommand('pipewright.recordTest', () => recordTest(running())),
+    commands.registerCommand(
+      'pipewright.recordTest',
+      whenTrusted(() => recordTest(running())),
+    ),
     commands.registerCommand('pipewright.evaluate', () => evaluate(running())),
-    commands.registerCommand('pipewright.showRun', (line?: Line) =>
-      line?.type === 'run' ? runPanel.show(running(), line.run.uri ?? factory.file, line.run.runId) : runPanel.show(running()),
+    commands.registerCommand(
+      'pipewright.showRun',
+      whenTrusted((line?: Line) =>
+        line?.type === 'run' ? runPanel.show(running(), line.run.uri ?? factory.file, line.run.runId) : runPanel.show(running()),
+      ),
     ),
     commands.registerCommand('pipewright.newPipeline', newPipeline),
     commands.registerCommand('pipewright.openSample', () => openSample(context)),
-    commands.registerCommand('pipewright.importFactory', async () => {
-      // In a window without files, this very command has started the extension.
-      await started;
-      await importFactory(running(), context);
-    }),
+    commands.registerCommand(
+      'pipewright.importFactory',
+      whenTrusted(async () => {
+        // In a window without files, this very command has started the extension.
+        await started;
+        await importFactory(running(), context);
+      }),
+    ),
     commands.registerCommand('pipewright.showGraph', (uri?: unknown) => graphs.showPipeline(typeof uri === 'string' ? uri : undefined)),
     commands.registerCommand('pipewright.showFactoryGraph', (uri?: unknown) =>
       graphs.showFactory(typeof uri === 'string' ? uri : undefined),
     ),
-    commands.registerCommand('pipewright.signIn', () => signIn(running())),
+    commands.registerCommand(
+      'pipewright.signIn',
+      whenTrusted(() => signIn(running())),
+    ),
     commands.registerCommand('pipewright.validateFactory', () => validateFactory(running())),
     commands.registerCommand('pipewright.chooseTarget', async () => {
       const chosen = await chooseTarget(running(), context);
@@ -179,6 +212,14 @@ export function activate(context: ExtensionContext): void {
   );
   showDeployButton(window.activeTextEditor);
   started = start();
+}
+
+/** A command that asks a factory: files of a workspace that is not trusted may name anybody's. */
+function whenTrusted<A extends unknown[]>(act: (...values: A) => unknown): (...values: A) => unknown {
+  return (...values) =>
+    workspace.isTrusted
+      ? act(...values)
+      : window.showWarningMessage(l10n.t('Pipewright asks factories and signs in from trusted workspaces only.'));
 }
 
 export function deactivate(): Promise<void> | undefined {

@@ -44,6 +44,7 @@ import {
   type Target,
   targetsRequest,
 } from './protocol';
+import { liveMode } from './settings';
 import { activeFile, describeTarget } from './target';
 
 const scheme = 'pipewright-factory';
@@ -258,8 +259,10 @@ export class FactoryView implements TreeDataProvider<Line>, FileDecorationProvid
         return;
       }
       this.#tree.description = describeTarget(target);
-      const live = await client.sendRequest(target.isEmulator ? refreshLiveRequest : request, params as { uri: string });
-      const states = live.readAt && (isAsked || target.isEmulator) ? await this.#findDrift(client, live) : [];
+      // An emulator is asked without a question, unless nothing is to be.
+      const looks = target.isEmulator && liveMode() !== 'never';
+      const live = await client.sendRequest(looks ? refreshLiveRequest : request, params as { uri: string });
+      const states = live.readAt && (isAsked || looks) ? await this.#findDrift(client, live) : [];
       if (asked === this.#asked) {
         this.#live = live;
         this.#resources = mergeResources(live.resources, states);

@@ -69,11 +69,15 @@ export function serverOptions(context: ExtensionContext): ServerOptions {
     inlayHints: switches('inlayHints', ['defaultValues', 'types', 'dependencyConditions', 'activityCounts', 'workspaceNames']),
     codeLens: switches('codeLens', ['uses', 'deploy', 'changes', 'run', 'graph', 'test']),
     diagnostics: { wholeFactory: settings.get<boolean>('diagnostics.wholeFactory', false) },
-    // What files of a workspace name that is not trusted is not asked about.
-    live: { enabled: workspace.isTrusted ? settings.get<string>('live.enabled', 'auto') : 'never' },
+    live: { enabled: liveMode() },
     commands: [showReferencesCommand, runCommand, showChangesCommand, showGraphCommand, dryRunCommand, runTestCommand],
     tokens: true,
   };
+}
+
+/** Whether factories are looked at in the background. What files of a workspace name that is not trusted is not asked about. */
+export function liveMode(): string {
+  return workspace.isTrusted ? workspace.getConfiguration('pipewright').get<string>('live.enabled', 'auto') : 'never';
 }
 
 /** Keeps the choice of a target, for this workspace and this user: a file of the workspace would make it everyone's. */

@@ -69,6 +69,8 @@ test('in a folder that is not trusted texts are completed and checked, and no fa
   for (const [command, told] of [
     ['Pipewright: Deploy', 'Pipewright deploys from trusted workspaces only.'],
     ['Pipewright: Run', 'Pipewright runs pipelines from trusted workspaces only.'],
+    ['Pipewright: Show Changes', 'Pipewright asks factories and signs in from trusted workspaces only.'],
+    ['Pipewright: Read the Factory', 'Pipewright asks factories and signs in from trusted workspaces only.'],
   ]) {
     await workbench.runCommand(command);
     await workbench.notification(told);
