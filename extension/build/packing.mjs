@@ -55,7 +55,8 @@ export async function packUniversal({ server, vsixFile }) {
 async function pack(folder, vsixFile, ...target) {
   const vsce = at('node_modules', '@vscode', 'vsce', 'vsce');
   await rm(vsixFile, { force: true });
-  const options = ['--out', vsixFile, '--no-dependencies', '--skip-license', '--allow-missing-repository'];
+  // The readme's pictures are in the package: there is no page on the web that they could be taken from.
+  const options = ['--out', vsixFile, '--no-dependencies', '--skip-license', '--allow-missing-repository', '--no-rewrite-relative-links'];
   await run(process.execPath, [vsce, 'package', ...target, ...options], { cwd: folder, quiet: true });
 }
 

@@ -75,7 +75,7 @@ export function activate(context: ExtensionContext): void {
     return client;
   };
 
-  const tests = new PipelineTests(running);
+  const tests = new PipelineTests(running, () => runs.hideLines());
 
   context.subscriptions.push(
     tests,

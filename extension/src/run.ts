@@ -49,6 +49,7 @@ export class Runs implements Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   #watched: CancellationTokenSource | undefined;
+  #isHidden = false;
   #listening: { client: LanguageClient; disposable: Disposable } | undefined;
 
   constructor(output: LogOutputChannel) {
@@ -101,6 +102,7 @@ export class Runs implements Disposable {
     this.watched = { uri, runId, monitor };
     const watched = (this.#watched = new CancellationTokenSource());
     this.#listen(client);
+    this.#isHidden = false;
     this.#activities.clear();
     this.#runs.clear();
     this.#changed.fire();
@@ -186,10 +188,16 @@ export class Runs implements Disposable {
     }
   }
 
+  /** Takes what is shown beside the lines away until something new is to be shown: what tests say there would lie over it. */
+  hideLines(): void {
+    this.#isHidden = true;
+    this.#show();
+  }
+
   #show(): void {
     for (const editor of window.visibleTextEditors) {
       const uri = editor.document.uri.toString();
-      const ofFile = [...this.#activities.values()].filter((activity) => activity.uri === uri && activity.range);
+      const ofFile = this.#isHidden ? [] : this.activities.filter((activity) => activity.uri === uri && activity.range);
       const byLine = new Map<number, ActivityState[]>();
       for (const activity of ofFile) {
         const line = activity.range?.start.line ?? 0;

@@ -51,6 +51,8 @@ export interface Layout {
 export const nodeSize = { width: 184, height: 46 };
 /** The upper part of an open container, which holds its name. */
 export const headHeight = 40;
+/** Beside the name of an open container stands what its run came to. */
+const leastOpen = 244;
 const emptySize = { width: 120, height: 32 };
 const padding = 16;
 const branchHead = 24;
@@ -136,7 +138,7 @@ class Placer {
       return { ...nodeSize, begin, end: begin, isOpen: false, isContainer: branches.length > 0 };
     }
     let y = headHeight;
-    let width = nodeSize.width;
+    let width = leastOpen;
     for (const { id, label } of branches) {
       const isEmpty = !this.#byBranch.has(id);
       const before = this.#mark();
