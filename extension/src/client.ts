@@ -64,6 +64,8 @@ export function createClient(
         // factories that a workspace names which is not trusted.
         configuration: ({ items }) => items.map(({ section }) => (section === 'pipewright' ? serverOptions(context) : null)),
       },
+      // What stands above a resource deploys it, runs it or looks at other files: all of that needs a disk.
+      provideCodeLenses: (document, token, next) => (['file', 'untitled'].includes(document.uri.scheme) ? next(document, token) : []),
       provideOnTypeFormattingEdits: async (document, position, typed, options, token, next) => {
         const { version } = document;
         const edits = await next(document, position, typed, options, token);

@@ -106,5 +106,6 @@ test('in a folder that is on no disk what is open is understood by itself', asyn
   await row('pipeline').click();
   await row('call.json').dblclick();
   await workbench.problemWith('Nobody');
+  assert.equal(await workbench.page.locator('.codelens-decoration', { hasText: 'Deploy' }).count(), 0);
   await workbench.screenshot('virtual-workspace');
 });
