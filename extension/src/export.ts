@@ -1,5 +1,5 @@
 // `Pipewright: Export ARM Template or Bicep`: asks for the form, the target and the folder, and writes what the server has made.
-import { type LogOutputChannel, type QuickPickItem, Uri, window, workspace } from 'vscode';
+import { l10n, type LogOutputChannel, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type ExportParams, exportRequest, targetsRequest } from './protocol';
 import { activeFile } from './target';
@@ -12,19 +12,19 @@ interface Source extends QuickPickItem {
   target?: string;
 }
 
-const forms: Form[] = [
-  { label: 'ARM template', description: 'the files that ADF Studio publishes', form: 'arm' },
-  { label: 'Bicep', description: 'modules, and files of their parameters', form: 'bicep' },
+const forms = (): Form[] => [
+  { label: l10n.t('ARM template'), description: l10n.t('the files that ADF Studio publishes'), form: 'arm' },
+  { label: 'Bicep', description: l10n.t('modules, and files of their parameters'), form: 'bicep' },
 ];
 
 /** Writes the factory of the active file, or else of the workspace's first folder, as templates. */
 export async function exportTemplates(client: LanguageClient, output: LogOutputChannel): Promise<void> {
   const uri = activeFile() ?? workspace.workspaceFolders?.[0]?.uri.toString();
   if (uri === undefined) {
-    await window.showInformationMessage('Open a file of the factory first.');
+    await window.showInformationMessage(l10n.t('Open a file of the factory first.'));
     return;
   }
-  const form = await window.showQuickPick(forms, { title: 'Export', placeHolder: 'What to write the factory as' });
+  const form = await window.showQuickPick(forms(), { title: l10n.t('Export'), placeHolder: l10n.t('What to write the factory as') });
   const source = form && (await chooseSource(client, uri));
   if (!source) {
     return;
@@ -36,8 +36,8 @@ export async function exportTemplates(client: LanguageClient, output: LogOutputC
     (await window.showOpenDialog({
       canSelectFiles: false,
       canSelectFolders: true,
-      openLabel: 'Export Here',
-      title: 'Folder for the templates',
+      openLabel: l10n.t('Export Here'),
+      title: l10n.t('Folder for the templates'),
       ...(first ? { defaultUri: first } : {}),
     })) ?? [];
   if (!folder) {
@@ -55,14 +55,16 @@ async function chooseSource(client: LanguageClient, uri: string): Promise<Source
   const { targets } = await client.sendRequest(targetsRequest, { uri });
   const items: Source[] = targets
     .filter(({ isEmulator }) => !isEmulator)
-    .map(({ name, factory }) => ({ label: name, description: `with its overrides, for ${factory}`, target: name }));
-  const plain: Source = { label: 'As in the files', description: 'without the overrides of any target' };
-  return items.length === 0 ? plain : window.showQuickPick([plain, ...items], { title: 'Export for', placeHolder: 'A target' });
+    .map(({ name, factory }) => ({ label: name, description: l10n.t('with its overrides, for {0}', factory), target: name }));
+  const plain: Source = { label: l10n.t('As in the files'), description: l10n.t('without the overrides of any target') };
+  return items.length === 0 ? plain : window.showQuickPick([plain, ...items], { title: l10n.t('Export for'), placeHolder: l10n.t('A target') });
 }
 
 function report(losses: string[], notes: string[], count: number, output: LogOutputChannel): void {
   const said = [...losses, ...notes];
   said.forEach((line) => output.info(line));
-  const summary = `${count} files written.${said.length === 0 ? '' : ` ${said[0]}${said.length === 1 ? '' : ` And ${said.length - 1} more in the output.`}`}`;
+  const written = count === 1 ? l10n.t('1 file written.') : l10n.t('{0} files written.', count);
+  const more = said.length > 1 ? l10n.t('{0} more in the output.', said.length - 1) : '';
+  const summary = [written, said[0], more].filter(Boolean).join(' ');
   void (losses.length === 0 ? window.showInformationMessage(summary) : window.showWarningMessage(summary));
 }

@@ -1,5 +1,5 @@
 // `Pipewright: Show Changes`: what a deployment would change, in VS Code's own diff editor.
-import { commands, EventEmitter, type Disposable, type TextDocumentContentProvider, Uri, window, workspace } from 'vscode';
+import { commands, EventEmitter, type Disposable, l10n, type TextDocumentContentProvider, Uri, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type DeployParams, planRequest, type PlannedResource, type PlanResult } from './protocol';
 
@@ -20,7 +20,7 @@ export class PlanDocuments implements TextDocumentContentProvider, Disposable {
   async show(plan: PlanResult): Promise<void> {
     const changes = plan.changes.filter(({ action }) => action !== 'none');
     if (changes.length === 0) {
-      await window.showInformationMessage(`${plan.factory} is as the files want it: nothing to deploy.`);
+      await window.showInformationMessage(l10n.t('{0} is as the files want it: nothing to deploy.', plan.factory));
       return;
     }
     const resources = changes.map((change) => [
@@ -28,7 +28,7 @@ export class PlanDocuments implements TextDocumentContentProvider, Disposable {
       this.#put(plan, change, 'before'),
       this.#put(plan, change, 'after'),
     ]);
-    await commands.executeCommand('vscode.changes', `Changes in ${plan.factory}: ${plan.summary}`, resources);
+    await commands.executeCommand('vscode.changes', l10n.t('Changes in {0}: {1}', plan.factory, plan.summary), resources);
   }
 
   dispose(): void {
@@ -64,7 +64,9 @@ export function describePlan({ summary, changes, warnings }: PlanResult, most = 
   const changed = changes.filter(({ action }) => action !== 'none');
   const lines = changed
     .slice(0, most)
-    .map(({ action, kind, name, workspace: host }) => `${action} ${kind} ${name}${host ? ` in ${host}` : ''}`);
-  const more = changed.length > most ? [`… and ${changed.length - most} more`] : [];
+    .map(({ action, kind, name, workspace: host }) =>
+      host ? l10n.t('{0} {1} {2} in {3}', action, kind, name, host) : `${action} ${kind} ${name}`,
+    );
+  const more = changed.length > most ? [l10n.t('… and {0} more', changed.length - most)] : [];
   return [summary, ...lines, ...more, ...warnings].join('\n');
 }

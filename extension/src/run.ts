@@ -5,6 +5,7 @@ import {
   type DecorationOptions,
   type Disposable,
   EventEmitter,
+  l10n,
   type LogOutputChannel,
   Range,
   ThemeColor,
@@ -12,7 +13,6 @@ import {
   workspace,
 } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { saveAll } from './client';
 import {
   cancelRunRequest,
   runChanged,
@@ -24,7 +24,8 @@ import {
   watchRunRequest,
 } from './protocol';
 import { type ActivityState, initialText, lineText, outputText, parameterValue, problemOf, type RunParameter } from './runText';
-import { activeFile, findTarget } from './target';
+import { saveAll } from './settings';
+import { activeFile, describeTarget, findTarget } from './target';
 
 /** Which run is watched: any file of its factory, and where Azure's Studio shows it. */
 export interface WatchedRun {
@@ -48,6 +49,7 @@ export class Runs implements Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   #watched: CancellationTokenSource | undefined;
+  #isHidden = false;
   #listening: { client: LanguageClient; disposable: Disposable } | undefined;
 
   constructor(output: LogOutputChannel) {
@@ -70,11 +72,11 @@ export class Runs implements Disposable {
   /** Asks for the parameters of the pipeline, runs it as it is deployed or under a scratch name, and watches the run. */
   async run(client: LanguageClient, uri = activeFile()): Promise<RunStarted | undefined> {
     if (uri === undefined) {
-      await window.showInformationMessage('Open the pipeline to run first.');
+      await window.showInformationMessage(l10n.t('Open the pipeline to run first.'));
       return undefined;
     }
     if (!workspace.isTrusted) {
-      await window.showWarningMessage('Pipewright runs pipelines from trusted workspaces only.');
+      await window.showWarningMessage(l10n.t('Pipewright runs pipelines from trusted workspaces only.'));
       return undefined;
     }
     const { pipeline, parameters } = await client.sendRequest(runParametersRequest, { textDocument: { uri } });
@@ -93,13 +95,14 @@ export class Runs implements Disposable {
   /** Watches a run, by default the last one of the file's pipeline, to its end, which is told unless that is to be quiet. */
   async watch(client: LanguageClient, uri = activeFile(), runId?: string, isQuiet = false, monitor?: string): Promise<void> {
     if (uri === undefined) {
-      await window.showInformationMessage('Open the pipeline whose run to watch first.');
+      await window.showInformationMessage(l10n.t('Open the pipeline whose run to watch first.'));
       return;
     }
     this.#watched?.cancel();
     this.watched = { uri, runId, monitor };
     const watched = (this.#watched = new CancellationTokenSource());
     this.#listen(client);
+    this.#isHidden = false;
     this.#activities.clear();
     this.#runs.clear();
     this.#changed.fire();
@@ -112,11 +115,12 @@ export class Runs implements Disposable {
       if (isQuiet) {
         return;
       }
-      const sentence = `The run of ${end.pipeline} ${end.status === 'Succeeded' ? 'succeeded' : end.status === 'Failed' ? 'failed' : 'was cancelled'}.`;
+      const sentence = endText(end);
+      const show = l10n.t('Show Run');
       const told =
         end.status === 'Failed'
-          ? window.showErrorMessage(`${sentence} ${end.message ?? ''}`, 'Show Run')
-          : window.showInformationMessage(sentence, 'Show Run');
+          ? window.showErrorMessage(`${sentence} ${end.message ?? ''}`, show)
+          : window.showInformationMessage(sentence, show);
       void told.then((chosen) => chosen && commands.executeCommand('pipewright.showRun'));
     } catch (error) {
       if (watched.token.isCancellationRequested) {
@@ -132,7 +136,7 @@ export class Runs implements Disposable {
   /** Cancels the last run of the pipeline with those that it has called. */
   async cancel(client: LanguageClient, uri = activeFile()): Promise<void> {
     if (uri === undefined) {
-      await window.showInformationMessage('Open the pipeline whose run to cancel first.');
+      await window.showInformationMessage(l10n.t('Open the pipeline whose run to cancel first.'));
       return;
     }
     const { runId } = await client.sendRequest(cancelRunRequest, { textDocument: { uri } });
@@ -184,10 +188,16 @@ export class Runs implements Disposable {
     }
   }
 
+  /** Takes what is shown beside the lines away until something new is to be shown: what tests say there would lie over it. */
+  hideLines(): void {
+    this.#isHidden = true;
+    this.#show();
+  }
+
   #show(): void {
     for (const editor of window.visibleTextEditors) {
       const uri = editor.document.uri.toString();
-      const ofFile = [...this.#activities.values()].filter((activity) => activity.uri === uri && activity.range);
+      const ofFile = this.#isHidden ? [] : this.activities.filter((activity) => activity.uri === uri && activity.range);
       const byLine = new Map<number, ActivityState[]>();
       for (const activity of ofFile) {
         const line = activity.range?.start.line ?? 0;
@@ -202,22 +212,37 @@ export class Runs implements Disposable {
   }
 }
 
+function endText({ pipeline, status }: RunState): string {
+  switch (status) {
+    case 'Succeeded':
+      return l10n.t('The run of {0} succeeded.', pipeline);
+    case 'Failed':
+      return l10n.t('The run of {0} failed.', pipeline);
+    default:
+      return l10n.t('The run of {0} was cancelled.', pipeline);
+  }
+}
+
 /** Whether the deployed pipeline runs, or the file's version under a scratch name; undefined when the user changed their mind. */
 async function chooseHow(client: LanguageClient, uri: string, pipeline: string): Promise<{ scratch: boolean } | undefined> {
   const target = await findTarget(client, uri);
-  const place = target ? ` in ${target.factory}${target.isEmulator ? ' (emulator)' : ''}` : '';
   const ways = [
-    { label: 'Run what is deployed', description: `${pipeline}${place}`, scratch: false },
-    { label: 'Run this version', description: 'under a scratch name that is deleted afterwards', scratch: true },
+    {
+      label: l10n.t('Run what is deployed'),
+      description: target ? l10n.t('{0} in {1}', pipeline, describeTarget(target)) : pipeline,
+      scratch: false,
+    },
+    { label: l10n.t('Run this version'), description: l10n.t('under a scratch name that is deleted afterwards'), scratch: true },
   ];
-  return window.showQuickPick(ways, { title: `Run ${pipeline}` });
+  return window.showQuickPick(ways, { title: l10n.t('Run {0}', pipeline) });
 }
 
 /** The values to send; what is left as its default is not sent. Undefined when the user changed their mind. */
 async function askAll(parameters: readonly RunParameter[]): Promise<Record<string, unknown> | undefined> {
   const values: Record<string, unknown> = {};
   for (const [index, parameter] of parameters.entries()) {
-    const title = `${parameter.name}${parameter.type ? ` (${parameter.type})` : ''}, ${index + 1} of ${parameters.length}`;
+    const name = `${parameter.name}${parameter.type ? ` (${parameter.type})` : ''}`;
+    const title = l10n.t('{0}, {1} of {2}', name, index + 1, parameters.length);
     const text = await ask(parameter, title);
     if (text === undefined) {
       return undefined;
@@ -233,13 +258,13 @@ async function askAll(parameters: readonly RunParameter[]): Promise<Record<strin
 async function ask(parameter: RunParameter, title: string): Promise<string | undefined> {
   if (parameter.type?.toLowerCase() === 'bool') {
     const first = parameter.default === true ? ['true', 'false'] : ['false', 'true'];
-    return window.showQuickPick(first, { title, placeHolder: parameter.required ? 'A value' : `Default: ${first[0]}` });
+    return window.showQuickPick(first, { title, placeHolder: parameter.required ? l10n.t('A value') : l10n.t('Default: {0}', first[0]!) });
   }
   return window.showInputBox({
     title,
     value: initialText(parameter),
     password: parameter.secret,
-    ...(parameter.required ? {} : { prompt: 'Leave it as it is for the default.' }),
+    ...(parameter.required ? {} : { prompt: l10n.t('Leave it as it is for the default.') }),
     validateInput: (text) => problemOf(parameter, text),
     ignoreFocusOut: true,
   });

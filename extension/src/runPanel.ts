@@ -1,5 +1,5 @@
 // The panel of the run that is watched: a chart of what began and ended when, with what each activity took and gave.
-import { type Disposable, env, type ExtensionContext, Range, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
+import { type Disposable, env, type ExtensionContext, l10n, Range, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { FromRunView, ShownActivity, ToRunView } from '../webview/gantt';
 import { describeRun } from './factoryTree';
@@ -20,7 +20,7 @@ interface Scene {
 /** A workspace that is not trusted may name anybody's factory. */
 function refuseUntrusted(): void {
   if (!workspace.isTrusted) {
-    throw new Error('Pipewright runs and cancels pipelines from trusted workspaces only.');
+    throw new Error(l10n.t('Pipewright runs and cancels pipelines from trusted workspaces only.'));
   }
 }
 
@@ -58,7 +58,9 @@ export class RunPanel implements Disposable {
     if (this.#panel) {
       this.#panel.reveal(undefined, false);
     } else {
-      this.#adopt(window.createWebviewPanel(viewType, 'Run', { viewColumn: ViewColumn.Beside }, webviewOptions(context.extensionUri)));
+      this.#adopt(
+        window.createWebviewPanel(viewType, l10n.t('Run'), { viewColumn: ViewColumn.Beside }, webviewOptions(context.extensionUri)),
+      );
     }
     if (runId !== undefined || !runs.watched) {
       void runs.watch(client, uri, runId, true);
@@ -96,7 +98,7 @@ export class RunPanel implements Disposable {
       }
     });
     panel.webview.onDidReceiveMessage((message: FromRunView) => this.#take(message));
-    panel.webview.html = webviewPage(panel.webview, extensionUri, 'run.js', 'Run');
+    panel.webview.html = webviewPage(panel.webview, extensionUri, 'run.js', l10n.t('Run'));
   }
 
   #post(message: ToRunView): void {
@@ -112,8 +114,8 @@ export class RunPanel implements Disposable {
     }
     const { uri, runId, monitor, problem } = runs.watched;
     const root = runs.runs.find((run) => run.runId === runId) ?? runs.runs.find(({ depth }) => depth === 0);
-    const title = root?.pipeline ?? 'Run';
-    this.#panel.title = `Run: ${title}`;
+    const title = root?.pipeline ?? l10n.t('Run');
+    this.#panel.title = l10n.t('Run: {0}', title);
     this.#post({
       type: 'show',
       title,

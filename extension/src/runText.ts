@@ -1,4 +1,5 @@
 // What a run looks like in words, and how a user's answer becomes a parameter: no editor is needed for it.
+import * as l10n from '@vscode/l10n';
 
 /** A parameter that a pipeline declares, as the server tells it. */
 export interface RunParameter {
@@ -52,13 +53,13 @@ export const iconOf = (status: string): string => icons[status] ?? '•';
 export function durationText(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000);
   if (milliseconds < 1000) {
-    return `${milliseconds} ms`;
+    return l10n.t('{0} ms', milliseconds);
   }
   if (seconds < 60) {
-    return `${(milliseconds / 1000).toFixed(1)} s`;
+    return l10n.t('{0} s', (milliseconds / 1000).toFixed(1));
   }
   const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes < 60 ? l10n.t('{0} min {1} s', minutes, seconds % 60) : l10n.t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
 }
 
 /** What stands behind an activity's line. All its runs are shown in one place: those of a loop, and those of each retry. */
@@ -74,7 +75,7 @@ export function lineText(runs: readonly ActivityState[]): string {
     runs.forEach(({ status }) => counts.set(status, (counts.get(status) ?? 0) + 1));
     return [...counts].map(([status, count]) => `${iconOf(status)} ${count}`).join('  ');
   }
-  const attempt = last.attempt > 1 ? ` attempt ${last.attempt}` : '';
+  const attempt = last.attempt > 1 ? ` ${l10n.t('attempt {0}', last.attempt)}` : '';
   const error = last.error?.message ? `  ${last.error.errorCode}: ${firstLine(last.error.message)}` : '';
   return `${iconOf(last.status)}${attempt}${duration}${error}`;
 }
@@ -113,18 +114,18 @@ export function parameterValue({ type }: RunParameter, text: string): unknown {
 /** What is wrong with a text that was typed for a parameter; undefined when nothing is. */
 export function problemOf({ name, type, required }: RunParameter, text: string): string | undefined {
   if (text === '') {
-    return required && structured.has(type?.toLowerCase() ?? '') ? `${name} needs a value.` : undefined;
+    return required && structured.has(type?.toLowerCase() ?? '') ? l10n.t('{0} needs a value.', name) : undefined;
   }
   const value = parameterValue({ name, type: type ?? null, required, secret: false }, text);
   switch (type?.toLowerCase()) {
     case 'int':
-      return Number.isSafeInteger(value) ? undefined : `${name} takes a whole number.`;
+      return Number.isSafeInteger(value) ? undefined : l10n.t('{0} takes a whole number.', name);
     case 'float':
-      return typeof value === 'number' ? undefined : `${name} takes a number.`;
+      return typeof value === 'number' ? undefined : l10n.t('{0} takes a number.', name);
     case 'array':
-      return Array.isArray(value) ? undefined : `${name} takes a list, as JSON: ["a", "b"].`;
+      return Array.isArray(value) ? undefined : l10n.t('{0} takes a list, as JSON: {1}.', name, '["a", "b"]');
     case 'object':
-      return typeof value === 'object' && value !== null ? undefined : `${name} takes an object, as JSON: {"a": 1}.`;
+      return typeof value === 'object' && value !== null ? undefined : l10n.t('{0} takes an object, as JSON: {1}.', name, '{"a": 1}');
     default:
       return undefined;
   }

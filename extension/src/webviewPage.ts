@@ -1,23 +1,24 @@
 // The page that a view of ours lives in: its script and nothing else, with a policy that lets nothing else in.
 import { randomBytes } from 'node:crypto';
-import { Uri, type Webview, type WebviewOptions } from 'vscode';
+import { env, l10n, Uri, type Webview, type WebviewOptions } from 'vscode';
 
 const folderOf = (extension: Uri) => Uri.joinPath(extension, 'dist', 'webview');
 
 /** What a view may do: run the scripts that come with the extension. */
 export const webviewOptions = (extension: Uri): WebviewOptions => ({ enableScripts: true, localResourceRoots: [folderOf(extension)] });
 
-/** The page of a script in dist/webview. */
+/** The page of a script in dist/webview, with the words of the user's language as data that no browser runs. */
 export function webviewPage(webview: Webview, extension: Uri, script: string, title: string): string {
   const nonce = randomBytes(18).toString('base64');
   const address = webview.asWebviewUri(Uri.joinPath(folderOf(extension), script));
+  const texts = l10n.bundle ? JSON.stringify(l10n.bundle).replaceAll('<', '\\u003c') : '';
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${l10n.bundle ? env.language : 'en'}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${nonce}'; img-src blob:">
 <title>${title}</title>
 </head>
-<body><script nonce="${nonce}" src="${address}"></script></body>
+<body><script id="texts" type="application/json">${texts}</script><script nonce="${nonce}" src="${address}"></script></body>
 </html>`;
 }

@@ -1,4 +1,6 @@
 // A run's view: a chart of what began and ended when, and beside it what the chosen activity took and gave.
+import './texts';
+import * as l10n from '@vscode/l10n';
 import { durationText, iconOf } from '../src/runText';
 import { element } from './elements';
 import { barOf, type FromRunView, linksOf, type Row, rowsOf, scaleOf, ticksOf, type ToRunView } from './gantt';
@@ -31,25 +33,29 @@ class RunView {
   #selected: string | undefined;
   readonly #title = element('h1');
   readonly #state = element('span', { class: 'state', role: 'status' });
-  readonly #history = element('select', { 'aria-label': 'Runs of this pipeline' });
-  readonly #cancel = button('Cancel', () => host.postMessage({ type: 'cancel' }), 'Cancel the run with those that it has called');
+  readonly #history = element('select', { 'aria-label': l10n.t('Runs of this pipeline') });
+  readonly #cancel = button(
+    l10n.t('Cancel'),
+    () => host.postMessage({ type: 'cancel' }),
+    l10n.t('Cancel the run with those that it has called'),
+  );
   readonly #rerun = button(
-    'Rerun from failed',
+    l10n.t('Rerun from failed'),
     () => host.postMessage({ type: 'rerun' }),
-    'Run what failed again, and what comes after it',
+    l10n.t('Run what failed again, and what comes after it'),
   );
   readonly #monitor = button(
-    'Monitor',
+    l10n.t('Monitor'),
     () => this.#shown?.monitor && host.postMessage({ type: 'link', address: this.#shown.monitor }),
-    'Open the run in Azure',
+    l10n.t('Open the run in Azure'),
   );
   readonly #problem = element('div', { class: 'problem', role: 'alert' });
-  readonly #chart = element('div', { class: 'chart', role: 'listbox', 'aria-label': 'Activities' });
+  readonly #chart = element('div', { class: 'chart', role: 'listbox', 'aria-label': l10n.t('Activities') });
   readonly #axis = element('div', { class: 'axis', 'aria-hidden': 'true' });
-  readonly #details = element('section', { class: 'details', 'aria-live': 'polite', 'aria-label': 'Details' });
+  readonly #details = element('section', { class: 'details', 'aria-live': 'polite', 'aria-label': l10n.t('Details') });
 
   constructor() {
-    const tools = element('div', { class: 'tools', role: 'toolbar', 'aria-label': 'Run' });
+    const tools = element('div', { class: 'tools', role: 'toolbar', 'aria-label': l10n.t('Run') });
     tools.append(this.#title, this.#state, element('span', { class: 'space' }), this.#history, this.#cancel, this.#rerun, this.#monitor);
     const main = element('div', { class: 'main' }, element('div', { class: 'left' }, this.#axis, this.#chart), this.#details);
     document.body.append(tools, this.#problem, main);
@@ -190,7 +196,7 @@ class RunView {
         : [element('h3', {}, title), element('pre', { tabindex: '0' }, typeof value === 'string' ? value : JSON.stringify(value, null, 2))];
     const error = activity?.error ? [activity.error.errorCode, activity.error.message].filter(Boolean).join(': ') : run?.message;
     const links = linksOf(activity?.output).map((address) =>
-      button(address, () => host.postMessage({ type: 'link', address }), `Open ${address}`),
+      button(address, () => host.postMessage({ type: 'link', address }), l10n.t('Open {0}', address)),
     );
     links.forEach((link) => link.classList.add('link'));
     this.#details.replaceChildren(
@@ -202,14 +208,14 @@ class RunView {
               {},
               [row.detail, row.status, row.durationMs === undefined ? '' : durationText(row.durationMs)].filter(Boolean).join(' · '),
             ),
-            ...(activity?.hasText ? [button('Go to text', () => host.postMessage({ type: 'open', key: row.key }))] : []),
+            ...(activity?.hasText ? [button(l10n.t('Go to text'), () => host.postMessage({ type: 'open', key: row.key }))] : []),
             ...links,
             ...(error ? [element('div', { class: 'error' }, error)] : []),
-            ...block('Parameters', run?.parameters),
-            ...block('Input', activity?.input),
-            ...block('Output', activity?.output),
+            ...block(l10n.t('Parameters'), run?.parameters),
+            ...block(l10n.t('Input'), activity?.input),
+            ...block(l10n.t('Output'), activity?.output),
           ]
-        : [element('p', { class: 'hint' }, 'Choose an activity to see what it took and what it gave.')]),
+        : [element('p', { class: 'hint' }, l10n.t('Choose an activity to see what it took and what it gave.'))]),
     );
   }
 }

@@ -33,7 +33,7 @@ internal sealed class BodyPolicy(ArmOptions options) : HttpPipelinePolicy
         var buffer = new byte[64 * 1024];
         for (int read; (read = await stream.ReadAsync(buffer, message.CancellationToken)) > 0;)
         {
-            content.Write(buffer, 0, read);
+            await content.WriteAsync(buffer.AsMemory(0, read), message.CancellationToken);
             if (content.Length > options.LargestBody)
             {
                 throw Refuse(message.Response, call, $"The service's answer is larger than {options.LargestBody >> 20} MB, and is not read.");

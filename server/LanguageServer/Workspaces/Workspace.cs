@@ -128,7 +128,9 @@ internal sealed class Workspace(Action<string> report)
         uri, root, path, version, text, Kinds.Classify(root, path) is { } classification ? ResourceDocument.Create(path, text, classification) : null);
 
     private static (string Root, string Path) Locate(WorkspaceSnapshot current, FactoryRoots roots, string uri) =>
-        DocumentUri.ToPath(uri) is { } file && Path.GetDirectoryName(file) is not null ? LocateFile(current, roots, file) : (uri, DocumentUri.LastPart(uri));
+        DocumentUri.ToPath(uri) is { } file && Path.GetDirectoryName(file) is not null ? LocateFile(current, roots, file) : (uri, NameOf(uri));
+
+    private static string NameOf(string uri) => DocumentUri.LastParts(uri) is var path && FactoryRoots.IsConfiguration(path) ? Path.GetFileName(path) : path;
 
     private static (string Root, string Path) LocateFile(WorkspaceSnapshot current, FactoryRoots roots, string file)
     {
