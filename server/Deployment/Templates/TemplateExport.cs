@@ -46,9 +46,8 @@ public static class TemplateExport
 
         var linked = LinkedTemplates.Write(content, files[0].Text, losses.Add).ToList();
         files.AddRange(linked);
-        return new TemplateFiles(
-            files.ToImmutable(), losses.ToImmutable(),
-            [.. FindNotes(request), .. linked.Count == 0 ? [] : new[] { "ARMTemplateForFactory.json is larger than Azure takes: deploy linkedTemplates/ArmTemplate_master.json in its place." }]);
+        var notes = FindNotes(request).Concat(linked.Take(1).Select(_ => "ARMTemplateForFactory.json is larger than Azure takes: deploy linkedTemplates/ArmTemplate_master.json in its place."));
+        return new TemplateFiles(files.ToImmutable(), losses.ToImmutable(), [.. notes]);
     }
 
     /// <summary>The same as Bicep: a module for the factory's content, one for the factory itself, and their parameters.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pipewright.Core.Features;
 using Pipewright.Core.Text;
 using Pipewright.LanguageServer.CommandLine.Reports;
 

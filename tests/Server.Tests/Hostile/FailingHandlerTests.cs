@@ -21,9 +21,9 @@ public sealed class FailingHandlerTests
         var (up, down) = (new Pipe(), new Pipe());
         var reported = new List<string>();
         using var host = new JsonRpcHost(up.Reader.AsStream(), down.Writer.AsStream(), (method, problem) => reported.Add($"{method}: {problem.Message}"), text => text.Replace("the-token", "(token)", StringComparison.Ordinal));
-        host.Register("fails", async (_, _) =>
+        host.Register("fails", async (_, cancellation) =>
         {
-            await (isLate ? Task.Delay(10) : Task.CompletedTask);
+            await (isLate ? Task.Delay(10, cancellation) : Task.CompletedTask);
             throw new InvalidOperationException("It had the-token in it.");
         });
         host.Register("works", (_, _) => Task.FromResult<JsonElement?>(ProtocolJson.Write(new LogTraceParams("yes"), ProtocolJson.Default.LogTraceParams)));

@@ -67,7 +67,8 @@ internal sealed partial class TemplateMeaning
     {
         JsonObject value => new JsonObject(value.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => KeyValuePair.Create(m.Key, Sort(m.Value)))),
         JsonArray array => new JsonArray([.. array.Select(Sort)]),
-        _ => node?.DeepClone(),
+        null => null,
+        { } other => other.DeepClone(),
     };
 
     private JsonNode? Evaluate(JsonNode? node) => node switch
@@ -75,7 +76,8 @@ internal sealed partial class TemplateMeaning
         JsonObject value => new JsonObject(value.Select(m => KeyValuePair.Create(Unescape(m.Key), Evaluate(m.Value)))),
         JsonArray array => new JsonArray([.. array.Select(Evaluate)]),
         JsonValue value when value.TryGetValue<string>(out var text) => EvaluateText(text),
-        _ => node?.DeepClone(),
+        null => null,
+        { } other => other.DeepClone(),
     };
 
     private JsonNode? EvaluateText(string text)
