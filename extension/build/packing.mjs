@@ -21,7 +21,13 @@ export async function packForPlatform({ platform, serverFile, vsixFile, bundledF
   const step = {
     name: 'extension',
     inputs: [...inputs, path.join('artifacts', 'bin', path.basename(serverFile))],
-    outputs: ['extension/dist/extension.js', 'extension/dist/client.js', server, `artifacts/${path.basename(bundledFile)}`, `artifacts/${path.basename(vsixFile)}`],
+    outputs: [
+      'extension/dist/extension.js',
+      'extension/dist/client.js',
+      server,
+      `artifacts/${path.basename(bundledFile)}`,
+      `artifacts/${path.basename(vsixFile)}`,
+    ],
   };
   await unlessUpToDate(step, async () => {
     say(`packing ${path.basename(vsixFile)}`);
@@ -59,7 +65,10 @@ async function pack(folder, vsixFile, version, ...target) {
   await rm(vsixFile, { force: true });
   // The readme's pictures are in the package: there is no page on the web that they could be taken from.
   const options = ['--out', vsixFile, '--no-dependencies', '--skip-license', '--allow-missing-repository', '--no-rewrite-relative-links'];
-  await run(process.execPath, [vsce, 'package', version, '--no-update-package-json', '--no-git-tag-version', ...target, ...options], { cwd: folder, quiet: true });
+  await run(process.execPath, [vsce, 'package', version, '--no-update-package-json', '--no-git-tag-version', ...target, ...options], {
+    cwd: folder,
+    quiet: true,
+  });
 }
 
 /** The extension, and what it loads once it is active: the client library is larger than all of ours. */

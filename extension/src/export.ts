@@ -57,7 +57,9 @@ async function chooseSource(client: LanguageClient, uri: string): Promise<Source
     .filter(({ isEmulator }) => !isEmulator)
     .map(({ name, factory }) => ({ label: name, description: l10n.t('with its overrides, for {0}', factory), target: name }));
   const plain: Source = { label: l10n.t('As in the files'), description: l10n.t('without the overrides of any target') };
-  return items.length === 0 ? plain : window.showQuickPick([plain, ...items], { title: l10n.t('Export for'), placeHolder: l10n.t('A target') });
+  return items.length === 0
+    ? plain
+    : window.showQuickPick([plain, ...items], { title: l10n.t('Export for'), placeHolder: l10n.t('A target') });
 }
 
 function report(losses: string[], notes: string[], count: number, output: LogOutputChannel): void {
