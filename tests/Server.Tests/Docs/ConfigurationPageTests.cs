@@ -19,8 +19,7 @@ public sealed partial class ConfigurationPageTests
 
     private static readonly string File = Path.Combine(Repository.Root, "docs", "configuration.md");
 
-    private static readonly JsonObject Settings =
-        JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(Repository.Root, "extension", "package.json")))!["contributes"]!["configuration"]!["properties"]!.AsObject();
+    private static readonly JsonObject Settings = ExtensionManifest.Contributes["configuration"]!["properties"]!.AsObject();
 
     /// <summary>Settings of the extension itself, of which the server hears nothing.</summary>
     private static readonly string[] OfTheExtension = ["pipewright.server.path", "pipewright.trace.server"];

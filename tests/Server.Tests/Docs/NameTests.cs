@@ -8,7 +8,7 @@ namespace Pipewright.Server.Tests.Docs;
 /// <summary>What the pages name is there: settings, commands, requests, codes, variables, files and tests.</summary>
 public sealed partial class NameTests
 {
-    private static readonly JsonNode Manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "extension", "package.json")))!["contributes"]!;
+    private static readonly JsonNode Manifest = ExtensionManifest.Contributes;
 
     private static readonly string Sources = string.Concat(ReadSources("server", "*.cs").Concat(ReadSources("extension", "*.ts")).Concat(ReadSources("extension", "*.mjs")).Concat(ReadSources("tests", "*.cs")).Concat(ReadSources("tests", "*.mjs")));
 
