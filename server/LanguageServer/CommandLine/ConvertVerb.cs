@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Pipewright.Core.Emit;
 using Pipewright.Core.Factory;
+using Pipewright.LanguageServer.Converting;
 using Pipewright.LanguageServer.Workspaces;
 
 namespace Pipewright.LanguageServer.CommandLine;
@@ -27,7 +27,7 @@ internal static class ConvertVerb
             return ExitCodes.WrongUsage;
         }
 
-        var target = new ConvertedTree(Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)));
+        var target = new ConvertedTree(Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)), toSpec);
         var isInPlace = FactoryRoots.Contains(target.Folder, resolved.Path);
         foreach (var factory in resolved.Load(Console.Error.WriteLine, cancellation))
         {
@@ -37,7 +37,7 @@ internal static class ConvertVerb
                 // What an earlier run has written below PATH is not converted once more.
                 if (isInPlace || !FactoryRoots.Contains(target.Folder, Path.GetFullPath(Path.Combine(factory.Path, document.Path))))
                 {
-                    target.Write(folder, document, toSpec ? Conversion.ToSpec(document) : Conversion.ToGit(document));
+                    target.Write(folder, document);
                 }
             }
         }
@@ -47,36 +47,26 @@ internal static class ConvertVerb
     }
 
     /// <summary>The folder that is written to, and what has been written.</summary>
-    private sealed class ConvertedTree(string folder)
+    private sealed class ConvertedTree(string folder, bool toSpec)
     {
-        private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
+        private readonly ConversionPlan _plan = new(folder, toSpec);
 
-        public string Folder { get; } = folder;
+        public string Folder => _plan.Folder;
 
-        public int Count => _written.Count;
+        public int Count { get; private set; }
 
         public bool HasLosses { get; private set; }
 
-        public void Write(string folder, ResourceDocument document, IReadOnlyList<ConvertedFile> files)
+        public void Write(string folder, ResourceDocument document)
         {
+            var (files, refusals) = _plan.Add(folder, document);
+            refusals.ToList().ForEach(Report);
             foreach (var file in files)
             {
-                var destination = Path.GetFullPath(Path.Combine(Folder, folder, file.Path));
-                if (!FactoryRoots.Contains(Folder, destination))
-                {
-                    // The path may hold a resource's name, and a name may hold anything.
-                    Report($"{document.Path}: '{file.Path}' lies outside of {Folder} and is left out.");
-                }
-                else if (!_written.Add(destination))
-                {
-                    Report($"{document.Path}: '{file.Path}' has been written already; two files declare one resource, and this one is left out.");
-                }
-                else
-                {
-                    Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
-                    File.WriteAllText(destination, file.Text);
-                    file.Losses.ToList().ForEach(Report);
-                }
+                Directory.CreateDirectory(Path.GetDirectoryName(file.File)!);
+                File.WriteAllText(file.File, file.Text);
+                Count++;
+                file.Losses.ToList().ForEach(Report);
             }
         }
 
