@@ -111,7 +111,7 @@ async function bundle() {
     logLevel: 'error',
   });
   await build({
-    entryPoints: ['graph.ts', 'run.ts'].map((view) => at('extension', 'webview', view)),
+    entryPoints: ['graph.ts', 'run.ts', 'runForm.ts', 'deploy.ts', 'convert.ts'].map((view) => at('extension', 'webview', view)),
     outdir: at('extension', 'dist', 'webview'),
     bundle: true,
     platform: 'browser',

@@ -2,9 +2,12 @@
 import { commands, type ExtensionContext, languages, type LogOutputChannel, type TextEditor, Uri, window, workspace } from 'vscode';
 import type { LanguageClient, Location, Position } from 'vscode-languageclient/node';
 import { createClient, needsRestart, sendSettings } from './client';
-import { deploy, rollBack } from './deploy';
+import { Conversion } from './convert';
+import { deploy, rollBack, showPlan } from './deploy';
+import { DeploymentView } from './deploymentView';
 import { dryRun, evaluate, newTest, recordTest } from './dryRun';
 import { DeployFailures } from './failures';
+import { describeRun } from './factoryTree';
 import { FactoryView, type Line } from './factoryView';
 import { importFactory, newPipeline, openSample, resumeImport } from './firstSteps';
 import { Graphs } from './graph';
@@ -12,6 +15,7 @@ import { bringIn, pull, showStatus } from './live';
 import { PlanDocuments, showChanges } from './plan';
 import { signInRequest, validateFactoryRequest } from './protocol';
 import { Runs } from './run';
+import { RunForm } from './runForm';
 import { RunPanel } from './runPanel';
 import { activeFile, chooseTarget, createTargetItem, showServerState, showTarget } from './target';
 import { PipelineTests } from './testing';
@@ -27,7 +31,15 @@ export function activate(context: ExtensionContext): void {
   const graphs = new Graphs({ client: () => client, context, output, runs });
   const factory = new FactoryView({ client: () => client, output });
   const runPanel = new RunPanel({ client: () => client, context, runs });
-  context.subscriptions.push(output, item, failures, plans, runs, graphs, factory, runPanel);
+  const runForm = new RunForm({
+    context,
+    runs,
+    // Whoever looks at the graph sees the run there.
+    showRun: () => (graphs.isOpen ? undefined : void runPanel.show(running(), undefined, undefined, true)),
+  });
+  const deploymentView = new DeploymentView(context, plans);
+  const conversion = new Conversion({ context, plans });
+  context.subscriptions.push(output, item, failures, plans, runs, graphs, factory, runPanel, runForm, deploymentView, conversion);
 
   // The status bar follows along; a server that is just starting or gone has no target to show.
   const refresh = async () => {
@@ -57,7 +69,7 @@ export function activate(context: ExtensionContext): void {
     await client?.dispose().catch(() => undefined);
     await start();
   };
-  const scene = () => ({ client: running(), context, output, failures, plans });
+  const scene = () => ({ client: running(), context, output, failures, view: deploymentView, onDone: () => void factory.show() });
   const running = (): LanguageClient => {
     if (!client?.isRunning()) {
       throw new Error('The language server is not running. "Pipewright: Restart Server" starts it again.');
@@ -69,11 +81,11 @@ export function activate(context: ExtensionContext): void {
 
   context.subscriptions.push(
     tests,
-    commands.registerCommand('pipewright.deploy', async (uri?: unknown, target?: string) => {
-      const result = await deploy(scene(), uri === undefined ? undefined : String(uri), target);
-      void factory.show();
-      return result;
-    }),
+    commands.registerCommand('pipewright.deploy', (uri?: unknown, target?: string) =>
+      deploy(scene(), uri === undefined ? undefined : String(uri), target),
+    ),
+    commands.registerCommand('pipewright.showPlan', (uri?: unknown) => showPlan(scene(), uri === undefined ? undefined : String(uri))),
+    commands.registerCommand('pipewright.convert', (uri?: unknown) => conversion.open(running(), uri instanceof Uri ? uri : undefined)),
     commands.registerCommand('pipewright.showChanges', async (named?: unknown, wholeFactory?: unknown) => {
       const uri = typeof named === 'string' ? named : activeFile();
       return uri === undefined
@@ -97,11 +109,15 @@ export function activate(context: ExtensionContext): void {
       commands.executeCommand('pipewright.showChanges', fileOf(line)),
     ),
     commands.registerCommand('pipewright.showResourceGraph', (line?: Line) => graphs.showPipeline(fileOf(line))),
-    commands.registerCommand('pipewright.rollBack', async () => {
-      await rollBack(scene());
-      void factory.show();
+    commands.registerCommand('pipewright.rollBack', () => rollBack(scene())),
+    commands.registerCommand('pipewright.run', (uri?: unknown) => runForm.open(running(), uri === undefined ? undefined : String(uri))),
+    commands.registerCommand('pipewright.runResource', (line?: Line) => runForm.open(running(), fileOf(line))),
+    commands.registerCommand('pipewright.runAgain', async (line?: Line) => {
+      const again = line?.type === 'run' ? line.run : runPanel.shown;
+      return again?.uri
+        ? runForm.open(running(), again.uri, { parameters: again.parameters, label: describeRun(again, Date.now()) })
+        : undefined;
     }),
-    commands.registerCommand('pipewright.run', (uri?: unknown) => runs.run(running(), uri === undefined ? undefined : String(uri))),
     commands.registerCommand('pipewright.watchLastRun', () => runs.watch(running())),
     commands.registerCommand('pipewright.cancelRun', () => runs.cancel(running())),
     commands.registerCommand('pipewright.dryRun', async (uri?: unknown, name?: string) => {
@@ -134,8 +150,8 @@ export function activate(context: ExtensionContext): void {
     ),
     commands.registerCommand('pipewright.signIn', () => signIn(running())),
     commands.registerCommand('pipewright.validateFactory', () => validateFactory(running())),
-    commands.registerCommand('pipewright.chooseTarget', async () => {
-      const chosen = await chooseTarget(running(), context);
+    commands.registerCommand('pipewright.chooseTarget', async (uri?: unknown) => {
+      const chosen = await chooseTarget(running(), context, typeof uri === 'string' ? uri : undefined);
       await refresh();
       await factory.show();
       return chosen;

@@ -1,5 +1,5 @@
 // `Pipewright: Show Changes`: what a deployment would change, in VS Code's own diff editor.
-import { commands, EventEmitter, type Disposable, type TextDocumentContentProvider, Uri, window, workspace } from 'vscode';
+import { commands, EventEmitter, type Disposable, l10n, type TextDocumentContentProvider, Uri, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type DeployParams, planRequest, type PlannedResource, type PlanResult } from './protocol';
 
@@ -31,6 +31,20 @@ export class PlanDocuments implements TextDocumentContentProvider, Disposable {
     await commands.executeCommand('vscode.changes', `Changes in ${plan.factory}: ${plan.summary}`, resources);
   }
 
+  /** Opens what would change of one resource. */
+  async showOne(plan: PlanResult, change: PlannedResource): Promise<void> {
+    const sides = (['before', 'after'] as const).map((side) => this.#put(plan, change, side) ?? this.put('/nothing', ''));
+    await commands.executeCommand('vscode.diff', ...sides, l10n.t('{0}: now, and as it is wanted', change.name), { preview: true });
+  }
+
+  /** Makes a text a document. */
+  put(path: string, text: string): Uri {
+    const uri = Uri.from({ scheme, path });
+    this.#texts.set(uri.toString(), text);
+    this.#changed.fire(uri);
+    return uri;
+  }
+
   dispose(): void {
     this.#registration.dispose();
     this.#changed.dispose();
@@ -57,14 +71,4 @@ export async function showChanges(client: LanguageClient, documents: PlanDocumen
   const plan = await client.sendRequest(planRequest, params);
   await documents.show(plan);
   return plan;
-}
-
-/** What to know before saying yes: the numbers, what would be changed, and the warnings. */
-export function describePlan({ summary, changes, warnings }: PlanResult, most = 12): string {
-  const changed = changes.filter(({ action }) => action !== 'none');
-  const lines = changed
-    .slice(0, most)
-    .map(({ action, kind, name, workspace: host }) => `${action} ${kind} ${name}${host ? ` in ${host}` : ''}`);
-  const more = changed.length > most ? [`… and ${changed.length - most} more`] : [];
-  return [summary, ...lines, ...more, ...warnings].join('\n');
 }

@@ -1,4 +1,4 @@
-// `Pipewright: Run` and what belongs to it: asks for parameters, and shows what each activity does at its line.
+// Starts runs and watches one of them: what each activity does is shown at its line.
 import {
   CancellationTokenSource,
   commands,
@@ -9,22 +9,11 @@ import {
   Range,
   ThemeColor,
   window,
-  workspace,
 } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { saveAll } from './client';
-import {
-  cancelRunRequest,
-  runChanged,
-  type RunChange,
-  runParametersRequest,
-  runRequest,
-  type RunStarted,
-  type RunState,
-  watchRunRequest,
-} from './protocol';
-import { type ActivityState, initialText, lineText, outputText, parameterValue, problemOf, type RunParameter } from './runText';
-import { activeFile, findTarget } from './target';
+import { cancelRunRequest, runChanged, type RunChange, runRequest, type RunStarted, type RunState, watchRunRequest } from './protocol';
+import { type ActivityState, lineText, outputText } from './runText';
+import { activeFile } from './target';
 
 /** Which run is watched: any file of its factory, and where Azure's Studio shows it. */
 export interface WatchedRun {
@@ -67,23 +56,9 @@ export class Runs implements Disposable {
   /** Undefined as long as none is. */
   watched: WatchedRun | undefined;
 
-  /** Asks for the parameters of the pipeline, runs it as it is deployed or under a scratch name, and watches the run. */
-  async run(client: LanguageClient, uri = activeFile()): Promise<RunStarted | undefined> {
-    if (uri === undefined) {
-      await window.showInformationMessage('Open the pipeline to run first.');
-      return undefined;
-    }
-    if (!workspace.isTrusted) {
-      await window.showWarningMessage('Pipewright runs pipelines from trusted workspaces only.');
-      return undefined;
-    }
-    const { pipeline, parameters } = await client.sendRequest(runParametersRequest, { textDocument: { uri } });
-    const how = await chooseHow(client, uri, pipeline);
-    const values = how && (await askAll(parameters));
-    if (how === undefined || values === undefined || !(await saveAll())) {
-      return undefined;
-    }
-    const started = await client.sendRequest(runRequest, { textDocument: { uri }, parameters: values, scratch: how.scratch });
+  /** Runs a pipeline as it is deployed or under a scratch name, and watches the run. */
+  async start(client: LanguageClient, uri: string, parameters: Record<string, unknown>, scratch: boolean): Promise<RunStarted> {
+    const started = await client.sendRequest(runRequest, { textDocument: { uri }, parameters, scratch });
     this.#output.info(`Running ${started.pipeline} in ${started.factory}: ${started.runId}${started.monitor ? ` ${started.monitor}` : ''}`);
     started.warnings.forEach((warning) => this.#output.warn(warning));
     void this.watch(client, uri, started.runId, false, started.monitor);
@@ -200,47 +175,4 @@ export class Runs implements Disposable {
       editor.setDecorations(this.#decoration, options);
     }
   }
-}
-
-/** Whether the deployed pipeline runs, or the file's version under a scratch name; undefined when the user changed their mind. */
-async function chooseHow(client: LanguageClient, uri: string, pipeline: string): Promise<{ scratch: boolean } | undefined> {
-  const target = await findTarget(client, uri);
-  const place = target ? ` in ${target.factory}${target.isEmulator ? ' (emulator)' : ''}` : '';
-  const ways = [
-    { label: 'Run what is deployed', description: `${pipeline}${place}`, scratch: false },
-    { label: 'Run this version', description: 'under a scratch name that is deleted afterwards', scratch: true },
-  ];
-  return window.showQuickPick(ways, { title: `Run ${pipeline}` });
-}
-
-/** The values to send; what is left as its default is not sent. Undefined when the user changed their mind. */
-async function askAll(parameters: readonly RunParameter[]): Promise<Record<string, unknown> | undefined> {
-  const values: Record<string, unknown> = {};
-  for (const [index, parameter] of parameters.entries()) {
-    const title = `${parameter.name}${parameter.type ? ` (${parameter.type})` : ''}, ${index + 1} of ${parameters.length}`;
-    const text = await ask(parameter, title);
-    if (text === undefined) {
-      return undefined;
-    }
-    const isLeft = !parameter.required && (text === initialText(parameter) || text === '');
-    if (!isLeft) {
-      values[parameter.name] = parameterValue(parameter, text);
-    }
-  }
-  return values;
-}
-
-async function ask(parameter: RunParameter, title: string): Promise<string | undefined> {
-  if (parameter.type?.toLowerCase() === 'bool') {
-    const first = parameter.default === true ? ['true', 'false'] : ['false', 'true'];
-    return window.showQuickPick(first, { title, placeHolder: parameter.required ? 'A value' : `Default: ${first[0]}` });
-  }
-  return window.showInputBox({
-    title,
-    value: initialText(parameter),
-    password: parameter.secret,
-    ...(parameter.required ? {} : { prompt: 'Leave it as it is for the default.' }),
-    validateInput: (text) => problemOf(parameter, text),
-    ignoreFocusOut: true,
-  });
 }

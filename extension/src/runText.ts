@@ -1,13 +1,4 @@
-// What a run looks like in words, and how a user's answer becomes a parameter: no editor is needed for it.
-
-/** A parameter that a pipeline declares, as the server tells it. */
-export interface RunParameter {
-  name: string;
-  type?: string | null;
-  required: boolean;
-  secret: boolean;
-  default?: unknown;
-}
+// What a run looks like in words: no editor is needed for it.
 
 /** The state of an activity, as the server tells it. */
 export interface ActivityState {
@@ -90,42 +81,3 @@ export function outputText({ activity, status, depth, attempt, iteration, durati
 }
 
 const firstLine = (text: string) => text.split(/\r?\n/, 1)[0]?.slice(0, 160) ?? '';
-
-/** The text that an input box begins with. */
-export function initialText({ default: value, secret }: RunParameter): string {
-  return value === undefined || secret ? '' : typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-const structured = new Set(['int', 'float', 'bool', 'array', 'object']);
-
-/** The value that a text stands for; the server checks whether it fits. */
-export function parameterValue({ type }: RunParameter, text: string): unknown {
-  if (!structured.has(type?.toLowerCase() ?? '')) {
-    return text;
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-/** What is wrong with a text that was typed for a parameter; undefined when nothing is. */
-export function problemOf({ name, type, required }: RunParameter, text: string): string | undefined {
-  if (text === '') {
-    return required && structured.has(type?.toLowerCase() ?? '') ? `${name} needs a value.` : undefined;
-  }
-  const value = parameterValue({ name, type: type ?? null, required, secret: false }, text);
-  switch (type?.toLowerCase()) {
-    case 'int':
-      return Number.isSafeInteger(value) ? undefined : `${name} takes a whole number.`;
-    case 'float':
-      return typeof value === 'number' ? undefined : `${name} takes a number.`;
-    case 'array':
-      return Array.isArray(value) ? undefined : `${name} takes a list, as JSON: ["a", "b"].`;
-    case 'object':
-      return typeof value === 'object' && value !== null ? undefined : `${name} takes an object, as JSON: {"a": 1}.`;
-    default:
-      return undefined;
-  }
-}

@@ -38,6 +38,7 @@ class RunView {
     () => host.postMessage({ type: 'rerun' }),
     'Run what failed again, and what comes after it',
   );
+  readonly #again = button('Run again…', () => host.postMessage({ type: 'again' }), 'Run the pipeline with these values once more');
   readonly #monitor = button(
     'Monitor',
     () => this.#shown?.monitor && host.postMessage({ type: 'link', address: this.#shown.monitor }),
@@ -50,7 +51,16 @@ class RunView {
 
   constructor() {
     const tools = element('div', { class: 'tools', role: 'toolbar', 'aria-label': 'Run' });
-    tools.append(this.#title, this.#state, element('span', { class: 'space' }), this.#history, this.#cancel, this.#rerun, this.#monitor);
+    tools.append(
+      this.#title,
+      this.#state,
+      element('span', { class: 'space' }),
+      this.#history,
+      this.#cancel,
+      this.#rerun,
+      this.#again,
+      this.#monitor,
+    );
     const main = element('div', { class: 'main' }, element('div', { class: 'left' }, this.#axis, this.#chart), this.#details);
     document.body.append(tools, this.#problem, main);
     this.#history.addEventListener('change', () => host.postMessage({ type: 'choose', runId: this.#history.value }));
@@ -83,12 +93,15 @@ class RunView {
     }
     const now = Date.now();
     const root = this.#rows.find(({ run }) => run?.runId === shown.rootId) ?? this.#rows.find(({ run }) => run);
-    const status = root?.status ?? 'Queued';
+    // What could not be found has no state.
+    const status = root?.status ?? (shown.problem ? '' : 'Queued');
     this.#title.textContent = shown.title;
+    this.#state.hidden = status === '';
     this.#state.textContent = `${iconOf(status)} ${status}${root?.durationMs === undefined ? '' : ` · ${durationText(root.durationMs)}`}`;
     this.#state.className = `state ${status.toLowerCase()}`;
     this.#cancel.hidden = isOver(status);
     this.#rerun.hidden = status !== 'Failed' && status !== 'Cancelled';
+    this.#again.hidden = !root || !isOver(status);
     this.#monitor.hidden = !shown.monitor;
     this.#history.hidden = this.#history.options.length < 2;
     this.#problem.textContent = shown.problem ?? '';
@@ -209,7 +222,12 @@ class RunView {
             ...block('Input', activity?.input),
             ...block('Output', activity?.output),
           ]
-        : [element('p', { class: 'hint' }, 'Choose an activity to see what it took and what it gave.')]),
+        : this.#rows.length === 0 && this.#shown?.problem
+          ? [
+              element('p', { class: 'hint' }, 'There is no run to show.'),
+              button('Run…', () => host.postMessage({ type: 'run' }), 'Run the pipeline'),
+            ]
+          : [element('p', { class: 'hint' }, 'Choose an activity to see what it took and what it gave.')]),
     );
   }
 }
