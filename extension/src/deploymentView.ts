@@ -296,6 +296,9 @@ const words = (): DeployWords => ({
   update: l10n.t('To change'),
   delete: l10n.t('To delete'),
   none: l10n.t('Unchanged'),
+  createDone: l10n.t('New'),
+  updateDone: l10n.t('Changes'),
+  deleteDone: l10n.t('Deletions'),
   kinds: JSON.stringify({
     pipeline: l10n.t('Pipelines'),
     dataset: l10n.t('Datasets'),

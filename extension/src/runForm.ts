@@ -73,6 +73,11 @@ export class RunForm implements Disposable {
     }
     const { pipeline, parameters: fields } = await client.sendRequest(runParametersRequest, { textDocument: { uri } });
     const target = await findTarget(client, uri);
+    if (!again && this.#isAsking(client, uri, target, fields)) {
+      // What is typed already stays.
+      this.#panel?.reveal(undefined, false);
+      return;
+    }
     const kept = this.#kept(target, uri);
     const entries = again ? entriesOf(fields, again.parameters) : toKeep(fields, kept?.entries ?? {});
     const origin = again
@@ -87,6 +92,17 @@ export class RunForm implements Disposable {
     } else {
       this.#create();
     }
+  }
+
+  /** Whether the form is open, and about the very same. */
+  #isAsking(client: LanguageClient, uri: string, target: Target | undefined, fields: FormField[]): boolean {
+    const asked = this.#panel && this.#asked;
+    return (
+      asked?.client === client &&
+      asked.uri === uri &&
+      asked.target?.name === target?.name &&
+      JSON.stringify(asked.fields) === JSON.stringify(fields)
+    );
   }
 
   #create(): void {

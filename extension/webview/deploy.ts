@@ -162,7 +162,11 @@ class DeployView {
           ]
         : []),
       ...groupsOf(shown.resources).flatMap(({ action, kinds }) => [
-        element('h2', {}, `${words[action]} (${kinds.reduce((count, { resources }) => count + resources.length, 0)})`),
+        element(
+          'h2',
+          {},
+          `${shown.phase === 'done' && action !== 'none' ? words[`${action}Done`] : words[action]} (${kinds.reduce((count, { resources }) => count + resources.length, 0)})`,
+        ),
         ...kinds.flatMap(({ kind, resources }) => [
           element('h3', {}, kindText(words, kind, resources.length)),
           ...resources.map((resource) => this.#lineOf(resource, action)),

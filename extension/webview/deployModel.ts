@@ -73,6 +73,9 @@ export interface DeployWords {
   update: string;
   delete: string;
   none: string;
+  createDone: string;
+  updateDone: string;
+  deleteDone: string;
   kinds: string;
   properties: string;
   property: string;

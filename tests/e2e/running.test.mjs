@@ -190,7 +190,7 @@ test('the form stays as it is while another editor is in front', async () => {
   await field(form, 'day').fill('2024-05-02');
   await workbench.focusTexts();
   await workbench.openFile('hello.pipeline.yaml');
-  assert.equal(await field(await workbench.runForm(), 'day').inputValue(), '2024-05-02');
+  assert.equal(await field(await openTyped(), 'day').inputValue(), '2024-05-02');
 });
 
 test('it runs by keys, and the next time has the values but for the secret', async () => {
