@@ -1,9 +1,10 @@
-// Makes what `npm run build` leaves in artifacts/: the two executables and the VSIX.
-import { chmod, copyFile, cp, mkdir, rm } from 'node:fs/promises';
+// Makes what `npm run build` leaves in artifacts/: the two executables, and the extension for this platform and for all others.
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { forNativeCompilation, installMissing } from './debian.mjs';
 import { ensureNodeModules } from './nodeModules.mjs';
-import { at, run, say, Stop, which } from './run.mjs';
+import { packForPlatform, packUniversal, placeExecutable } from './packing.mjs';
+import { at, outcome, run, say, Stop, which } from './run.mjs';
 import { unlessUpToDate } from './upToDate.mjs';
 
 const suffix = process.platform === 'win32' ? '.exe' : '';
@@ -20,16 +21,42 @@ export const emulatorFile = at('artifacts', 'bin', `pipewright-emulator${suffix}
 /** The extension, packed with the server inside. */
 export const vsixFile = at('artifacts', `pipewright-${platform}.vsix`);
 
-/** Builds all that is missing or out of date. */
-export async function buildArtifacts() {
+/** The extension for platforms that have no package of their own: its server runs on an installed .NET. */
+export const universalVsixFile = at('artifacts', 'pipewright-universal.vsix');
+
+const portableFolder = 'artifacts/publish/portable';
+
+/** What executables are made of. */
+const serverInputs = ['server', 'schemas', 'Directory.Build.props', 'Directory.Packages.props', 'global.json', '.editorconfig'];
+
+/** The packages of npm that are bundled into the extension, by their folders in node_modules. */
+export const bundledFile = at('artifacts', 'bundled-packages.json');
+
+/** The version of the server that was built, as it tells it. */
+export async function builtVersion() {
+  const { code, output } = await outcome(serverFile, ['version'], { quiet: true });
+  if (code !== 0) {
+    throw new Stop(`the server does not tell its version: ${output}`);
+  }
+  return output.trim();
+}
+
+/**
+ * Builds all that is missing or out of date. A commit alone makes nothing out of date, though it changes the version: compiling takes minutes.
+ * Who delivers passes the `version` that must come of it. Returns whether the executables are native.
+ */
+export async function buildArtifacts({ version = '' } = {}) {
   if (!which('dotnet')) {
     throw new Stop('the .NET SDK 10 is needed (`dotnet` is not on PATH): please install it first');
   }
   await ensureNodeModules();
   const native = await canCompileNatively();
-  await publish('LanguageServer', serverFile, native);
-  await publish('Emulator', emulatorFile, native);
-  await packExtension();
+  await publish('LanguageServer', serverFile, native, version);
+  await publish('Emulator', emulatorFile, native, version);
+  await packForPlatform({ platform, serverFile, vsixFile, bundledFile, version: builtVersion });
+  await publishPortable(version);
+  await packUniversal({ server: portableFolder, vsixFile: universalVsixFile, version: builtVersion });
+  return native;
 }
 
 async function canCompileNatively() {
@@ -46,80 +73,33 @@ function runtimeIdentifier() {
   return `${systems[process.platform]}-${process.arch}`;
 }
 
+/** Analysers take most of the time, and have their say when the solution is built for its tests. */
+const unanalysed = '-p:RunAnalyzers=false';
+
 /** One executable file of a server project: native, or one that runs on an installed .NET where there is no native compiler. */
-async function publish(project, target, native) {
+async function publish(project, target, native, version) {
   const name = path.basename(target);
-  const inputs = ['server', 'schemas', 'Directory.Build.props', 'Directory.Packages.props', 'global.json', '.editorconfig'];
-  const step = { name: `publish-${project}`, inputs, outputs: [`artifacts/bin/${name}`], options: `native=${native}` };
+  const options = `native=${native}${version && ` version=${version}`}`;
+  const step = { name: `publish-${project}`, inputs: serverInputs, outputs: [`artifacts/bin/${name}`], options };
   await unlessUpToDate(step, async () => {
     say(`building ${name}`);
     const folder = at('artifacts', 'publish', project);
     const form = native ? [] : ['--self-contained', 'false', '-p:PublishAot=false', '-p:PublishSingleFile=true'];
     await rm(folder, { recursive: true, force: true });
-    await run(
-      'dotnet',
-      ['publish', `server/${project}`, '-c', 'Release', '-r', runtimeIdentifier(), '-o', folder, '-v', 'quiet', '-nologo', ...form],
-      {
-        quiet: true,
-      },
-    );
+    const what = [`server/${project}`, '-c', 'Release', '-r', runtimeIdentifier(), '-o', folder];
+    await run('dotnet', ['publish', ...what, '-v', 'quiet', '-nologo', unanalysed, ...form], { quiet: true });
     await placeExecutable(path.join(folder, name), target);
   });
 }
 
-/** Copies an executable over one that may be running at the moment. */
-async function placeExecutable(source, target) {
-  await mkdir(path.dirname(target), { recursive: true });
-  await rm(target, { force: true });
-  await copyFile(source, target);
-  await chmod(target, 0o755);
-}
-
-/** Bundles the extension into extension/dist/ with the server beside it: that folder is the extension in development and in the VSIX. */
-async function packExtension() {
-  const server = `extension/dist/server/${path.basename(serverFile)}`;
-  const inputs = ['extension', 'samples', 'package-lock.json', 'LICENSE', path.join('artifacts', 'bin', path.basename(serverFile))];
-  const step = { name: 'extension', inputs, outputs: ['extension/dist/extension.js', server, `artifacts/${path.basename(vsixFile)}`] };
+/** The server for any platform with .NET. The analyzers have seen the same code when it was built for this one. */
+async function publishPortable(version) {
+  const step = { name: 'publish-portable', inputs: serverInputs, outputs: [`${portableFolder}/pipewright.dll`], options: version };
   await unlessUpToDate(step, async () => {
-    say(`packing ${path.basename(vsixFile)}`);
-    await rm(at('extension', 'dist'), { recursive: true, force: true });
-    await bundle();
-    await placeExecutable(serverFile, at(server));
-    await copyFile(at('LICENSE'), at('extension', 'dist', 'LICENSE.txt'));
-    await cp(at('samples'), at('extension', 'dist', 'samples'), { recursive: true });
-    // The layout library's licence asks that its notice goes where it goes.
-    await copyFile(at('node_modules', '@dagrejs', 'dagre', 'LICENSE'), at('extension', 'dist', 'webview', 'dagre.LICENSE.txt'));
-    const vsce = at('node_modules', '@vscode', 'vsce', 'vsce');
-    await rm(vsixFile, { force: true });
-    const where = ['--target', platform, '--out', vsixFile, '--no-dependencies', '--skip-license', '--allow-missing-repository'];
-    await run(process.execPath, [vsce, 'package', ...where], { cwd: at('extension'), quiet: true });
-  });
-}
-
-async function bundle() {
-  const { build } = await import('esbuild');
-  await build({
-    entryPoints: [at('extension', 'src', 'extension.ts')],
-    outfile: at('extension', 'dist', 'extension.js'),
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    external: ['vscode'],
-    minify: true,
-    sourcemap: 'linked',
-    logLevel: 'error',
-  });
-  await build({
-    entryPoints: ['graph.ts', 'run.ts', 'runForm.ts', 'deploy.ts', 'convert.ts'].map((view) => at('extension', 'webview', view)),
-    outdir: at('extension', 'dist', 'webview'),
-    bundle: true,
-    platform: 'browser',
-    target: 'es2022',
-    format: 'iife',
-    minify: true,
-    // Scripts of views say what they are made of: the notices of what is bundled in.
-    legalComments: 'linked',
-    logLevel: 'error',
+    say('building pipewright.dll, which runs on an installed .NET');
+    await rm(at(portableFolder), { recursive: true, force: true });
+    const form = ['PublishAot=false', 'UseAppHost=false', 'DebugType=none', 'RunAnalyzers=false', 'GenerateDocumentationFile=false'];
+    const options = ['-c', 'Release', '--self-contained', 'false', '-v', 'quiet', '-nologo', ...form.map((property) => `-p:${property}`)];
+    await run('dotnet', ['publish', 'server/LanguageServer', '-o', portableFolder, ...options], { quiet: true });
   });
 }

@@ -47,6 +47,23 @@ async function dotnetTest(project) {
   return settle(code, { passed: count('passed'), failed: count('failed'), skipped: count('total') - count('executed') });
 }
 
+/** The long runs at a size that fits: each looks for mistakes for some seconds. `npm run fuzz` and `npm run soak` go on for long. */
+function fuzzSuite() {
+  return {
+    name: 'tests/Fuzz',
+    run: async () => {
+      const build = await outcome('dotnet', ['build', 'tests/Fuzz', '-v', 'quiet', '-nologo']);
+      if (build.code !== 0) {
+        return oneCheck(false);
+      }
+      const { code, output } = await outcome('dotnet', ['run', '--no-build', '--project', 'tests/Fuzz', '--', '--brief'], { quiet: true });
+      process.stderr.write(output);
+      const [, passed, failed, skipped] = /^(\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(output) ?? [0, 0, 0, 0];
+      return settle(code, { passed: Number(passed), failed: Number(failed), skipped: Number(skipped) });
+    },
+  };
+}
+
 /** A folder of tests for Node's own runner. */
 function nodeSuite(folder) {
   return {
@@ -78,7 +95,18 @@ function settle(code, counts) {
   return counts.failed === 0 && (code !== 0 || ranNothing) ? { ...counts, failed: 1 } : counts;
 }
 
-const nodeFolders = ['extension/test', 'tests/schemas', 'tests/arm-client', 'tests/databricks-client', 'tests/neovim', 'tests/e2e'];
+const nodeFolders = [
+  'extension/test',
+  'tests/schemas',
+  'tests/arm-client',
+  'tests/databricks-client',
+  'tests/ci',
+  'tests/terminal',
+  'tests/release',
+  'tests/neovim',
+  'tests/emacs',
+  'tests/e2e',
+];
 
 /** Every suite, in the order in which they run: the quick and the basic ones first. */
 export function allSuites() {
@@ -96,6 +124,8 @@ export function allSuites() {
     toolCheck('types of the extension', 'typescript/bin/tsc', '-p', 'extension'),
     toolCheck('types of its views', 'typescript/bin/tsc', '-p', 'extension/webview'),
     ...dotnetSuites(),
+    check('table of the long runs', process.execPath, at('tests', 'Fuzz', 'report.mjs'), '--check'),
+    fuzzSuite(),
     ...nodeFolders.filter((folder) => existsSync(at(folder))).map(nodeSuite),
   ];
 }

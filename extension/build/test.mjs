@@ -1,6 +1,6 @@
 // `npm test`: runs every suite, or with words after `--` only those whose names hold one of them; the last line sums the counts up.
 import { buildArtifacts } from './artifacts.mjs';
-import { forEditorTests, installMissing } from './debian.mjs';
+import { forEditorTests, forEmacsTests, forTerminalTests, installMissing } from './debian.mjs';
 import { main } from './main.mjs';
 import { ensureNodeModules } from './nodeModules.mjs';
 import { outcome, say } from './run.mjs';
@@ -8,7 +8,8 @@ import { allSuites } from './suites.mjs';
 
 await main(async () => {
   const words = process.argv.slice(2);
-  await installMissing(forEditorTests);
+  await installMissing([...forEditorTests, ...forTerminalTests]);
+  await installMissing(forEmacsTests);
   await ensureNodeModules();
   await outcome('dotnet', ['restore', 'LanguageServer.sln', '-v', 'quiet']);
   const total = await buildIsSound();

@@ -53,14 +53,18 @@ export async function writeSettings({ userData }, settings) {
 }
 
 /**
- * Starts VS Code in the browser with our extension, on a folder.
+ * Starts VS Code in the browser with our extension, or with those of `vsix`, on a folder or a `.code-workspace` file.
+ * @param {{folder: string, profile: object, trust?: boolean, vsix?: string[], prepare?: () => Promise<void>}} options `prepare` runs once all is
+ *   installed
  * @returns {Promise<{address: string, stop: () => void}>} once the address answers
  */
-export async function startCodeServer({ folder, profile, trust = true }) {
+export async function startCodeServer({ folder, profile, trust = true, vsix = [vsixFile], prepare }) {
   const { node, script } = await ensureCodeServer();
   // Inside another VS Code's terminal these variables would make code-server talk to that one.
   const env = { VSCODE_IPC_HOOK_CLI: '', VSCODE_IPC_HOOK: '', ELECTRON_RUN_AS_NODE: '' };
-  await run(node, [script, ...profileArguments(profile), '--install-extension', vsixFile, '--force'], { quiet: true, env });
+  const wanted = vsix.flatMap((file) => ['--install-extension', file]);
+  await run(node, [script, ...profileArguments(profile), ...wanted, '--force'], { quiet: true, env });
+  await prepare?.();
   const port = await freePort();
   const quiet = [
     '--disable-telemetry',
@@ -74,7 +78,8 @@ export async function startCodeServer({ folder, profile, trust = true }) {
   let errors = '';
   child.process.stderr.on('data', (text) => (errors += text));
   await answers(`http://127.0.0.1:${port}/healthz`, () => child.process.exitCode !== null && errors);
-  return { address: `http://127.0.0.1:${port}/?folder=${encodeURI(folder)}`, stop: child.stop };
+  const kind = folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  return { address: `http://127.0.0.1:${port}/?${kind}=${encodeURI(folder)}`, stop: child.stop };
 }
 
 /** Opens the desktop's VS Code; resolves when its window is closed. */

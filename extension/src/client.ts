@@ -1,26 +1,29 @@
-// The connection to the language server: which executable, which documents, and what it is told about the user's settings.
-import * as path from 'node:path';
-import { type ExtensionContext, type LogOutputChannel, SnippetString, type TextDocument, type TextEdit, window, workspace } from 'vscode';
+// The connection to the language server: which documents, and what it is told about the user's settings. With the library that it is made of, a
+// bundle of its own: nothing but `import('./client.js')` may lead here.
+import { type ExtensionContext, type LogOutputChannel, SnippetString, type TextDocument, type TextEdit, window } from 'vscode';
 import {
-  DidChangeConfigurationNotification,
   type DocumentSelector,
   type DynamicFeature,
   ExecuteCommandRequest,
   LanguageClient,
+  State,
   type StaticFeature,
 } from 'vscode-languageclient/node';
-import { serverOptions, serverPath } from './settings';
+import { ownSchemes } from './documents';
+import type { ServerCommand } from './serverCommand';
+import { serverOptions } from './settings';
 import { serveTokens, withoutTokens } from './signIn';
+import type { ServerState } from './target';
 
-/** The documents that the server sees: specs, ADF Studio's folders of JSON, the settings of a factory, and what the user adds. */
-function documentSelector(context: ExtensionContext): DocumentSelector {
-  const folders = '{pipeline,dataset,linkedService,trigger,dataflow,integrationRuntime,credential,factory,managedVirtualNetwork,adfcdc}';
-  return [
-    { language: 'pipewright-yaml' },
-    { scheme: 'file', pattern: `**/${folders}/**/*.json` },
-    { scheme: 'file', pattern: '**/pipewright.{yaml,yml}' },
-    ...serverOptions(context).filePatterns.map(({ pattern }) => ({ scheme: 'file', pattern: `**/${pattern}` })),
-  ];
+export { WorkDoneProgress, WorkDoneProgressCancelNotification } from 'vscode-languageclient/node';
+
+/** The documents that the server sees: those in a language of ours, and the settings of a factory in whichever. */
+function documentSelector(): DocumentSelector {
+  return ownSchemes().flatMap((scheme) => [
+    { scheme, language: 'pipewright-yaml' },
+    { scheme, language: 'pipewright-json' },
+    { scheme, pattern: '**/pipewright.{yaml,yml}' },
+  ]);
 }
 
 /** VS Code's commands of the same names are this extension's, which add the editor's part; the library would register them again. */
@@ -44,43 +47,40 @@ async function insertQuotes(document: TextDocument, edits: readonly TextEdit[]):
 }
 
 /** A client that is not started yet. */
-export function createClient(context: ExtensionContext, output: LogOutputChannel): LanguageClient {
-  const file = process.platform === 'win32' ? 'pipewright.exe' : 'pipewright';
-  const command = serverPath() ?? path.join(context.extensionPath, 'dist', 'server', file);
-  const client = new Client(
-    'pipewright',
-    'Pipewright',
-    { command, args: ['lsp'] },
-    {
-      documentSelector: documentSelector(context),
-      initializationOptions: serverOptions(context),
-      outputChannel: output,
-      traceOutputChannel: withoutTokens(output),
-      middleware: {
-        provideOnTypeFormattingEdits: async (document, position, typed, options, token, next) => {
-          const { version } = document;
-          const edits = await next(document, position, typed, options, token);
-          const isCurrent = !token.isCancellationRequested && document.version === version;
-          return edits && isCurrent && (await insertQuotes(document, edits)) ? [] : edits;
-        },
+export function createClient(
+  context: ExtensionContext,
+  output: LogOutputChannel,
+  server: ServerCommand,
+  onState: (state: ServerState) => void,
+): LanguageClient {
+  const client = new Client('pipewright', 'Pipewright', server, {
+    documentSelector: documentSelector(),
+    initializationOptions: serverOptions(context),
+    outputChannel: output,
+    traceOutputChannel: withoutTokens(output),
+    middleware: {
+      workspace: {
+        // What the server is told at first holds whenever it asks again: settings as they stand would bring back what is not for it, such as a look at
+        // factories that a workspace names which is not trusted.
+        configuration: ({ items }) => items.map(({ section }) => (section === 'pipewright' ? serverOptions(context) : null)),
+      },
+      // What stands above a resource deploys it, runs it or looks at other files: all of that needs a disk.
+      provideCodeLenses: (document, token, next) => (['file', 'untitled'].includes(document.uri.scheme) ? next(document, token) : []),
+      provideOnTypeFormattingEdits: async (document, position, typed, options, token, next) => {
+        const { version } = document;
+        const edits = await next(document, position, typed, options, token);
+        const isCurrent = !token.isCancellationRequested && document.version === version;
+        return edits && isCurrent && (await insertQuotes(document, edits)) ? [] : edits;
       },
     },
-  );
+  });
+  const names = {
+    [State.Running]: 'running',
+    [State.Starting]: 'starting',
+    [State.StartFailed]: 'stopped',
+    [State.Stopped]: 'stopped',
+  } as const;
+  context.subscriptions.push(client.onDidChangeState(({ newState }) => onState(names[newState])));
   serveTokens(client);
   return client;
-}
-
-/** Sends the settings again whenever they change. */
-export function sendSettings(client: LanguageClient, context: ExtensionContext): Promise<void> {
-  return client.sendNotification(DidChangeConfigurationNotification.type, { settings: { pipewright: serverOptions(context) } });
-}
-
-/** Whether a change of the settings can only take effect in a new client. */
-export function needsRestart(changes: { affectsConfiguration(section: string): boolean }): boolean {
-  return ['server.path', 'files', 'diagnostics'].some((name) => changes.affectsConfiguration(`pipewright.${name}`));
-}
-
-/** Saves what is open and unsaved, so that what is deployed is what is on the disk. */
-export function saveAll(): Thenable<boolean> {
-  return workspace.saveAll(false);
 }

@@ -1,7 +1,6 @@
 // `Pipewright: Deploy`: shows the plan where something is to be asked, carries it out, and tells what became of each resource.
 import { commands, type ExtensionContext, l10n, type LogOutputChannel, ProgressLocation, window, workspace } from 'vscode';
-import { type LanguageClient, type ProgressToken, WorkDoneProgress, WorkDoneProgressCancelNotification } from 'vscode-languageclient/node';
-import { saveAll } from './client';
+import type { LanguageClient, ProgressToken } from 'vscode-languageclient/node';
 import type { DeploymentSubject, DeploymentView } from './deploymentView';
 import type { DeployFailures } from './failures';
 import {
@@ -14,6 +13,7 @@ import {
   rollbackRequest,
   type Target,
 } from './protocol';
+import { saveAll } from './settings';
 import { activeFile, chooseTarget, findTarget } from './target';
 
 /** What a deployment needs of the extension. */
@@ -260,6 +260,7 @@ class Deployment {
   #withProgress<T>(title: string, send: (token: string) => Promise<T>, location = ProgressLocation.Notification): Thenable<T> {
     const { client } = this.#scene;
     return window.withProgress({ location, title, cancellable: true }, async (progress, cancellation) => {
+      const { WorkDoneProgress, WorkDoneProgressCancelNotification } = await import('./client.js');
       const workDoneToken = `pipewright-deploy-${++deployments}`;
       let reached = 0;
       this.#cancel = () => void client.sendNotification(WorkDoneProgressCancelNotification.type, { token: workDoneToken });

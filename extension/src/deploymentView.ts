@@ -1,7 +1,6 @@
 // The view of a deployment: the plan to say yes to, and what becomes of each resource. What is done, `deploy.ts` does.
 import { env, type ExtensionContext, l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import {
-  type DeployWords,
   type FromDeployView,
   keyOf,
   type ShownDeployment,
@@ -140,7 +139,7 @@ export class DeploymentView {
       panel.iconPath = Uri.joinPath(extensionUri, 'icons', 'pipewright.png');
       panel.onDidDispose(() => (this.#panel = undefined));
       panel.webview.onDidReceiveMessage((message: FromDeployView) => this.#take(message));
-      panel.webview.html = webviewPage(panel.webview, extensionUri, 'deploy.js', title, words());
+      panel.webview.html = webviewPage(panel.webview, extensionUri, 'deploy.js', title);
       this.#panel = panel;
     }
     this.#drawSoon();
@@ -277,67 +276,4 @@ const shownOf = ({
   changedOutside: changedOutside ?? [],
   hasText: Boolean(uri),
   hasDiff: typeof before === 'string' || typeof after === 'string',
-});
-
-const words = (): DeployWords => ({
-  title: l10n.t('Deploy {0} to {1}'),
-  rollbackTitle: l10n.t('Roll back {0} {1}'),
-  emulator: l10n.t('{0} (emulator)'),
-  scope: l10n.t('What is deployed'),
-  scopeFile: l10n.t('This file and what it needs'),
-  scopeFactory: l10n.t('The whole factory'),
-  deletes: l10n.t('Delete what no file declares'),
-  changeTarget: l10n.t('Change target'),
-  comparing: l10n.t('Comparing with {0}…'),
-  warnings: l10n.t('To know before saying yes'),
-  nothing: l10n.t('{0} is as the files want it.'),
-  nothingHint: l10n.t('There is nothing to deploy. Change a file, or choose the whole factory or another target above.'),
-  create: l10n.t('To create'),
-  update: l10n.t('To change'),
-  delete: l10n.t('To delete'),
-  none: l10n.t('Unchanged'),
-  createDone: l10n.t('New'),
-  updateDone: l10n.t('Changes'),
-  deleteDone: l10n.t('Deletions'),
-  kinds: JSON.stringify({
-    pipeline: l10n.t('Pipelines'),
-    dataset: l10n.t('Datasets'),
-    linkedService: l10n.t('Linked services'),
-    trigger: l10n.t('Triggers'),
-    dataflow: l10n.t('Data flows'),
-    integrationRuntime: l10n.t('Integration runtimes'),
-    credential: l10n.t('Credentials'),
-    factory: l10n.t('Factory settings'),
-    managedVirtualNetwork: l10n.t('Managed virtual networks'),
-    managedPrivateEndpoint: l10n.t('Managed private endpoints'),
-    notebook: l10n.t('Notebooks'),
-  }),
-  properties: l10n.t('What would change'),
-  property: l10n.t('Property'),
-  now: l10n.t('Now'),
-  then: l10n.t('Then'),
-  changedOutside: l10n.t('What somebody else has changed since the last deployment'),
-  deployed: l10n.t('As deployed'),
-  absent: l10n.t('not there'),
-  diff: l10n.t('Compare'),
-  allDiffs: l10n.t('Compare all'),
-  openFile: l10n.t('Open file'),
-  openStudio: l10n.t('Open in ADF Studio'),
-  journal: l10n.t('Open journal'),
-  deploy: l10n.t('Deploy'),
-  deployHint: l10n.t('Deploy (Ctrl+Enter)'),
-  compareAgain: l10n.t('Compare again'),
-  close: l10n.t('Close'),
-  cancel: l10n.t('Cancel'),
-  cancelHint: l10n.t('Stop after the resource at hand'),
-  rollBack: l10n.t('Roll back…'),
-  progress: l10n.t('{0} of {1} done. {2}'),
-  waiting: l10n.t('waiting'),
-  running: l10n.t('running'),
-  created: l10n.t('created'),
-  updated: l10n.t('changed'),
-  deleted: l10n.t('deleted'),
-  failed: l10n.t('failed'),
-  notAttempted: l10n.t('not tried'),
-  unchanged: l10n.t('unchanged'),
 });

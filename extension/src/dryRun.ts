@@ -1,5 +1,5 @@
 // Runs without a cloud, to look at the values; and new files of tests.
-import { type LogOutputChannel, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import { l10n, type LogOutputChannel, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
   type DryRunResult,
@@ -27,7 +27,7 @@ export async function dryRun(
   name?: string,
 ): Promise<DryRunResult | undefined> {
   if (uri === undefined) {
-    await window.showInformationMessage('Open a pipeline or a file of tests first.');
+    await window.showInformationMessage(l10n.t('Open a pipeline or a file of tests first.'));
     return undefined;
   }
   const chosen = name === undefined ? await chooseWay(client, uri) : { uri, name };
@@ -39,11 +39,11 @@ export async function dryRun(
     ...(chosen.name === undefined ? {} : { name: chosen.name }),
   });
   result.activities.forEach((activity) => output.info(describe(activity)));
-  const sentence = `Dry run of ${result.pipeline}: ${result.status ?? 'not run'}.`;
+  const sentence = l10n.t('Dry run of {0}: {1}.', result.pipeline, result.status ?? l10n.t('not run'));
   if (result.error || result.failures.length > 0) {
     void window.showWarningMessage(`${sentence} ${result.error ?? result.failures[0]?.message ?? ''}`);
   } else {
-    void window.showInformationMessage(`${sentence} Its values are shown beside the expressions.`);
+    void window.showInformationMessage(`${sentence} ${l10n.t('Its values are shown beside the expressions.')}`);
   }
   return result;
 }
@@ -51,7 +51,7 @@ export async function dryRun(
 /** A new file of tests for the pipeline in the active editor, unsaved. */
 export async function newTest(client: LanguageClient, uri = activeFile(), runId?: string): Promise<void> {
   if (uri === undefined) {
-    await window.showInformationMessage('Open the pipeline to test first.');
+    await window.showInformationMessage(l10n.t('Open the pipeline to test first.'));
     return;
   }
   const params = { textDocument: { uri }, ...(runId === undefined ? {} : { runId }) };
@@ -67,15 +67,15 @@ export async function newTest(client: LanguageClient, uri = activeFile(), runId?
 /** Makes a test of one of the last runs of the pipeline. */
 export async function recordTest(client: LanguageClient, uri = activeFile()): Promise<void> {
   if (uri === undefined) {
-    await window.showInformationMessage('Open the pipeline whose run to record first.');
+    await window.showInformationMessage(l10n.t('Open the pipeline whose run to record first.'));
     return;
   }
   const { runs } = await client.sendRequest(recentRunsRequest, { textDocument: { uri } });
   const isOver = ({ status }: RunState) => ['Succeeded', 'Failed', 'Cancelled'].includes(status);
   const items = runs.filter(isOver).map((run) => ({ label: `${run.status} ${run.start ?? ''}`, description: run.runId, run }));
   const chosen = await window.showQuickPick(items, {
-    title: 'Make a test of',
-    placeHolder: items.length > 0 ? 'A run' : 'There is no run yet',
+    title: l10n.t('Make a test of'),
+    placeHolder: items.length > 0 ? l10n.t('A run') : l10n.t('There is no run yet'),
   });
   if (chosen) {
     await newTest(client, uri, chosen.run.runId);
@@ -93,8 +93,8 @@ export async function evaluate(client: LanguageClient): Promise<void> {
     textDocument: asTextDocumentIdentifier(editor.document),
     range: asRange(editor.selection),
   });
-  const where = result.iteration == null ? '' : ` (iteration ${result.iteration})`;
-  const text = `${result.expression}${where} = ${result.value ?? result.error ?? 'nothing'}`;
+  const where = result.iteration == null ? '' : ` ${l10n.t('(iteration {0})', result.iteration)}`;
+  const text = `${result.expression}${where} = ${result.value ?? result.error ?? l10n.t('nothing')}`;
   void (result.error == null ? window.showInformationMessage(text) : window.showWarningMessage(text));
 }
 
@@ -111,9 +111,10 @@ async function chooseWay(client: LanguageClient, uri: string): Promise<Way['run'
       run: { uri: file.uri, name },
     })),
   );
-  const create: Way = { label: '$(new-file) New file of tests' };
-  const ways: Way[] = [...cases, { label: '$(beaker) With examples', description: 'for parameters and outputs', run: { uri } }, create];
-  const chosen = await window.showQuickPick(ways, { title: 'Dry run', placeHolder: 'The values to run with' });
+  const create: Way = { label: `$(new-file) ${l10n.t('New file of tests')}` };
+  const examples: Way = { label: `$(beaker) ${l10n.t('With examples')}`, description: l10n.t('for parameters and outputs'), run: { uri } };
+  const ways = [...cases, examples, create];
+  const chosen = await window.showQuickPick(ways, { title: l10n.t('Dry run'), placeHolder: l10n.t('The values to run with') });
   if (chosen === create) {
     await newTest(client, uri);
   }

@@ -1,11 +1,13 @@
 // The extension's entry: starts the server, keeps its settings current, and ties commands and the status bar to its requests.
-import { commands, type ExtensionContext, languages, type LogOutputChannel, type TextEditor, Uri, window, workspace } from 'vscode';
+import { config } from '@vscode/l10n';
+import { commands, type ExtensionContext, l10n, languages, type LogOutputChannel, type TextEditor, Uri, window, workspace } from 'vscode';
 import type { LanguageClient, Location, Position } from 'vscode-languageclient/node';
-import { createClient, needsRestart, sendSettings } from './client';
 import { Conversion } from './convert';
 import { deploy, rollBack, showPlan } from './deploy';
 import { DeploymentView } from './deploymentView';
+import { OwnDocuments } from './documents';
 import { dryRun, evaluate, newTest, recordTest } from './dryRun';
+import { exportTemplates } from './export';
 import { DeployFailures } from './failures';
 import { describeRun } from './factoryTree';
 import { FactoryView, type Line } from './factoryView';
@@ -17,14 +19,21 @@ import { signInRequest, validateFactoryRequest } from './protocol';
 import { Runs } from './run';
 import { RunForm } from './runForm';
 import { RunPanel } from './runPanel';
+import { askForRuntime, findServer, MissingRuntime } from './serverCommand';
+import { needsRestart, sendSettings } from './settings';
 import { activeFile, chooseTarget, createTargetItem, showServerState, showTarget } from './target';
 import { PipelineTests } from './testing';
 
 let client: LanguageClient | undefined;
 
 export function activate(context: ExtensionContext): void {
+  if (l10n.bundle) {
+    // Modules that know no editor speak by the library's own lookup.
+    config({ contents: l10n.bundle });
+  }
   const output = window.createOutputChannel('Pipewright', { log: true });
   const item = createTargetItem();
+  const documents = new OwnDocuments();
   const failures = new DeployFailures();
   const plans = new PlanDocuments();
   const runs = new Runs(output);
@@ -39,7 +48,20 @@ export function activate(context: ExtensionContext): void {
   });
   const deploymentView = new DeploymentView(context, plans);
   const conversion = new Conversion({ context, plans });
-  context.subscriptions.push(output, item, failures, plans, runs, graphs, factory, runPanel, runForm, deploymentView, conversion);
+  context.subscriptions.push(
+    output,
+    item,
+    documents,
+    failures,
+    plans,
+    runs,
+    graphs,
+    factory,
+    runPanel,
+    runForm,
+    deploymentView,
+    conversion,
+  );
 
   // The status bar follows along; a server that is just starting or gone has no target to show.
   const refresh = async () => {
@@ -48,10 +70,11 @@ export function activate(context: ExtensionContext): void {
     }
   };
   const start = async () => {
-    client = createClient(context, output);
-    const states = client.onDidChangeState(({ newState }) => showServerState(item, newState));
-    context.subscriptions.push(states);
     try {
+      showServerState(item, 'starting');
+      // Loaded once all else is there: it takes longer than all of ours.
+      const { createClient } = await import('./client.js');
+      client = createClient(context, output, await findServer(context), (state) => showServerState(item, state));
       await client.start();
       graphs.refresh();
       void factory.show();
@@ -61,6 +84,7 @@ export function activate(context: ExtensionContext): void {
       await refresh();
       await tests.refresh().catch((error: unknown) => output.debug(`no tests to show: ${error}`));
     } catch (error) {
+      showServerState(item, 'stopped');
       await showStartFailure(output, error);
     }
   };
@@ -72,34 +96,53 @@ export function activate(context: ExtensionContext): void {
   const scene = () => ({ client: running(), context, output, failures, view: deploymentView, onDone: () => void factory.show() });
   const running = (): LanguageClient => {
     if (!client?.isRunning()) {
-      throw new Error('The language server is not running. "Pipewright: Restart Server" starts it again.');
+      throw new Error(l10n.t('The language server is not running. "Pipewright: Restart Server" starts it again.'));
     }
     return client;
   };
 
-  const tests = new PipelineTests(running);
+  const tests = new PipelineTests(running, () => runs.hideLines());
 
   context.subscriptions.push(
     tests,
     commands.registerCommand('pipewright.deploy', (uri?: unknown, target?: string) =>
       deploy(scene(), uri === undefined ? undefined : String(uri), target),
     ),
-    commands.registerCommand('pipewright.showPlan', (uri?: unknown) => showPlan(scene(), uri === undefined ? undefined : String(uri))),
+    commands.registerCommand(
+      'pipewright.showPlan',
+      whenTrusted((uri?: unknown) => showPlan(scene(), uri === undefined ? undefined : String(uri))),
+    ),
     commands.registerCommand('pipewright.convert', (uri?: unknown) => conversion.open(running(), uri instanceof Uri ? uri : undefined)),
-    commands.registerCommand('pipewright.showChanges', async (named?: unknown, wholeFactory?: unknown) => {
-      const uri = typeof named === 'string' ? named : activeFile();
-      return uri === undefined
-        ? window.showInformationMessage('Open a file of the factory first.')
-        : showChanges(running(), plans, { textDocument: { uri }, wholeFactory: wholeFactory === true });
-    }),
+    commands.registerCommand(
+      'pipewright.showChanges',
+      whenTrusted(async (named?: unknown, wholeFactory?: unknown) => {
+        const uri = typeof named === 'string' ? named : activeFile();
+        return uri === undefined
+          ? window.showInformationMessage(l10n.t('Open a file of the factory first.'))
+          : showChanges(running(), plans, { textDocument: { uri }, wholeFactory: wholeFactory === true });
+      }),
+    ),
     commands.registerCommand('pipewright.showFactoryChanges', () => commands.executeCommand('pipewright.showChanges', undefined, true)),
-    commands.registerCommand('pipewright.pull', async () => {
-      await pull(running());
-      void factory.show();
-    }),
-    commands.registerCommand('pipewright.showStatus', () => showStatus(running())),
-    commands.registerCommand('pipewright.bringIn', async (line?: Line) => (await factory.bringIn(line)) || bringIn(running())),
-    commands.registerCommand('pipewright.refreshFactory', () => factory.refresh()),
+    commands.registerCommand(
+      'pipewright.pull',
+      whenTrusted(async () => {
+        await pull(running());
+        void factory.show();
+      }),
+    ),
+    commands.registerCommand('pipewright.exportTemplates', () => exportTemplates(running(), output)),
+    commands.registerCommand(
+      'pipewright.showStatus',
+      whenTrusted(() => showStatus(running())),
+    ),
+    commands.registerCommand(
+      'pipewright.bringIn',
+      whenTrusted(async (line?: Line) => (await factory.bringIn(line)) || bringIn(running())),
+    ),
+    commands.registerCommand(
+      'pipewright.refreshFactory',
+      whenTrusted(() => factory.refresh()),
+    ),
     commands.registerCommand('pipewright.openPortal', () => factory.openPortal()),
     commands.registerCommand('pipewright.startTrigger', (line?: Line) => factory.setTrigger(line, true)),
     commands.registerCommand('pipewright.stopTrigger', (line?: Line) => factory.setTrigger(line, false)),
@@ -118,8 +161,14 @@ export function activate(context: ExtensionContext): void {
         ? runForm.open(running(), again.uri, { parameters: again.parameters, label: describeRun(again, Date.now()) })
         : undefined;
     }),
-    commands.registerCommand('pipewright.watchLastRun', () => runs.watch(running())),
-    commands.registerCommand('pipewright.cancelRun', () => runs.cancel(running())),
+    commands.registerCommand(
+      'pipewright.watchLastRun',
+      whenTrusted(() => runs.watch(running())),
+    ),
+    commands.registerCommand(
+      'pipewright.cancelRun',
+      whenTrusted(() => runs.cancel(running())),
+    ),
     commands.registerCommand('pipewright.dryRun', async (uri?: unknown, name?: string) => {
       const result = await dryRun(running(), output, uri === undefined ? undefined : String(uri), name);
       if (result) {
@@ -129,26 +178,38 @@ export function activate(context: ExtensionContext): void {
     }),
     commands.registerCommand('pipewright.runTest', (uri?: unknown, name?: string) => {
       const file = uri === undefined ? activeFile() : String(uri);
-      return file === undefined ? window.showInformationMessage('Open a file of tests first.') : tests.runOne(file, name);
+      return file === undefined ? window.showInformationMessage(l10n.t('Open a file of tests first.')) : tests.runOne(file, name);
     }),
     commands.registerCommand('pipewright.newTest', () => newTest(running())),
-    commands.registerCommand('pipewright.recordTest', () => recordTest(running())),
+    commands.registerCommand(
+      'pipewright.recordTest',
+      whenTrusted(() => recordTest(running())),
+    ),
     commands.registerCommand('pipewright.evaluate', () => evaluate(running())),
-    commands.registerCommand('pipewright.showRun', (line?: Line) =>
-      line?.type === 'run' ? runPanel.show(running(), line.run.uri ?? factory.file, line.run.runId) : runPanel.show(running()),
+    commands.registerCommand(
+      'pipewright.showRun',
+      whenTrusted((line?: Line) =>
+        line?.type === 'run' ? runPanel.show(running(), line.run.uri ?? factory.file, line.run.runId) : runPanel.show(running()),
+      ),
     ),
     commands.registerCommand('pipewright.newPipeline', newPipeline),
     commands.registerCommand('pipewright.openSample', () => openSample(context)),
-    commands.registerCommand('pipewright.importFactory', async () => {
-      // In a window without files, this very command has started the extension.
-      await started;
-      await importFactory(running(), context);
-    }),
+    commands.registerCommand(
+      'pipewright.importFactory',
+      whenTrusted(async () => {
+        // In a window without files, this very command has started the extension.
+        await started;
+        await importFactory(running(), context);
+      }),
+    ),
     commands.registerCommand('pipewright.showGraph', (uri?: unknown) => graphs.showPipeline(typeof uri === 'string' ? uri : undefined)),
     commands.registerCommand('pipewright.showFactoryGraph', (uri?: unknown) =>
       graphs.showFactory(typeof uri === 'string' ? uri : undefined),
     ),
-    commands.registerCommand('pipewright.signIn', () => signIn(running())),
+    commands.registerCommand(
+      'pipewright.signIn',
+      whenTrusted(() => signIn(running())),
+    ),
     commands.registerCommand('pipewright.validateFactory', () => validateFactory(running())),
     commands.registerCommand('pipewright.chooseTarget', async (uri?: unknown) => {
       const chosen = await chooseTarget(running(), context, typeof uri === 'string' ? uri : undefined);
@@ -176,6 +237,8 @@ export function activate(context: ExtensionContext): void {
       }
     }),
     workspace.onDidSaveTextDocument(refresh),
+    // A document may get its language after it is shown.
+    workspace.onDidOpenTextDocument(() => showDeployButton(window.activeTextEditor)),
     window.onDidChangeActiveTextEditor(async (editor) => {
       showDeployButton(editor);
       await refresh();
@@ -183,6 +246,14 @@ export function activate(context: ExtensionContext): void {
   );
   showDeployButton(window.activeTextEditor);
   started = start();
+}
+
+/** A command that asks a factory: files of a workspace that is not trusted may name anybody's. */
+function whenTrusted<A extends unknown[]>(act: (...values: A) => unknown): (...values: A) => unknown {
+  return (...values) =>
+    workspace.isTrusted
+      ? act(...values)
+      : window.showWarningMessage(l10n.t('Pipewright asks factories and signs in from trusted workspaces only.'));
 }
 
 export function deactivate(): Promise<void> | undefined {
@@ -194,26 +265,31 @@ const fileOf = (line: Line | undefined): string | undefined => (line?.type === '
 
 /** The button in an editor's title: on specs and on the JSON of ADF Studio's folders. */
 function showDeployButton(editor: TextEditor | undefined): void {
-  const ours = [
-    { language: 'pipewright-yaml' },
-    { scheme: 'file', pattern: '**/{pipeline,dataset,linkedService,trigger,dataflow}/**/*.json' },
-  ];
+  const ours = [{ language: 'pipewright-yaml' }, { language: 'pipewright-json' }];
+  const isFile = editor?.document.uri.scheme === 'file' && !/\/pipewright\.ya?ml$/.test(editor.document.uri.path);
   const pipelines = [
-    { scheme: 'file', pattern: '**/*.pipeline.{yaml,yml}' },
-    { scheme: 'file', pattern: '**/pipeline/**/*.json' },
+    { scheme: 'file', language: 'pipewright-yaml', pattern: '**/*.pipeline.{yaml,yml}' },
+    { scheme: 'file', language: 'pipewright-json', pattern: '**/pipeline/**/*.json' },
   ];
   const isPipeline = editor !== undefined && languages.match(pipelines, editor.document) > 0;
   void commands.executeCommand('setContext', 'pipewright.isPipeline', isPipeline);
-  const canDeploy = editor !== undefined && languages.match(ours, editor.document) > 0;
+  const canDeploy = isFile && languages.match(ours, editor.document) > 0;
   void commands.executeCommand('setContext', 'pipewright.canDeploy', canDeploy);
 }
 
 async function showStartFailure(output: LogOutputChannel, error: unknown): Promise<void> {
   output.error(String(error));
-  const chosen = await window.showErrorMessage(`The Pipewright language server did not start: ${error}`, 'Show Output', 'Try Again');
-  if (chosen === 'Show Output') {
+  if (error instanceof MissingRuntime) {
+    if (await askForRuntime(error)) {
+      await commands.executeCommand('pipewright.restartServer');
+    }
+    return;
+  }
+  const [show, again] = [l10n.t('Show Output'), l10n.t('Try Again')];
+  const chosen = await window.showErrorMessage(l10n.t('The Pipewright language server did not start: {0}', String(error)), show, again);
+  if (chosen === show) {
     output.show();
-  } else if (chosen === 'Try Again') {
+  } else if (chosen === again) {
     await commands.executeCommand('pipewright.restartServer');
   }
 }
@@ -227,11 +303,16 @@ async function signIn(server: LanguageClient): Promise<void> {
 async function validateFactory(server: LanguageClient): Promise<void> {
   const uri = activeFile();
   const { errors, warnings, files } = await server.sendRequest(validateFactoryRequest, uri === undefined ? {} : { uri });
-  const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
-  const summary = `${count(errors, 'error')} and ${count(warnings, 'warning')} in ${count(files, 'file')}`;
+  const counts = [
+    errors === 1 ? l10n.t('1 error') : l10n.t('{0} errors', errors),
+    warnings === 1 ? l10n.t('1 warning') : l10n.t('{0} warnings', warnings),
+    files === 1 ? l10n.t('1 file') : l10n.t('{0} files', files),
+  ];
   if (errors + warnings === 0) {
-    await window.showInformationMessage(`The factory is valid: ${summary}.`);
-  } else if ((await window.showWarningMessage(`The factory has ${summary}.`, 'Show Problems')) !== undefined) {
+    await window.showInformationMessage(l10n.t('The factory is valid: {0} and {1} in {2}.', ...counts));
+  } else if (
+    (await window.showWarningMessage(l10n.t('The factory has {0} and {1} in {2}.', ...counts), l10n.t('Show Problems'))) !== undefined
+  ) {
     await commands.executeCommand('workbench.actions.view.problems');
   }
 }

@@ -1,4 +1,5 @@
 // The factory view's tree in plain values: what stands where, and how it is called. No editor is needed for it.
+import * as l10n from '@vscode/l10n';
 import { durationText, iconOf } from './runText';
 
 /** A resource of the target's factory, of the files, or of both. */
@@ -36,13 +37,36 @@ export type Branch =
 
 /** A title for a kind, as people say it. */
 export function titleOf(kind: string): string {
-  const known: Record<string, string> = { factory: 'Factory settings', dataflow: 'Data flows', adfcdc: 'Change data captures' };
+  const known: Record<string, string> = {
+    pipeline: l10n.t('Pipelines'),
+    dataflow: l10n.t('Data flows'),
+    dataset: l10n.t('Datasets'),
+    linkedService: l10n.t('Linked services'),
+    trigger: l10n.t('Triggers'),
+    integrationRuntime: l10n.t('Integration runtimes'),
+    credential: l10n.t('Credentials'),
+    managedVirtualNetwork: l10n.t('Managed virtual networks'),
+    managedPrivateEndpoint: l10n.t('Managed private endpoints'),
+    factory: l10n.t('Factory settings'),
+    adfcdc: l10n.t('Change data captures'),
+  };
+  // A kind of tomorrow has a title, too, if only in English.
   const words = kind.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return known[kind] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}s`;
 }
 
 /** `changedHere` as people say it: `changed here`. */
-export const wordsOf = (state: string): string => state.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+export function wordsOf(state: string): string {
+  const known: Record<string, string> = {
+    changedHere: l10n.t('changed here'),
+    changedThere: l10n.t('changed there'),
+    changedBoth: l10n.t('changed both'),
+    differs: l10n.t('differs'),
+    onlyHere: l10n.t('only here'),
+    onlyThere: l10n.t('only there'),
+  };
+  return known[state] ?? state.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
 
 /** What stands beside a resource whose files and factory differ: a letter that can be told without colours. */
 export function badgeOf(drift: string | undefined): { badge: string; colour: string } | undefined {
@@ -135,7 +159,7 @@ export function describeResource({ type, state, drift }: FactoryResource): strin
 /** What stands behind a run's pipeline. */
 export function describeRun({ status, durationMs, start, invokedBy }: RecentRun, now: number): string {
   const ago = start ? agoText(now - Date.parse(start)) : '';
-  return [status, durationMs === undefined ? '' : durationText(durationMs), ago, invokedBy?.name ? `by ${invokedBy.name}` : '']
+  return [status, durationMs === undefined ? '' : durationText(durationMs), ago, invokedBy?.name ? l10n.t('by {0}', invokedBy.name) : '']
     .filter(Boolean)
     .join(' · ');
 }
@@ -144,13 +168,13 @@ export function describeRun({ status, durationMs, start, invokedBy }: RecentRun,
 export function agoText(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 1) {
-    return 'just now';
+    return l10n.t('just now');
   }
   if (minutes < 60) {
-    return `${minutes} min ago`;
+    return l10n.t('{0} min ago', minutes);
   }
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} days ago`;
+  return hours < 48 ? l10n.t('{0} h ago', hours) : l10n.t('{0} days ago', Math.floor(hours / 24));
 }
 
 export const runLabel = ({ pipeline, status }: RecentRun): string => `${iconOf(status)} ${pipeline}`;

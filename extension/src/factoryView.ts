@@ -5,6 +5,7 @@ import {
   env,
   EventEmitter,
   type FileDecorationProvider,
+  l10n,
   type LogOutputChannel,
   ThemeColor,
   ThemeIcon,
@@ -43,7 +44,8 @@ import {
   type Target,
   targetsRequest,
 } from './protocol';
-import { activeFile } from './target';
+import { liveMode } from './settings';
+import { activeFile, describeTarget } from './target';
 
 const scheme = 'pipewright-factory';
 
@@ -122,7 +124,7 @@ export class FactoryView implements TreeDataProvider<Line>, FileDecorationProvid
     switch (line.type) {
       case 'kind': {
         const item = new TreeItem(titleOf(line.kind), TreeItemCollapsibleState.Collapsed);
-        item.description = line.changed > 0 ? `${line.count}, ${line.changed} to look at` : String(line.count);
+        item.description = line.changed > 0 ? l10n.t('{0}, {1} to look at', line.count, line.changed) : String(line.count);
         item.iconPath = new ThemeIcon(icons[line.kind] ?? 'file');
         return named(item, line.kind, 'kind');
       }
@@ -131,19 +133,19 @@ export class FactoryView implements TreeDataProvider<Line>, FileDecorationProvid
       case 'resource':
         return resourceItem(line.resource);
       case 'targets': {
-        const item = new TreeItem('Targets', TreeItemCollapsibleState.Collapsed);
+        const item = new TreeItem(l10n.t('Targets'), TreeItemCollapsibleState.Collapsed);
         item.description = String(this.#targets.targets.length);
         return named(item, 'targets', 'targets', 'cloud');
       }
       case 'target': {
         const { target, isCurrent } = line;
         const item = new TreeItem(target.name, TreeItemCollapsibleState.None);
-        item.description = `${target.factory}${target.isEmulator ? ' (emulator)' : ''}${isCurrent ? ' · current' : ''}`;
-        item.command = { command: 'pipewright.chooseTarget', title: 'Choose Target' };
+        item.description = [describeTarget(target), ...(isCurrent ? [l10n.t('current')] : [])].join(' · ');
+        item.command = { command: 'pipewright.chooseTarget', title: l10n.t('Choose Target') };
         return named(item, `targets/${target.name}`, 'target', isCurrent ? 'pass-filled' : 'circle-large-outline');
       }
       case 'runs':
-        return named(new TreeItem('Recent runs', TreeItemCollapsibleState.Collapsed), 'runs', 'runs', 'history');
+        return named(new TreeItem(l10n.t('Recent runs'), TreeItemCollapsibleState.Collapsed), 'runs', 'runs', 'history');
       case 'run':
         return runItem(line.run);
       case 'note':
@@ -186,7 +188,7 @@ export class FactoryView implements TreeDataProvider<Line>, FileDecorationProvid
       (change) => ('textDocument' in change ? change.textDocument.uri : 'uri' in change ? change.uri : '') === uri,
     );
     if (!changes || changes.length === 0) {
-      await window.showInformationMessage('The file has what the factory has.');
+      await window.showInformationMessage(l10n.t('The file has what the factory has.'));
       return;
     }
     await applyEdit(client, { documentChanges: changes });
@@ -215,15 +217,15 @@ export class FactoryView implements TreeDataProvider<Line>, FileDecorationProvid
       return;
     }
     if (!workspace.isTrusted) {
-      await window.showWarningMessage('Pipewright changes factories from trusted workspaces only.');
+      await window.showWarningMessage(l10n.t('Pipewright changes factories from trusted workspaces only.'));
       return;
     }
     const { name } = line.resource;
-    const verb = start ? 'Start' : 'Stop';
-    const detail = start ? 'From now on it runs its pipelines by itself.' : 'Until it is started again it runs nothing.';
-    if (
-      (await window.showWarningMessage(`${verb} the trigger ${name} in ${this.#live?.factory}?`, { modal: true, detail }, verb)) !== verb
-    ) {
+    const factory = this.#live?.factory ?? '';
+    const verb = start ? l10n.t('Start') : l10n.t('Stop');
+    const question = start ? l10n.t('Start the trigger {0} in {1}?', name, factory) : l10n.t('Stop the trigger {0} in {1}?', name, factory);
+    const detail = start ? l10n.t('From now on it runs its pipelines by itself.') : l10n.t('Until it is started again it runs nothing.');
+    if ((await window.showWarningMessage(question, { modal: true, detail }, verb)) !== verb) {
       return;
     }
     await client.sendRequest(setTriggerRequest, { name, start, uri: this.file });
@@ -235,7 +237,7 @@ export class FactoryView implements TreeDataProvider<Line>, FileDecorationProvid
     if (this.#live?.portal) {
       await env.openExternal(Uri.parse(this.#live.portal));
     } else {
-      await window.showInformationMessage('An emulator has no page in the Azure portal.');
+      await window.showInformationMessage(l10n.t('An emulator has no page in the Azure portal.'));
     }
   }
 
@@ -256,9 +258,11 @@ export class FactoryView implements TreeDataProvider<Line>, FileDecorationProvid
         this.#settle('noTarget');
         return;
       }
-      this.#tree.description = `${target.factory}${target.isEmulator ? ' (emulator)' : ''}`;
-      const live = await client.sendRequest(target.isEmulator ? refreshLiveRequest : request, params as { uri: string });
-      const states = live.readAt && (isAsked || target.isEmulator) ? await this.#findDrift(client, live) : [];
+      this.#tree.description = describeTarget(target);
+      // An emulator is asked without a question, unless nothing is to be.
+      const looks = target.isEmulator && liveMode() !== 'never';
+      const live = await client.sendRequest(looks ? refreshLiveRequest : request, params as { uri: string });
+      const states = live.readAt && (isAsked || looks) ? await this.#findDrift(client, live) : [];
       if (asked === this.#asked) {
         this.#live = live;
         this.#resources = mergeResources(live.resources, states);
@@ -298,7 +302,7 @@ export class FactoryView implements TreeDataProvider<Line>, FileDecorationProvid
     try {
       // The file of no pipeline: the runs of all.
       const { runs } = await client.sendRequest(recentRunsRequest, { textDocument: { uri: this.file }, count: 30 });
-      return runs.length === 0 ? [{ type: 'note', text: 'No run in the last 45 days' }] : runs.map((run) => ({ type: 'run', run }));
+      return runs.length === 0 ? [{ type: 'note', text: l10n.t('No run in the last 45 days') }] : runs.map((run) => ({ type: 'run', run }));
     } catch (error) {
       return [{ type: 'note', text: String(error instanceof Error ? error.message : error) }];
     }
@@ -323,7 +327,7 @@ function resourceItem(resource: FactoryResource): TreeItem {
   const isStarted = kind === 'trigger' && state === 'Started';
   item.iconPath = new ThemeIcon(isStarted ? 'play-circle' : kind === 'trigger' && state ? 'debug-pause' : (icons[kind] ?? 'file'));
   if (uri) {
-    item.command = { command: 'vscode.open', title: 'Open', arguments: [Uri.parse(uri)] };
+    item.command = { command: 'vscode.open', title: l10n.t('Open'), arguments: [Uri.parse(uri)] };
   }
   return named(item, `${kind}/${name}`, contextOf(resource));
 }
@@ -341,7 +345,7 @@ function runItem(run: RecentRun): TreeItem {
   item.description = describeRun(run, Date.now());
   item.tooltip = [run.pipeline, run.runId, run.message].filter(Boolean).join('\n');
   item.iconPath = new ThemeIcon(icon, new ThemeColor(colour));
-  item.command = { command: 'pipewright.showRun', title: 'Show Run', arguments: [{ type: 'run', run }] };
+  item.command = { command: 'pipewright.showRun', title: l10n.t('Show Run'), arguments: [{ type: 'run', run }] };
   const isOver = !['Queued', 'InProgress', 'Canceling'].includes(run.status);
   return named(item, `runs/${run.runId}`, `run ${isOver ? 'over' : 'going'}${run.uri ? ' here' : ''}`);
 }

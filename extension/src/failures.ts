@@ -1,5 +1,5 @@
 // What the service refused, shown in the file that it came from until the file changes or is deployed again.
-import { Diagnostic, DiagnosticSeverity, type Disposable, languages, Range, Uri, workspace } from 'vscode';
+import { Diagnostic, DiagnosticSeverity, type Disposable, l10n, languages, Range, Uri, workspace } from 'vscode';
 import type { ResourceResult } from './protocol';
 
 /** The failures of the last deployment. */
@@ -25,6 +25,6 @@ function failure(message: string, place: ResourceResult['range']): Diagnostic {
   const named = place ? new Range(place.start.line, place.start.character, place.end.line, place.end.character) : undefined;
   const range = named && !named.isEmpty ? named : new Range(0, 0, 0, Number.MAX_SAFE_INTEGER);
   const diagnostic = new Diagnostic(range, message, DiagnosticSeverity.Error);
-  diagnostic.source = 'Deploy';
+  diagnostic.source = l10n.t('Deploy');
   return diagnostic;
 }

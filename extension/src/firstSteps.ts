@@ -1,5 +1,5 @@
 // The first five minutes: a new pipeline, the sample, and the files of a factory that is already in Azure.
-import { commands, type ExtensionContext, FileType, Uri, window, workspace } from 'vscode';
+import { commands, type ExtensionContext, FileType, l10n, Uri, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { applyEdit } from './live';
 import { factoriesRequest, pullRequest } from './protocol';
@@ -19,13 +19,13 @@ const pendingKey = 'pendingImport';
 export async function newPipeline(): Promise<void> {
   const root = workspace.workspaceFolders?.[0]?.uri;
   if (!root) {
-    await window.showInformationMessage('Open the folder that the pipeline is for first.');
+    await window.showInformationMessage(l10n.t('Open the folder that the pipeline is for first.'));
     return;
   }
   const place = await findPlace(root);
   const name = await window.showInputBox({
-    title: 'New pipeline',
-    prompt: `A file in ${workspace.asRelativePath(place.folder)}`,
+    title: l10n.t('New pipeline'),
+    prompt: l10n.t('A file in {0}', workspace.asRelativePath(place.folder)),
     placeHolder: 'load_orders',
     validateInput: fileNameProblem,
   });
@@ -34,7 +34,7 @@ export async function newPipeline(): Promise<void> {
   }
   const file = Uri.joinPath(place.folder, name + place.suffix);
   if (await exists(file)) {
-    await window.showErrorMessage(`There is a file ${workspace.asRelativePath(file)} already.`);
+    await window.showErrorMessage(l10n.t('There is a file {0} already.', workspace.asRelativePath(file)));
     return;
   }
   await workspace.fs.writeFile(file, new Uint8Array());
@@ -55,11 +55,11 @@ async function findPlace(root: Uri): Promise<{ folder: Uri; suffix: string }> {
 /** Copies the sample to a folder of the user's choice and opens it. */
 export async function openSample({ extensionUri }: ExtensionContext): Promise<void> {
   const forms = [
-    { label: 'YAML specs', description: 'short, with comments', folder: 'medallion' },
-    { label: 'JSON, as ADF Studio keeps it in Git', description: 'the same factory', folder: 'medallion-git' },
+    { label: l10n.t('YAML specs'), description: l10n.t('short, with comments'), folder: 'medallion' },
+    { label: l10n.t('JSON, as ADF Studio keeps it in Git'), description: l10n.t('the same factory'), folder: 'medallion-git' },
   ];
-  const form = await window.showQuickPick(forms, { title: 'Open sample', placeHolder: 'In which form?' });
-  const parent = form && (await chooseFolder('Copy the sample into…', 'Copy Here'));
+  const form = await window.showQuickPick(forms, { title: l10n.t('Open sample'), placeHolder: l10n.t('In which form?') });
+  const parent = form && (await chooseFolder(l10n.t('Copy the sample into…'), l10n.t('Copy Here')));
   if (!form || !parent) {
     return;
   }
@@ -79,7 +79,7 @@ export async function importFactory(client: LanguageClient, context: ExtensionCo
   );
   if (found.length === 0) {
     const problem = subscriptions.find((subscription) => subscription.problem)?.problem;
-    await window.showInformationMessage(`There is no factory that you can see. ${problem ?? ''}`.trim());
+    await window.showInformationMessage(`${l10n.t('There is no factory that you can see.')} ${problem ?? ''}`.trim());
     return;
   }
   const items = found.map((factory) => ({
@@ -87,12 +87,17 @@ export async function importFactory(client: LanguageClient, context: ExtensionCo
     description: `${factory.resourceGroup} · ${factory.subscriptionName}`,
     factory,
   }));
-  const chosen = await window.showQuickPick(items, { title: 'Import a factory', placeHolder: 'A factory', matchOnDescription: true });
+  const chosen = await window.showQuickPick(items, {
+    title: l10n.t('Import a factory'),
+    placeHolder: l10n.t('A factory'),
+    matchOnDescription: true,
+  });
   const forms = [
-    { label: 'YAML specs', form: 'spec' as const },
-    { label: 'JSON, as ADF Studio keeps it in Git', form: 'git' as const },
+    { label: l10n.t('YAML specs'), form: 'spec' as const },
+    { label: l10n.t('JSON, as ADF Studio keeps it in Git'), form: 'git' as const },
   ];
-  const form = chosen && (await window.showQuickPick(forms, { title: `Import ${chosen.label}`, placeHolder: 'In which form?' }));
+  const form =
+    chosen && (await window.showQuickPick(forms, { title: l10n.t('Import {0}', chosen.label), placeHolder: l10n.t('In which form?') }));
   const folder = form && (await chooseEmptyFolder(chosen.label));
   if (!chosen || !form || !folder) {
     return;
@@ -127,7 +132,7 @@ export async function resumeImport(client: LanguageClient, context: ExtensionCon
     const written = (edit.documentChanges ?? []).flatMap((change) => ('textDocument' in change ? [change.textDocument.uri] : []));
     await Promise.all(written.map(async (uri) => (await workspace.openTextDocument(Uri.parse(uri))).save()));
   }
-  const chosen = await window.showInformationMessage(`${pending.factory} is here: ${summary}`, 'Show Graph');
+  const chosen = await window.showInformationMessage(l10n.t('{0} is here: {1}', pending.factory, summary), l10n.t('Show Graph'));
   if (chosen) {
     await commands.executeCommand('pipewright.showFactoryGraph', configuration.toString());
   }
@@ -141,10 +146,11 @@ async function chooseFolder(title: string, openLabel: string): Promise<Uri | und
 /** A folder without files, but for those whose names begin with a dot: the one that is open, else one that the user chooses. */
 async function chooseEmptyFolder(factory: string): Promise<Uri | undefined> {
   const open = workspace.workspaceFolders?.[0]?.uri;
-  const folder = open && (await isEmpty(open)) ? open : await chooseFolder(`An empty folder for ${factory}`, 'Import Here');
+  const folder =
+    open && (await isEmpty(open)) ? open : await chooseFolder(l10n.t('An empty folder for {0}', factory), l10n.t('Import Here'));
   if (folder && !(await isEmpty(folder))) {
     await window.showErrorMessage(
-      `${folder.fsPath} is not empty. Choose an empty folder: what is in the factory would mix with what is there.`,
+      l10n.t('{0} is not empty. Choose an empty folder: what is in the factory would mix with what is there.', folder.fsPath),
     );
     return undefined;
   }

@@ -1,4 +1,5 @@
 // What the first steps write and ask, in plain values: no editor is needed for it.
+import * as l10n from '@vscode/l10n';
 
 /** A factory that the user can see. */
 export interface FoundFactory {
@@ -34,7 +35,7 @@ const quote = (text: string) =>
 /** Why a name can't be that of a file; undefined where it can. */
 export function fileNameProblem(name: string): string | undefined {
   if (name.trim() === '') {
-    return 'A pipeline needs a name.';
+    return l10n.t('A pipeline needs a name.');
   }
-  return /[\\/:*?"<>|]|^\.|[. ]$/.test(name) ? 'A file cannot be called that.' : undefined;
+  return /[\\/:*?"<>|]|^\.|[. ]$/.test(name) ? l10n.t('A file cannot be called that.') : undefined;
 }

@@ -4,6 +4,7 @@ import {
   type Disposable,
   env,
   type ExtensionContext,
+  l10n,
   type LogOutputChannel,
   Range,
   type TextEditor,
@@ -92,7 +93,7 @@ export class Graphs implements Disposable {
   /** Shows the graph of a pipeline's file beside it. */
   async showPipeline(uri = activeFile()): Promise<void> {
     if (uri === undefined) {
-      await window.showInformationMessage('Open the pipeline to show first.');
+      await window.showInformationMessage(l10n.t('Open the pipeline to show first.'));
       return;
     }
     this.#show({ kind: 'pipeline', uri });
@@ -101,7 +102,7 @@ export class Graphs implements Disposable {
   /** Shows the graph of the factory that a file, by default the active one, belongs to. */
   async showFactory(uri = activeFile() ?? workspace.workspaceFolders?.[0]?.uri.toString()): Promise<void> {
     if (uri === undefined) {
-      await window.showInformationMessage('Open the folder of a factory first.');
+      await window.showInformationMessage(l10n.t('Open the folder of a factory first.'));
       return;
     }
     this.#show({ kind: 'factory', uri });
@@ -134,7 +135,12 @@ export class Graphs implements Disposable {
       return;
     }
     const column = source.kind === 'pipeline' ? ViewColumn.Beside : ViewColumn.Active;
-    const panel = window.createWebviewPanel(viewType, 'Graph', { viewColumn: column, preserveFocus: source.kind === 'pipeline' }, {});
+    const panel = window.createWebviewPanel(
+      viewType,
+      l10n.t('Graph'),
+      { viewColumn: column, preserveFocus: source.kind === 'pipeline' },
+      {},
+    );
     this.#adopt(source, panel);
   }
 
@@ -172,7 +178,7 @@ class GraphPanel implements Disposable {
     panel.webview.options = webviewOptions(extensionUri);
     panel.webview.onDidReceiveMessage((message: FromView) => this.#take(message));
     panel.onDidDispose(() => clearTimeout(this.#timer));
-    panel.webview.html = webviewPage(panel.webview, extensionUri, 'graph.js', 'Graph');
+    panel.webview.html = webviewPage(panel.webview, extensionUri, 'graph.js', l10n.t('Graph'));
   }
 
   dispose(): void {
@@ -237,12 +243,12 @@ class GraphPanel implements Disposable {
   #showAnswer(answer: PipelineGraphResult | FactoryGraphResult | null): void {
     if (answer === null) {
       this.#pipeline = this.#factory = undefined;
-      const reason = this.#source.kind === 'pipeline' ? 'This file is no pipeline.' : 'There is no factory here.';
+      const reason = this.#source.kind === 'pipeline' ? l10n.t('This file is no pipeline.') : l10n.t('There is no factory here.');
       this.#post({ type: 'none', reason });
       return;
     }
     const source = textOf(this.#source);
-    this.#panel.title = `Graph: ${answer.name}`;
+    this.#panel.title = l10n.t('Graph: {0}', answer.name);
     if ('branches' in answer) {
       this.#pipeline = answer.isBroken && this.#pipeline?.uri === answer.uri ? this.#pipeline : answer;
       this.#post({ type: 'graph', graph: pipelineGraph(answer), isBroken: answer.isBroken, source });
@@ -310,11 +316,12 @@ class GraphPanel implements Disposable {
     const folder = workspace.workspaceFolders?.[0]?.uri;
     const chosen = await window.showSaveDialog({
       ...(folder ? { defaultUri: Uri.joinPath(folder, name) } : {}),
-      filters: format === 'svg' ? { 'SVG image': ['svg'] } : { 'PNG image': ['png'] },
+      filters: { [format === 'svg' ? l10n.t('SVG image') : l10n.t('PNG image')]: [format] },
     });
     if (chosen) {
       await workspace.fs.writeFile(chosen, Buffer.from(content, format === 'svg' ? 'utf8' : 'base64'));
-      if ((await window.showInformationMessage(`The graph is in ${workspace.asRelativePath(chosen)}.`, 'Open')) === 'Open') {
+      const told = l10n.t('The graph is in {0}.', workspace.asRelativePath(chosen));
+      if ((await window.showInformationMessage(told, l10n.t('Open'))) !== undefined) {
         await commands.executeCommand('vscode.open', chosen);
       }
     }
@@ -328,7 +335,7 @@ class GraphPanel implements Disposable {
     const mermaid = (await request)?.mermaid;
     if (mermaid) {
       await env.clipboard.writeText(mermaid);
-      await window.showInformationMessage('The graph is on the clipboard, as Mermaid: Markdown shows it in a block of ```mermaid.');
+      await window.showInformationMessage(l10n.t('The graph is on the clipboard, as Mermaid: Markdown shows it in a block of ```mermaid.'));
     }
   }
 }

@@ -1,4 +1,5 @@
 // The server's graphs in the shape that the view draws, and what of a text belongs to which node: no editor is needed for it.
+import * as l10n from '@vscode/l10n';
 import type { Graph, NodeRun, TextRange } from '../webview/model';
 import type { DryRunResult, FactoryGraphResult, PipelineGraphResult } from './protocol';
 import { type ActivityState, durationText, iconOf } from './runText';
@@ -40,7 +41,7 @@ export function factoryGraph({ name, nodes, edges }: FactoryGraphResult): Graph 
       isMissing: !node.uri,
       errors: node.errors,
       warnings: node.warnings,
-      finding: node.finding ?? (node.uri ? undefined : 'Something refers to it, and no file declares it.'),
+      finding: node.finding ?? (node.uri ? undefined : l10n.t('Something refers to it, and no file declares it.')),
       uri: node.uri ?? undefined,
       follows: node.kind === 'pipeline' ? (node.uri ?? undefined) : undefined,
     })),
@@ -93,7 +94,7 @@ const roundOf = ({ depth, iteration }: ActivityState) => `${depth}/${iteration ?
 function textOf(runs: readonly ActivityState[], last: ActivityState): string {
   const rounds = new Set(runs.map(roundOf)).size;
   if (rounds > 1) {
-    return `${rounds} rounds`;
+    return l10n.t('{0} rounds', rounds);
   }
   // What was skipped has taken no time, and nothing is to be said of that.
   return last.durationMs ? durationText(last.durationMs) : '';

@@ -1,5 +1,5 @@
 // What the target's factory has: taken into the files, one resource or all, and compared with them.
-import { type QuickPickItem, Uri, window, workspace } from 'vscode';
+import { l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import type { LanguageClient, WorkspaceEdit } from 'vscode-languageclient/node';
 import { wordsOf } from './factoryTree';
 import { bringInRequest, liveResourcesRequest, pullRequest, refreshLiveRequest, statusRequest } from './protocol';
@@ -9,13 +9,13 @@ interface Choice extends QuickPickItem {
   resourceKind: string;
 }
 
-const openFirst = 'Open a file of the factory first.';
+const openFirst = () => l10n.t('Open a file of the factory first.');
 
 /** Takes the live factory into the files, once the user agrees. */
 export async function pull(client: LanguageClient): Promise<void> {
   const uri = activeFile();
   if (uri === undefined) {
-    await window.showInformationMessage(openFirst);
+    await window.showInformationMessage(openFirst());
     return;
   }
   const { factory, summary, changes, edit } = await client.sendRequest(pullRequest, { textDocument: { uri } });
@@ -26,8 +26,8 @@ export async function pull(client: LanguageClient): Promise<void> {
   const detail = changes
     .filter(({ action }) => action !== 'none')
     .map(({ action, kind, name, note }) => `${action} ${kind} ${name}${note ? `: ${note}` : ''}`);
-  const question = `Take ${factory} into the files? ${summary}`;
-  if ((await window.showWarningMessage(question, { modal: true, detail: detail.slice(0, 20).join('\n') }, 'Pull')) === 'Pull') {
+  const question = `${l10n.t('Take {0} into the files?', factory)} ${summary}`;
+  if ((await window.showWarningMessage(question, { modal: true, detail: detail.slice(0, 20).join('\n') }, l10n.t('Pull'))) !== undefined) {
     await applyEdit(client, edit);
   }
 }
@@ -36,14 +36,14 @@ export async function pull(client: LanguageClient): Promise<void> {
 export async function showStatus(client: LanguageClient): Promise<void> {
   const uri = activeFile();
   if (uri === undefined) {
-    await window.showInformationMessage(openFirst);
+    await window.showInformationMessage(openFirst());
     return;
   }
   const { factory, summary, resources } = await client.sendRequest(statusRequest, { textDocument: { uri } });
   const items = resources
     .filter(({ state }) => state !== 'same')
     .map((resource) => ({ label: resource.name, description: `${resource.kind}, ${wordsOf(resource.state)}`, resource }));
-  const chosen = await window.showQuickPick(items, { title: `${factory}: ${summary}`, placeHolder: 'Open a file' });
+  const chosen = await window.showQuickPick(items, { title: `${factory}: ${summary}`, placeHolder: l10n.t('Open a file') });
   if (chosen?.resource.uri) {
     await window.showTextDocument(Uri.parse(chosen.resource.uri));
   }
@@ -53,7 +53,7 @@ export async function showStatus(client: LanguageClient): Promise<void> {
 export async function bringIn(client: LanguageClient): Promise<void> {
   const uri = activeFile();
   if (uri === undefined) {
-    await window.showInformationMessage(openFirst);
+    await window.showInformationMessage(openFirst());
     return;
   }
   await client.sendRequest(refreshLiveRequest, { uri });
@@ -67,10 +67,13 @@ export async function bringIn(client: LanguageClient): Promise<void> {
       resourceKind: kind,
     }));
   if (items.length === 0) {
-    await window.showInformationMessage(`The files have all that ${factory} has.`);
+    await window.showInformationMessage(l10n.t('The files have all that {0} has.', factory));
     return;
   }
-  const chosen = await window.showQuickPick(items, { title: `Only in ${factory}`, placeHolder: 'A resource to bring into the repository' });
+  const chosen = await window.showQuickPick(items, {
+    title: l10n.t('Only in {0}', factory),
+    placeHolder: l10n.t('A resource to bring into the repository'),
+  });
   if (chosen) {
     const made = await client.sendRequest(bringInRequest, { uri, kind: chosen.resourceKind, name: chosen.label });
     await applyEdit(client, made.edit);
@@ -81,6 +84,6 @@ export async function bringIn(client: LanguageClient): Promise<void> {
 /** Makes the changes that the server has thought of. */
 export async function applyEdit(client: LanguageClient, edit: WorkspaceEdit): Promise<void> {
   if (!(await workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit)))) {
-    await window.showErrorMessage('The files could not be changed.');
+    await window.showErrorMessage(l10n.t('The files could not be changed.'));
   }
 }

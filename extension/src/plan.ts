@@ -20,7 +20,7 @@ export class PlanDocuments implements TextDocumentContentProvider, Disposable {
   async show(plan: PlanResult): Promise<void> {
     const changes = plan.changes.filter(({ action }) => action !== 'none');
     if (changes.length === 0) {
-      await window.showInformationMessage(`${plan.factory} is as the files want it: nothing to deploy.`);
+      await window.showInformationMessage(l10n.t('{0} is as the files want it: nothing to deploy.', plan.factory));
       return;
     }
     const resources = changes.map((change) => [
@@ -28,7 +28,7 @@ export class PlanDocuments implements TextDocumentContentProvider, Disposable {
       this.#put(plan, change, 'before'),
       this.#put(plan, change, 'after'),
     ]);
-    await commands.executeCommand('vscode.changes', `Changes in ${plan.factory}: ${plan.summary}`, resources);
+    await commands.executeCommand('vscode.changes', l10n.t('Changes in {0}: {1}', plan.factory, plan.summary), resources);
   }
 
   /** Opens what would change of one resource. */

@@ -1,24 +1,37 @@
 // The requests that Pipewright adds to the Language Server Protocol; docs/protocol.md describes them.
-import {
-  type Location,
-  NotificationType,
-  type ProgressToken,
-  type Range,
-  RequestType,
-  type WorkspaceEdit,
-} from 'vscode-languageclient/node';
+import type { Location, ProgressToken, Range, WorkspaceEdit } from 'vscode-languageclient/node';
 import type { RecentRun } from './factoryTree';
+import { notification, request } from './requests';
 import type { Entries, FormField, Problem } from '../webview/runFormModel';
 import type { ActivityState } from './runText';
 
 /** Deploys the resource of a file with all that it depends on. */
-export const deployRequest = new RequestType<DeployParams, DeployResult, void>('pipewright/deploy');
+export const deployRequest = request<DeployParams, DeployResult, void>('pipewright/deploy');
 
 /** What a deployment would change. */
-export const planRequest = new RequestType<DeployParams, PlanResult, void>('pipewright/plan');
+export const planRequest = request<DeployParams, PlanResult, void>('pipewright/plan');
+
+/** A factory, or a file with all that it needs, as templates. */
+export const exportRequest = request<ExportParams, ExportResult, void>('pipewright/export');
+
+export interface ExportParams {
+  textDocument: { uri: string };
+  form: 'arm' | 'bicep';
+  target?: string;
+  wholeFactory?: boolean;
+}
+
+export interface ExportResult {
+  /** The main template first; paths are within the folder that they are written to. */
+  files: { path: string; text: string }[];
+  /** What could not be kept, or what Azure would refuse. */
+  losses: string[];
+  /** What there is to know when the templates are deployed. */
+  notes: string[];
+}
 
 /** Puts back what a deployment has changed. */
-export const rollbackRequest = new RequestType<RollbackParams, DeployResult, void>('pipewright/rollback');
+export const rollbackRequest = request<RollbackParams, DeployResult, void>('pipewright/rollback');
 
 export interface DeployParams {
   textDocument: { uri: string };
@@ -41,7 +54,7 @@ export interface RollbackParams {
 }
 
 /** What becomes of one resource while a deployment goes on. */
-export const deployChanged = new NotificationType<DeployChange>('pipewright/deployChanged');
+export const deployChanged = notification<DeployChange>('pipewright/deployChanged');
 
 export interface DeployChange {
   token: ProgressToken;
@@ -114,7 +127,7 @@ export interface ResourceResult {
 }
 
 /** What a pull of the target's factory would change in the files. */
-export const pullRequest = new RequestType<{ textDocument: { uri: string }; form?: 'git' | 'spec' }, PullResult, void>('pipewright/pull');
+export const pullRequest = request<{ textDocument: { uri: string }; form?: 'git' | 'spec' }, PullResult, void>('pipewright/pull');
 
 export interface PullResult {
   factory: string;
@@ -125,7 +138,7 @@ export interface PullResult {
 }
 
 /** Who has changed what: the files, the last deployment, the factory. */
-export const statusRequest = new RequestType<{ textDocument: { uri: string } }, StatusResult, void>('pipewright/status');
+export const statusRequest = request<{ textDocument: { uri: string } }, StatusResult, void>('pipewright/status');
 
 export interface StatusResult {
   factory: string;
@@ -134,8 +147,8 @@ export interface StatusResult {
 }
 
 /** What is known of the target's factory; the second reads it first. */
-export const liveResourcesRequest = new RequestType<{ uri: string }, LiveResult, void>('pipewright/liveResources');
-export const refreshLiveRequest = new RequestType<{ uri: string }, LiveResult, void>('pipewright/refreshLive');
+export const liveResourcesRequest = request<{ uri: string }, LiveResult, void>('pipewright/liveResources');
+export const refreshLiveRequest = request<{ uri: string }, LiveResult, void>('pipewright/refreshLive');
 
 export interface LiveResult {
   target: string;
@@ -162,9 +175,7 @@ export interface LiveResource {
 }
 
 /** The factories that the user can see. */
-export const factoriesRequest = new RequestType<{ uri?: string; cloud?: string }, { subscriptions: Subscription[] }, void>(
-  'pipewright/factories',
-);
+export const factoriesRequest = request<{ uri?: string; cloud?: string }, { subscriptions: Subscription[] }, void>('pipewright/factories');
 
 export interface Subscription {
   id: string;
@@ -176,23 +187,23 @@ export interface Subscription {
 }
 
 /** Starts or stops a trigger of the target's factory. */
-export const setTriggerRequest = new RequestType<{ name: string; start: boolean; uri?: string }, { name: string; state: string }, void>(
+export const setTriggerRequest = request<{ name: string; start: boolean; uri?: string }, { name: string; state: string }, void>(
   'pipewright/setTrigger',
 );
 
 /** Runs, the newest first: of a pipeline's document its own, of any other file those of all pipelines. */
-export const recentRunsRequest = new RequestType<RunParams & { count?: number }, { runs: RecentRun[] }, void>('pipewright/recentRuns');
+export const recentRunsRequest = request<RunParams & { count?: number }, { runs: RecentRun[] }, void>('pipewright/recentRuns');
 
 /** Runs a run again, from what failed. */
-export const rerunRequest = new RequestType<RunParams, RunStarted, void>('pipewright/rerun');
+export const rerunRequest = request<RunParams, RunStarted, void>('pipewright/rerun');
 
 /** The file of a resource that only the target's factory has. */
-export const bringInRequest = new RequestType<{ uri: string; kind: string; name: string }, { uri: string; edit: WorkspaceEdit }, void>(
+export const bringInRequest = request<{ uri: string; kind: string; name: string }, { uri: string; edit: WorkspaceEdit }, void>(
   'pipewright/bringIn',
 );
 
 /** Checks every file of the factory that the file belongs to; without a file, of every factory in the workspace. */
-export const validateFactoryRequest = new RequestType<{ uri?: string }, ValidateFactoryResult, void>('pipewright/validateFactory');
+export const validateFactoryRequest = request<{ uri?: string }, ValidateFactoryResult, void>('pipewright/validateFactory');
 
 export interface ValidateFactoryResult {
   errors: number;
@@ -201,7 +212,7 @@ export interface ValidateFactoryResult {
 }
 
 /** Signs in to the cloud and the tenant of a target, by default the current one. The server asks for the token by `pipewright/getToken`. */
-export const signInRequest = new RequestType<{ uri?: string; target?: string }, SignInResult, void>('pipewright/signIn');
+export const signInRequest = request<{ uri?: string; target?: string }, SignInResult, void>('pipewright/signIn');
 
 export interface SignInResult {
   /** One sentence for the user. */
@@ -209,7 +220,7 @@ export interface SignInResult {
 }
 
 /** The targets that a file's factory can be deployed to. */
-export const targetsRequest = new RequestType<{ uri?: string }, TargetsResult, void>('pipewright/targets');
+export const targetsRequest = request<{ uri?: string }, TargetsResult, void>('pipewright/targets');
 
 export interface TargetsResult {
   targets: Target[];
@@ -233,22 +244,20 @@ export interface RunParams {
 }
 
 /** What a run of a pipeline takes. */
-export const runParametersRequest = new RequestType<RunParams, { pipeline: string; parameters: FormField[] }, void>(
-  'pipewright/runParameters',
-);
+export const runParametersRequest = request<RunParams, { pipeline: string; parameters: FormField[] }, void>('pipewright/runParameters');
 
 /** What becomes of the texts of a form: values to run with, and what is wrong with them. */
-export const checkParametersRequest = new RequestType<
+export const checkParametersRequest = request<
   { textDocument: { uri: string }; texts: Entries },
   { parameters: Record<string, unknown>; problems: Problem[] },
   void
 >('pipewright/checkParameters');
 
 /** Starts a run. */
-export const runRequest = new RequestType<RunParams, RunStarted, void>('pipewright/run');
+export const runRequest = request<RunParams, RunStarted, void>('pipewright/run');
 
 /** Asks for the end of a run. */
-export const cancelRunRequest = new RequestType<RunParams, RunStarted, void>('pipewright/cancelRun');
+export const cancelRunRequest = request<RunParams, RunStarted, void>('pipewright/cancelRun');
 
 export interface RunStarted {
   runId: string;
@@ -262,9 +271,9 @@ export interface RunStarted {
 }
 
 /** Watches a run to its end; `pipewright/runChanged` tells what changes meanwhile. */
-export const watchRunRequest = new RequestType<RunParams, RunState, void>('pipewright/watchRun');
+export const watchRunRequest = request<RunParams, RunState, void>('pipewright/watchRun');
 
-export const runChanged = new NotificationType<RunChange>('pipewright/runChanged');
+export const runChanged = notification<RunChange>('pipewright/runChanged');
 
 export interface RunState {
   runId: string;
@@ -286,7 +295,7 @@ export interface RunChange {
 }
 
 /** Files in the other form; nothing is written. */
-export const convertRequest = new RequestType<ConvertParams, ConvertResult, void>('pipewright/convert');
+export const convertRequest = request<ConvertParams, ConvertResult, void>('pipewright/convert');
 
 export interface ConvertParams {
   /** A file, or a folder. */
@@ -315,7 +324,7 @@ export interface ConvertedFile {
 }
 
 /** The files of tests; of a pipeline's document only those that test it. */
-export const testsRequest = new RequestType<{ textDocument?: { uri: string } }, { files: TestFile[] }, void>('pipewright/tests');
+export const testsRequest = request<{ textDocument?: { uri: string } }, { files: TestFile[] }, void>('pipewright/tests');
 
 export interface TestFile {
   uri: string;
@@ -324,7 +333,7 @@ export interface TestFile {
 }
 
 /** Runs cases; all of a file where none is named. */
-export const runTestsRequest = new RequestType<
+export const runTestsRequest = request<
   { tests?: { uri: string; names?: string[] }[]; coverage?: boolean },
   { cases: TestCaseResult[]; coverage?: CoveredFile[] | null },
   void
@@ -363,7 +372,7 @@ export interface CoveredItem {
 }
 
 /** Runs a case, or a pipeline with examples, so that its values can be looked at. */
-export const dryRunRequest = new RequestType<{ textDocument: { uri: string }; name?: string }, DryRunResult, void>('pipewright/dryRun');
+export const dryRunRequest = request<{ textDocument: { uri: string }; name?: string }, DryRunResult, void>('pipewright/dryRun');
 
 export interface DryRunResult {
   pipeline: string;
@@ -388,9 +397,7 @@ export interface DryRunResult {
 }
 
 /** What a part of an expression comes to in the last dry run. */
-export const evaluateRequest = new RequestType<{ textDocument: { uri: string }; range: Range }, EvaluateResult, void>(
-  'pipewright/evaluate',
-);
+export const evaluateRequest = request<{ textDocument: { uri: string }; range: Range }, EvaluateResult, void>('pipewright/evaluate');
 
 export interface EvaluateResult {
   expression: string;
@@ -401,17 +408,15 @@ export interface EvaluateResult {
 }
 
 /** The text of a new file of tests: with examples, or made of a run. */
-export const newPipelineTestRequest = new RequestType<
-  { textDocument: { uri: string }; runId?: string },
-  { uri: string; text: string },
-  void
->('pipewright/newPipelineTest');
+export const newPipelineTestRequest = request<{ textDocument: { uri: string }; runId?: string }, { uri: string; text: string }, void>(
+  'pipewright/newPipelineTest',
+);
 
 /** A pipeline as a graph; nothing for a file that is none. */
-export const graphRequest = new RequestType<GraphParams, PipelineGraphResult | null, void>('pipewright/graph');
+export const graphRequest = request<GraphParams, PipelineGraphResult | null, void>('pipewright/graph');
 
 /** The resources of the factory that a file belongs to as a graph. */
-export const factoryGraphRequest = new RequestType<GraphParams, FactoryGraphResult | null, void>('pipewright/factoryGraph');
+export const factoryGraphRequest = request<GraphParams, FactoryGraphResult | null, void>('pipewright/factoryGraph');
 
 export interface GraphParams {
   textDocument: { uri: string };

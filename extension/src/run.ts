@@ -5,6 +5,7 @@ import {
   type DecorationOptions,
   type Disposable,
   EventEmitter,
+  l10n,
   type LogOutputChannel,
   Range,
   ThemeColor,
@@ -37,6 +38,7 @@ export class Runs implements Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   #watched: CancellationTokenSource | undefined;
+  #isHidden = false;
   #listening: { client: LanguageClient; disposable: Disposable } | undefined;
 
   constructor(output: LogOutputChannel) {
@@ -68,13 +70,14 @@ export class Runs implements Disposable {
   /** Watches a run, by default the last one of the file's pipeline, to its end, which is told unless that is to be quiet. */
   async watch(client: LanguageClient, uri = activeFile(), runId?: string, isQuiet = false, monitor?: string): Promise<void> {
     if (uri === undefined) {
-      await window.showInformationMessage('Open the pipeline whose run to watch first.');
+      await window.showInformationMessage(l10n.t('Open the pipeline whose run to watch first.'));
       return;
     }
     this.#watched?.cancel();
     this.watched = { uri, runId, monitor };
     const watched = (this.#watched = new CancellationTokenSource());
     this.#listen(client);
+    this.#isHidden = false;
     this.#activities.clear();
     this.#runs.clear();
     this.#changed.fire();
@@ -87,11 +90,12 @@ export class Runs implements Disposable {
       if (isQuiet) {
         return;
       }
-      const sentence = `The run of ${end.pipeline} ${end.status === 'Succeeded' ? 'succeeded' : end.status === 'Failed' ? 'failed' : 'was cancelled'}.`;
+      const sentence = endText(end);
+      const show = l10n.t('Show Run');
       const told =
         end.status === 'Failed'
-          ? window.showErrorMessage(`${sentence} ${end.message ?? ''}`, 'Show Run')
-          : window.showInformationMessage(sentence, 'Show Run');
+          ? window.showErrorMessage(`${sentence} ${end.message ?? ''}`, show)
+          : window.showInformationMessage(sentence, show);
       void told.then((chosen) => chosen && commands.executeCommand('pipewright.showRun'));
     } catch (error) {
       if (watched.token.isCancellationRequested) {
@@ -107,7 +111,7 @@ export class Runs implements Disposable {
   /** Cancels the last run of the pipeline with those that it has called. */
   async cancel(client: LanguageClient, uri = activeFile()): Promise<void> {
     if (uri === undefined) {
-      await window.showInformationMessage('Open the pipeline whose run to cancel first.');
+      await window.showInformationMessage(l10n.t('Open the pipeline whose run to cancel first.'));
       return;
     }
     const { runId } = await client.sendRequest(cancelRunRequest, { textDocument: { uri } });
@@ -159,10 +163,16 @@ export class Runs implements Disposable {
     }
   }
 
+  /** Takes what is shown beside the lines away until something new is to be shown: what tests say there would lie over it. */
+  hideLines(): void {
+    this.#isHidden = true;
+    this.#show();
+  }
+
   #show(): void {
     for (const editor of window.visibleTextEditors) {
       const uri = editor.document.uri.toString();
-      const ofFile = [...this.#activities.values()].filter((activity) => activity.uri === uri && activity.range);
+      const ofFile = this.#isHidden ? [] : this.activities.filter((activity) => activity.uri === uri && activity.range);
       const byLine = new Map<number, ActivityState[]>();
       for (const activity of ofFile) {
         const line = activity.range?.start.line ?? 0;
@@ -174,5 +184,16 @@ export class Runs implements Disposable {
       }));
       editor.setDecorations(this.#decoration, options);
     }
+  }
+}
+
+function endText({ pipeline, status }: RunState): string {
+  switch (status) {
+    case 'Succeeded':
+      return l10n.t('The run of {0} succeeded.', pipeline);
+    case 'Failed':
+      return l10n.t('The run of {0} failed.', pipeline);
+    default:
+      return l10n.t('The run of {0} was cancelled.', pipeline);
   }
 }

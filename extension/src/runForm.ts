@@ -6,16 +6,15 @@ import {
   entriesOf,
   type FormField,
   type FromRunForm,
-  type RunFormWords,
   toKeep,
   type ToRunForm,
   withoutSecrets,
   withSecrets,
 } from '../webview/runFormModel';
-import { saveAll } from './client';
 import { describeRun } from './factoryTree';
 import { checkParametersRequest, recentRunsRequest, runParametersRequest, type Target } from './protocol';
 import type { Runs } from './run';
+import { saveAll } from './settings';
 import { keepOutOfLog } from './signIn';
 import { activeFile, findTarget } from './target';
 import { columnOfViews, webviewOptions, webviewPage } from './webviewPage';
@@ -113,7 +112,7 @@ export class RunForm implements Disposable {
     panel.iconPath = Uri.joinPath(extensionUri, 'icons', 'pipewright.png');
     panel.onDidDispose(() => (this.#panel = undefined));
     panel.webview.onDidReceiveMessage((message: FromRunForm) => this.#take(message));
-    panel.webview.html = webviewPage(panel.webview, extensionUri, 'runForm.js', l10n.t('Run'), words());
+    panel.webview.html = webviewPage(panel.webview, extensionUri, 'runForm.js', l10n.t('Run'));
     this.#panel = panel;
   }
 
@@ -229,36 +228,3 @@ const keyOf = (target: Target | undefined, uri: string) => `${target?.name ?? ''
 /** Secrets are not needed for it, and stay here. */
 const check = ({ client, uri, fields }: Asked, entries: Entries) =>
   client.sendRequest(checkParametersRequest, { textDocument: { uri }, texts: withoutSecrets(fields, entries) });
-
-const words = (): RunFormWords => ({
-  title: l10n.t('Run {0}'),
-  inTarget: l10n.t('in {0}'),
-  emulator: l10n.t('{0} (emulator)'),
-  changeTarget: l10n.t('Change target'),
-  whatRuns: l10n.t('What runs'),
-  deployed: l10n.t('What is deployed'),
-  deployedHint: l10n.t('the version that the factory has'),
-  scratch: l10n.t('This version'),
-  scratchHint: l10n.t('of the file, under a scratch name that is deleted afterwards'),
-  parameters: l10n.t('Parameters'),
-  noParameters: l10n.t('This pipeline takes no parameters.'),
-  required: l10n.t('required'),
-  isDefault: l10n.t('The default.'),
-  secretDefault: l10n.t('Left empty, its default counts.'),
-  noDefault: l10n.t('There is no default.'),
-  given: l10n.t('Given for this run.'),
-  emptyText: l10n.t('An empty text is given.'),
-  neverKept: l10n.t('It is not remembered.'),
-  reset: l10n.t('Reset to default'),
-  clear: l10n.t('Clear'),
-  resetAll: l10n.t('Reset all'),
-  layOut: l10n.t('Format JSON'),
-  earlier: l10n.t('Values of an earlier run…'),
-  run: l10n.t('Run'),
-  runHint: l10n.t('Run with these values (Ctrl+Enter)'),
-  cancel: l10n.t('Cancel'),
-  ready: l10n.t('{0} can run with these values.'),
-  toMend: l10n.t('To be mended first: {0}'),
-  running: l10n.t('The run is being started…'),
-  unset: l10n.t('Neither true nor false yet: there is no default.'),
-});

@@ -4,6 +4,7 @@ import {
   type Disposable,
   env,
   type ExtensionContext,
+  l10n,
   Range,
   Uri,
   ViewColumn,
@@ -31,7 +32,7 @@ interface Scene {
 /** A workspace that is not trusted may name anybody's factory. */
 function refuseUntrusted(): void {
   if (!workspace.isTrusted) {
-    throw new Error('Pipewright runs and cancels pipelines from trusted workspaces only.');
+    throw new Error(l10n.t('Pipewright runs and cancels pipelines from trusted workspaces only.'));
   }
 }
 
@@ -70,7 +71,12 @@ export class RunPanel implements Disposable {
       this.#panel.reveal(undefined, preserveFocus);
     } else {
       this.#adopt(
-        window.createWebviewPanel(viewType, 'Run', { viewColumn: columnOfViews(), preserveFocus }, webviewOptions(context.extensionUri)),
+        window.createWebviewPanel(
+          viewType,
+          l10n.t('Run'),
+          { viewColumn: columnOfViews(), preserveFocus },
+          webviewOptions(context.extensionUri),
+        ),
       );
     }
     if (runId !== undefined || !runs.watched) {
@@ -116,7 +122,7 @@ export class RunPanel implements Disposable {
       }
     });
     panel.webview.onDidReceiveMessage((message: FromRunView) => this.#take(message));
-    panel.webview.html = webviewPage(panel.webview, extensionUri, 'run.js', 'Run');
+    panel.webview.html = webviewPage(panel.webview, extensionUri, 'run.js', l10n.t('Run'));
   }
 
   #post(message: ToRunView): void {
@@ -132,8 +138,8 @@ export class RunPanel implements Disposable {
     }
     const { uri, runId, monitor, problem } = runs.watched;
     const root = runs.runs.find((run) => run.runId === runId) ?? runs.runs.find(({ depth }) => depth === 0);
-    const title = root?.pipeline ?? 'Run';
-    this.#panel.title = root ? `Run: ${title}` : title;
+    const title = root?.pipeline ?? l10n.t('Run');
+    this.#panel.title = root ? l10n.t('Run: {0}', title) : title;
     this.#post({
       type: 'show',
       title,

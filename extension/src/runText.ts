@@ -1,4 +1,5 @@
 // What a run looks like in words: no editor is needed for it.
+import * as l10n from '@vscode/l10n';
 
 /** The state of an activity, as the server tells it. */
 export interface ActivityState {
@@ -43,13 +44,13 @@ export const iconOf = (status: string): string => icons[status] ?? '•';
 export function durationText(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000);
   if (milliseconds < 1000) {
-    return `${milliseconds} ms`;
+    return l10n.t('{0} ms', milliseconds);
   }
   if (seconds < 60) {
-    return `${(milliseconds / 1000).toFixed(1)} s`;
+    return l10n.t('{0} s', (milliseconds / 1000).toFixed(1));
   }
   const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes < 60 ? l10n.t('{0} min {1} s', minutes, seconds % 60) : l10n.t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
 }
 
 /** What stands behind an activity's line. All its runs are shown in one place: those of a loop, and those of each retry. */
@@ -65,7 +66,7 @@ export function lineText(runs: readonly ActivityState[]): string {
     runs.forEach(({ status }) => counts.set(status, (counts.get(status) ?? 0) + 1));
     return [...counts].map(([status, count]) => `${iconOf(status)} ${count}`).join('  ');
   }
-  const attempt = last.attempt > 1 ? ` attempt ${last.attempt}` : '';
+  const attempt = last.attempt > 1 ? ` ${l10n.t('attempt {0}', last.attempt)}` : '';
   const error = last.error?.message ? `  ${last.error.errorCode}: ${firstLine(last.error.message)}` : '';
   return `${iconOf(last.status)}${attempt}${duration}${error}`;
 }

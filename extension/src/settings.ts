@@ -1,5 +1,6 @@
 // What the user has set, in the shape that the server takes it: as initialization options, and again whenever it changes.
 import { type ExtensionContext, workspace } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
 
 /** An emulator on this machine. The server refuses an address that is not on the loopback interface. */
 export interface MachineTarget {
@@ -68,11 +69,15 @@ export function serverOptions(context: ExtensionContext): ServerOptions {
     inlayHints: switches('inlayHints', ['defaultValues', 'types', 'dependencyConditions', 'activityCounts', 'workspaceNames']),
     codeLens: switches('codeLens', ['uses', 'deploy', 'changes', 'run', 'graph', 'test']),
     diagnostics: { wholeFactory: settings.get<boolean>('diagnostics.wholeFactory', false) },
-    // What files of a workspace name that is not trusted is not asked about.
-    live: { enabled: workspace.isTrusted ? settings.get<string>('live.enabled', 'auto') : 'never' },
+    live: { enabled: liveMode() },
     commands: [showReferencesCommand, runCommand, showChangesCommand, showGraphCommand, dryRunCommand, runTestCommand],
     tokens: true,
   };
+}
+
+/** Whether factories are looked at in the background. What files of a workspace name that is not trusted is not asked about. */
+export function liveMode(): string {
+  return workspace.isTrusted ? workspace.getConfiguration('pipewright').get<string>('live.enabled', 'auto') : 'never';
 }
 
 /** Keeps the choice of a target, for this workspace and this user: a file of the workspace would make it everyone's. */
@@ -83,4 +88,19 @@ export function keepChosenTarget(context: ExtensionContext, name: string): Thena
 /** The user's own server executable, or undefined for the one that the extension brings. */
 export function serverPath(): string | undefined {
   return workspace.getConfiguration('pipewright').get<string>('server.path') || undefined;
+}
+
+/** Sends the settings again whenever they change. */
+export function sendSettings(client: LanguageClient, context: ExtensionContext): Promise<void> {
+  return client.sendNotification('workspace/didChangeConfiguration', { settings: { pipewright: serverOptions(context) } });
+}
+
+/** Whether a change of the settings can only take effect in a new client. */
+export function needsRestart(changes: { affectsConfiguration(section: string): boolean }): boolean {
+  return ['server.path', 'files', 'diagnostics'].some((name) => changes.affectsConfiguration(`pipewright.${name}`));
+}
+
+/** Saves what is open and unsaved, so that what is deployed is what is on the disk. */
+export function saveAll(): Thenable<boolean> {
+  return workspace.saveAll(false);
 }

@@ -1,5 +1,5 @@
 // The user's own sign-in to Microsoft, for the server: it asks by `pipewright/getToken`, and the answer comes from VS Code's accounts.
-import { authentication, type AuthenticationGetSessionOptions, type LogOutputChannel, window, workspace } from 'vscode';
+import { authentication, type AuthenticationGetSessionOptions, l10n, type LogOutputChannel, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 
 export interface TokenParams {
@@ -53,7 +53,7 @@ export async function giveToken({ scopes, cloud, tenant, claims, interactive }: 
     const session =
       (claims ? undefined : await get({ silent: true })) ??
       (interactive
-        ? await get(claims ? { forceNewSession: { detail: 'Azure asks for another sign-in.' } } : { createIfNone: true })
+        ? await get(claims ? { forceNewSession: { detail: l10n.t('Azure asks for another sign-in.') } } : { createIfNone: true })
         : undefined);
     return session ? remember(session.accessToken, session.account.label) : null;
   } catch {
@@ -71,7 +71,7 @@ async function isReady(cloud: string, interactive: boolean): Promise<boolean> {
   }
   if (interactive && environment !== undefined) {
     // Not awaited: the message stays until the user closes it.
-    void window.showErrorMessage(`To sign in to this cloud, set \`${setting}\` to \`${environment}\`.`);
+    void window.showErrorMessage(l10n.t('To sign in to this cloud, set `{0}` to `{1}`.', setting, environment));
   }
   return false;
 }

@@ -1,25 +1,28 @@
 // The status bar item that shows the target, and the choice of another.
-import { type ExtensionContext, StatusBarAlignment, type StatusBarItem, TabInputWebview, type TextEditor, window } from 'vscode';
-import { type LanguageClient, State } from 'vscode-languageclient/node';
-import { sendSettings } from './client';
+import { type ExtensionContext, l10n, StatusBarAlignment, type StatusBarItem, TabInputWebview, type TextEditor, window } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import { type Target, targetsRequest } from './protocol';
-import { keepChosenTarget } from './settings';
+import { keepChosenTarget, sendSettings } from './settings';
 
 /** The status bar item; clicking it chooses another target. */
 export function createTargetItem(): StatusBarItem {
   const item = window.createStatusBarItem('pipewright.target', StatusBarAlignment.Left);
-  item.name = 'Pipewright Target';
+  item.name = l10n.t('Pipewright Target');
   return item;
 }
 
+export type ServerState = 'starting' | 'running' | 'stopped';
+
 /** Shows that there is no server to ask for the target, or not yet. */
-export function showServerState(item: StatusBarItem, state: State): void {
-  if (state === State.Running) {
+export function showServerState(item: StatusBarItem, state: ServerState): void {
+  if (state === 'running') {
     return;
   }
-  const starting = state === State.Starting;
+  const starting = state === 'starting';
   item.text = starting ? '$(loading~spin) Pipewright' : '$(warning) Pipewright';
-  item.tooltip = starting ? 'The language server is starting.' : 'The language server is not running. Click to start it again.';
+  item.tooltip = starting
+    ? l10n.t('The language server is starting.')
+    : l10n.t('The language server is not running. Click to start it again.');
   item.command = 'pipewright.restartServer';
   item.show();
 }
@@ -46,10 +49,10 @@ export async function findTarget(client: LanguageClient, uri: string | undefined
 export async function showTarget(item: StatusBarItem, client: LanguageClient): Promise<void> {
   const target = await findTarget(client, activeFile());
   item.command = 'pipewright.chooseTarget';
-  item.text = `$(cloud) ${target?.name ?? 'No target'}`;
+  item.text = `$(cloud) ${target?.name ?? l10n.t('No target')}`;
   item.tooltip = target
-    ? `Pipewright deploys to ${describe(target)}. Click to choose another target.`
-    : 'Pipewright: click to choose a target.';
+    ? l10n.t('Pipewright deploys to {0}. Click to choose another target.', describeTarget(target))
+    : l10n.t('Pipewright: click to choose a target.');
   item.show();
 }
 
@@ -58,17 +61,17 @@ export async function chooseTarget(client: LanguageClient, context: ExtensionCon
   const { targets, current } = await client.sendRequest(targetsRequest, uri === undefined ? {} : { uri });
   if (targets.length === 0) {
     await window.showInformationMessage(
-      'There is no target yet: add one under `targets` in pipewright.yaml, or an emulator in the settings.',
+      l10n.t('There is no target yet: add one under `targets` in pipewright.yaml, or an emulator in the settings.'),
     );
     return undefined;
   }
   const items = targets.map((target) => ({
     label: target.name,
-    description: describe(target),
-    ...(target.name === current ? { detail: 'current' } : {}),
+    description: describeTarget(target),
+    ...(target.name === current ? { detail: l10n.t('current') } : {}),
     target,
   }));
-  const chosen = await window.showQuickPick(items, { title: 'Deploy to', placeHolder: 'A target' });
+  const chosen = await window.showQuickPick(items, { title: l10n.t('Deploy to'), placeHolder: l10n.t('A target') });
   if (chosen) {
     await keepChosenTarget(context, chosen.target.name);
     await sendSettings(client, context);
@@ -76,4 +79,5 @@ export async function chooseTarget(client: LanguageClient, context: ExtensionCon
   return chosen?.target;
 }
 
-const describe = ({ factory, isEmulator }: Target) => (isEmulator ? `${factory} (emulator)` : factory);
+/** The factory of a target, and whether it is only an emulated one. */
+export const describeTarget = ({ factory, isEmulator }: Target): string => (isEmulator ? l10n.t('{0} (emulator)', factory) : factory);

@@ -4,6 +4,7 @@ import {
   type CancellationToken,
   type Disposable,
   FileCoverage,
+  l10n,
   Location,
   StatementCoverage,
   TestCoverageCount,
@@ -41,21 +42,24 @@ const count = (items: readonly CoveredItem[]) => new TestCoverageCount(items.fil
 export class PipelineTests implements Disposable {
   readonly #controller = tests.createTestController('pipewright', 'Pipewright');
   readonly #server: () => LanguageClient;
+  readonly #begins: () => void;
   readonly #profile: TestRunProfile;
   readonly #subscriptions: Disposable[];
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(server: () => LanguageClient) {
+  /** @param begins is told when tests begin to run */
+  constructor(server: () => LanguageClient, begins: () => void) {
     this.#server = server;
+    this.#begins = begins;
     this.#controller.refreshHandler = () => this.refresh();
     this.#profile = this.#controller.createRunProfile(
-      'Run',
+      l10n.t('Run'),
       TestRunProfileKind.Run,
       (request, token) => this.#run(request, token, false),
       true,
     );
     const coverage = this.#controller.createRunProfile(
-      'Run with Coverage',
+      l10n.t('Run with Coverage'),
       TestRunProfileKind.Coverage,
       (request, token) => this.#run(request, token, true),
       true,
@@ -115,6 +119,7 @@ export class PipelineTests implements Disposable {
   async #run(request: TestRunRequest, token: CancellationToken | undefined, coverage: boolean): Promise<void> {
     const items = this.#chosen(request);
     const run = this.#controller.createTestRun(request);
+    this.#begins();
     try {
       items.forEach((item) => run.started(item));
       const byFile = new Map<string, string[]>();

@@ -31,6 +31,7 @@ function load({ signedIn = true, trusted = true, environment, refuses = false } 
         return { accessToken: 'dialog-token', account: { label: 'me' } };
       },
     },
+    l10n: { t: (text, ...values) => text.replace(/\{(\d)\}/g, (_, index) => values[index]) },
     window: { showErrorMessage: async (message) => void shown.push(message) },
     workspace: { isTrusted: trusted, getConfiguration: () => ({ get: () => environment }) },
   };

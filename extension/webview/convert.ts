@@ -1,13 +1,13 @@
 // The preview of a conversion: the files that it makes, what would be overwritten or lost, and the yes.
-import { type ConvertWords, decide, type FromConvertView, type ShownConversion, type ShownFile, type ToConvertView } from './convertModel';
+import { decide, type FromConvertView, type ShownConversion, type ShownFile, type ToConvertView } from './convertModel';
 import { element } from './elements';
-import { button, pageStyle, useStyle, wordsOf } from './page';
+import { button, goKey, pageStyle, useStyle } from './page';
 import { fill } from './words';
+import { words } from './convertWords';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromConvertView): void };
 
 const host = acquireVsCodeApi();
-const words = wordsOf<ConvertWords>();
 
 useStyle(
   pageStyle,
@@ -42,7 +42,7 @@ class ConvertView {
   readonly #convert = button(words.convert, () => this.#tryConvert(), { label: words.convertHint, look: 'primary' });
 
   constructor() {
-    this.#convert.append(' ', element('kbd', { 'aria-hidden': 'true' }, 'Ctrl+Enter'));
+    this.#convert.append(' ', goKey());
     this.#deletes.checked = true;
     document.body.append(element('header', {}, this.#title), this.#main, element('footer', {}, this.#status, this.#buttons));
     [this.#overwrites, this.#deletes].forEach((box) => box.addEventListener('change', () => this.#tell()));

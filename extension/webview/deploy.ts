@@ -1,7 +1,6 @@
 // A deployment's view: what is planned and why before anything is done, and then what becomes of each resource.
 import {
   type Action,
-  type DeployWords,
   type FromDeployView,
   groupsOf,
   hasChanged,
@@ -18,13 +17,13 @@ import {
   wordOf,
 } from './deployModel';
 import { element } from './elements';
-import { button, pageStyle, useStyle, wordsOf } from './page';
+import { button, goKey, pageStyle, useStyle } from './page';
 import { fill } from './words';
+import { words } from './deployWords';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromDeployView): void };
 
 const host = acquireVsCodeApi();
-const words = wordsOf<DeployWords>();
 
 useStyle(
   pageStyle,
@@ -245,7 +244,7 @@ class DeployView {
     const again = button(words.compareAgain, () => host.postMessage({ type: 'compare' }));
     const all = button(words.allDiffs, () => host.postMessage({ type: 'diff' }));
     const deploy = button(words.deploy, () => host.postMessage({ type: 'deploy' }), { label: words.deployHint, look: 'primary' });
-    deploy.append(' ', element('kbd', { 'aria-hidden': 'true' }, 'Ctrl+Enter'));
+    deploy.append(' ', goKey());
     const cancel = button(words.cancel, () => host.postMessage({ type: 'cancel' }), { label: words.cancelHint });
     const journal = button(words.journal, () => host.postMessage({ type: 'journal' }));
     const rollBack = button(words.rollBack, () => host.postMessage({ type: 'rollBack' }));

@@ -1,5 +1,6 @@
 // A layout as SVG, in plain values: the view makes elements of them, and an exported file text.
-import { headHeight, headOf, type Layout, labelOf, labelSize, type PlacedEdge, type PlacedNode, type Point } from './layout';
+import * as l10n from '@vscode/l10n';
+import { headHeight, headOf, type Layout, labelOf, labelSize, orText, type PlacedEdge, type PlacedNode, type Point } from './layout';
 import type { NodeRun } from './model';
 
 /** An element of SVG. */
@@ -49,6 +50,16 @@ const looks: Record<string, { style: string; sign: string }> = {
   Skipped: { style: 'skipped', sign: '↷' },
 };
 
+function wordOf(condition: string): string {
+  const words: Record<string, string> = {
+    Succeeded: l10n.t('succeeded'),
+    Failed: l10n.t('failed'),
+    Completed: l10n.t('completed'),
+    Skipped: l10n.t('skipped'),
+  };
+  return words[condition] ?? condition.toLowerCase();
+}
+
 /** Names are cut to what fits: SVG does not do it. */
 export function shorten(text: string, width: number, widthOf: (text: string) => number): string {
   if (widthOf(text) <= width) {
@@ -77,6 +88,9 @@ export function pathOf(points: readonly Point[]): string {
     .join('');
 }
 
+/** What is waited for, as a screen reader says it. */
+const waitText = (name: string, conditions: readonly string[]) => l10n.t('after {0} {1}', name, orText(conditions.map(wordOf)));
+
 /** What a screen reader says of a node. */
 export function sentenceOf(
   { node, isContainer, isOpen }: PlacedNode,
@@ -85,23 +99,21 @@ export function sentenceOf(
   run?: NodeRun,
 ): string {
   const waits = edges.flatMap(({ edge }) =>
-    edge.to === node.id && edge.conditions.length > 0
-      ? [`after ${names.get(edge.from) ?? edge.from} ${edge.conditions.join(' or ').toLowerCase()}`]
-      : [],
+    edge.to === node.id && edge.conditions.length > 0 ? [waitText(names.get(edge.from) ?? edge.from, edge.conditions)] : [],
   );
   const uses = edges.flatMap(({ edge }) =>
-    edge.from === node.id && edge.conditions.length === 0 ? [`uses ${names.get(edge.to) ?? edge.to}`] : [],
+    edge.from === node.id && edge.conditions.length === 0 ? [l10n.t('uses {0}', names.get(edge.to) ?? edge.to)] : [],
   );
   return [
-    node.name || 'no name',
+    node.name || l10n.t('no name'),
     node.detail,
-    ...(isContainer ? [isOpen ? 'open' : 'closed'] : []),
+    ...(isContainer ? [isOpen ? l10n.t('open') : l10n.t('closed')] : []),
     ...waits,
     ...uses.slice(0, 5),
-    ...(node.isInactive ? ['inactive'] : []),
-    ...(node.isMissing ? ['not in the files'] : []),
-    ...(node.errors > 0 ? [`${node.errors} error${node.errors === 1 ? '' : 's'}`] : []),
-    ...(node.warnings > 0 ? [`${node.warnings} warning${node.warnings === 1 ? '' : 's'}`] : []),
+    ...(node.isInactive ? [l10n.t('inactive')] : []),
+    ...(node.isMissing ? [l10n.t('not in the files')] : []),
+    ...(node.errors > 0 ? [node.errors === 1 ? l10n.t('1 error') : l10n.t('{0} errors', node.errors)] : []),
+    ...(node.warnings > 0 ? [node.warnings === 1 ? l10n.t('1 warning') : l10n.t('{0} warnings', node.warnings)] : []),
     ...(run ? [`${run.status} ${run.text}`.trim()] : []),
   ]
     .filter(Boolean)
@@ -134,7 +146,7 @@ function drawFrame({ node, x, y, width, height }: PlacedNode, marks: Marks): Dra
 
 function drawBranch({ label, isEmpty, x, y, width, height }: Layout['branches'][number]): Drawn {
   const shownLabel = label ? [draw('text', { class: 'branch-label', x: x + 12, y: y + 17 }, label)] : [];
-  const nothing = isEmpty ? [draw('text', { class: 'empty', x: x + 14, y: y + (label ? 46 : 21) }, 'nothing in here')] : [];
+  const nothing = isEmpty ? [draw('text', { class: 'empty', x: x + 14, y: y + (label ? 46 : 21) }, l10n.t('nothing in here'))] : [];
   return draw('g', { class: label ? 'branch' : 'branch unnamed' }, draw('rect', { x, y, width, height, rx: 6 }), ...shownLabel, ...nothing);
 }
 
@@ -203,13 +215,13 @@ function drawNode(placed: PlacedNode, edges: readonly PlacedEdge[], names: Reado
     draw(
       'text',
       { class: 'name', x: x + 44, y: middle - 3 },
-      shorten(node.name || '(no name)', room, (text) => widthOf(text, 'name')),
+      shorten(node.name || `(${l10n.t('no name')})`, room, (text) => widthOf(text, 'name')),
     ),
     draw(
       'text',
       { class: 'detail', x: x + 44, y: middle + 12 },
       shorten(
-        node.isInactive ? `${node.detail} · inactive` : node.detail,
+        node.isInactive ? `${node.detail} · ${l10n.t('inactive')}` : node.detail,
         room - (run && !isOpen ? widthOf(`${run.icon} ${run.text}`, 'detail') + 12 : 0),
         (text) => widthOf(text, 'detail'),
       ),

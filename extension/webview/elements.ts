@@ -1,4 +1,5 @@
 // Elements of a view's page: texts are only ever set as texts.
+import * as l10n from '@vscode/l10n';
 import type { Drawn, WidthOf } from './drawing';
 
 export const svgNamespace = 'http://www.w3.org/2000/svg';
@@ -61,11 +62,11 @@ export async function pngOf(svg: string, { width, height }: { width: number; hei
 /** Tells which line is which, of those that there are. */
 export function showLegend(legend: HTMLElement, scene: SVGElement): void {
   const meanings: [string, string][] = [
-    ['succeeded', 'after success'],
-    ['failed', 'after failure'],
-    ['completed', 'once it has run'],
-    ['skipped', 'when skipped'],
-    ['mixed', 'after one of several'],
+    ['succeeded', l10n.t('after success')],
+    ['failed', l10n.t('after failure')],
+    ['completed', l10n.t('once it has run')],
+    ['skipped', l10n.t('when skipped')],
+    ['mixed', l10n.t('after one of several')],
   ];
   const present = meanings.filter(([style]) => scene.querySelector(`.edge.${style}`));
   legend.replaceChildren(

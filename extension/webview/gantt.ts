@@ -1,4 +1,5 @@
 // A run as rows of a chart, in plain values: which row stands below which, and where its bar begins and ends.
+import * as l10n from '@vscode/l10n';
 
 /** A run of a pipeline: the one that is shown, or one that it has called. */
 export interface ShownRun {
@@ -112,7 +113,11 @@ function activityRow(activity: ShownActivity, depth: number): Row {
   const { activityRunId, attempt, iteration, type, status, durationMs } = activity;
   // What a loop does stands below it.
   const inside = iteration === undefined ? 0 : 1;
-  const detail = [type, iteration === undefined ? '' : `round ${iteration + 1}`, attempt > 1 ? `attempt ${attempt}` : '']
+  const detail = [
+    type,
+    iteration === undefined ? '' : l10n.t('round {0}', iteration + 1),
+    attempt > 1 ? l10n.t('attempt {0}', attempt) : '',
+  ]
     .filter(Boolean)
     .join(' · ');
   return {
@@ -133,7 +138,7 @@ function runRow(run: ShownRun, depth: number): Row {
     key: runId,
     depth,
     name: pipeline,
-    detail: 'run',
+    detail: l10n.t('run'),
     status,
     run,
     ...timesOf(run),

@@ -1,4 +1,6 @@
 // The graph's view: draws what the extension sends, lets people move about in it, and tells the extension what they choose.
+import './texts';
+import * as l10n from '@vscode/l10n';
 import { drawAll, svgText } from './drawing';
 import { element, idAt, pngOf, showLegend, svgElement, svgNamespace, widthOf } from './elements';
 import { type Box, type Direction, headOf, type Layout, neighbourOf, placeAll, type Point, shiftOf } from './layout';
@@ -47,9 +49,9 @@ class View {
   #isMoved = false;
 
   readonly #title = element('h1');
-  readonly #search = element('input', { type: 'search', placeholder: 'Find', 'aria-label': 'Find in the graph' });
+  readonly #search = element('input', { type: 'search', placeholder: l10n.t('Find'), 'aria-label': l10n.t('Find in the graph') });
   readonly #hits = element('span', { class: 'hits', 'aria-live': 'polite' });
-  readonly #kinds = element('div', { class: 'kinds', role: 'group', 'aria-label': 'Kinds that are shown' });
+  readonly #kinds = element('div', { class: 'kinds', role: 'group', 'aria-label': l10n.t('Kinds that are shown') });
   readonly #note = element('div', { class: 'note', role: 'status' });
   readonly #nothing = element('div', { class: 'nothing' });
   readonly #spoken = element('div', { class: 'spoken', 'aria-live': 'polite' });
@@ -99,14 +101,14 @@ class View {
 
   #show(graph: Graph, isBroken: boolean, source: string): void {
     const isSame = this.#source === source && this.#graph !== undefined;
-    this.#note.textContent = 'The text has syntax errors: this is what it said before.';
+    this.#note.textContent = l10n.t('The text has syntax errors: this is what it said before.');
     this.#note.classList.toggle('shown', isBroken && isSame);
     this.#canvas.classList.toggle('stale', isBroken && isSame);
     if (isBroken && isSame) {
       return;
     }
     if (isBroken) {
-      this.#note.textContent = 'The text has syntax errors: something may be missing.';
+      this.#note.textContent = l10n.t('The text has syntax errors: something may be missing.');
       this.#note.classList.add('shown');
     }
     if (!isSame) {
@@ -131,7 +133,7 @@ class View {
     }
     const before = this.#layout;
     this.#layout = placeAll(graph, this.#closed);
-    this.#nothing.textContent = graph.isFactory ? 'There is no resource to show.' : 'This pipeline has no activities yet.';
+    this.#nothing.textContent = graph.isFactory ? l10n.t('There is no resource to show.') : l10n.t('This pipeline has no activities yet.');
     this.#nothing.classList.toggle('shown', graph.nodes.length === 0);
     if (keeps && before && before.nodes.length > 0 && (this.#isMoved || !this.#fits() || !isSmall(this.#layout, this.#canvas))) {
       const shift = shiftOf(before, this.#layout, this.#focused ?? this.#selected);
@@ -144,7 +146,7 @@ class View {
     showLegend(this.#legend, this.#scene);
     this.#svg.setAttribute(
       'aria-label',
-      `${graph.title}: ${graph.nodes.length} nodes. Arrow keys go from one to the next, Enter opens its text.`,
+      l10n.t('{0}: {1} nodes. Arrow keys go from one to the next, Enter opens its text.', graph.title, graph.nodes.length),
     );
   }
 
@@ -274,7 +276,7 @@ class View {
     this.#found = wanted
       ? new Set(nodes.filter(({ node }) => `${node.name}\n${node.detail}`.toLowerCase().includes(wanted)).map(({ node }) => node.id))
       : undefined;
-    this.#hits.textContent = this.#found ? `${this.#found.size} found` : '';
+    this.#hits.textContent = this.#found ? l10n.t('{0} found', this.#found.size) : '';
     const first = reveals && nodes.find(({ node }) => this.#found?.has(node.id));
     if (first) {
       this.#reveal(headOf(first));
@@ -295,7 +297,8 @@ class View {
     this.#remember();
     this.#place(true);
     const placed = this.#layout?.nodes.find(({ node }) => node.id === id);
-    this.#spoken.textContent = placed ? `${placed.node.name} is ${placed.isOpen ? 'open' : 'closed'}` : '';
+    const { name } = placed?.node ?? { name: '' };
+    this.#spoken.textContent = placed ? (placed.isOpen ? l10n.t('{0} is open', name) : l10n.t('{0} is closed', name)) : '';
   }
 
   #remember(): void {
@@ -329,17 +332,17 @@ class View {
     };
     return element(
       'div',
-      { class: 'tools', role: 'toolbar', 'aria-label': 'Graph' },
+      { class: 'tools', role: 'toolbar', 'aria-label': l10n.t('Graph') },
       this.#title,
       element('span', { class: 'space' }),
       this.#search,
       this.#hits,
-      button('Zoom out (-)', '−', () => this.#zoomBy(1 / zoomStep)),
-      button('Zoom in (+)', '+', () => this.#zoomBy(zoomStep)),
-      button('Fit into the window (0)', 'Fit', fit),
-      button('Save as SVG', 'SVG', () => void this.#export('svg')),
-      button('Save as PNG', 'PNG', () => void this.#export('png')),
-      button('Copy as Mermaid', 'Mermaid', () => host.postMessage({ type: 'mermaid' })),
+      button(l10n.t('Zoom out (-)'), '−', () => this.#zoomBy(1 / zoomStep)),
+      button(l10n.t('Zoom in (+)'), '+', () => this.#zoomBy(zoomStep)),
+      button(l10n.t('Fit into the window (0)'), l10n.t('Fit'), fit),
+      button(l10n.t('Save as SVG'), 'SVG', () => void this.#export('svg')),
+      button(l10n.t('Save as PNG'), 'PNG', () => void this.#export('png')),
+      button(l10n.t('Copy as Mermaid'), 'Mermaid', () => host.postMessage({ type: 'mermaid' })),
     );
   }
 
@@ -355,7 +358,7 @@ class View {
         const isShown = !this.#hiddenKinds!.has(kind);
         const made = element(
           'button',
-          { type: 'button', 'aria-pressed': String(isShown), title: `${isShown ? 'Hide' : 'Show'} ${kind}` },
+          { type: 'button', 'aria-pressed': String(isShown), title: isShown ? l10n.t('Hide {0}', kind) : l10n.t('Show {0}', kind) },
           `${kind} ${count}`,
         );
         made.addEventListener('click', () => {

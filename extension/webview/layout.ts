@@ -1,5 +1,6 @@
 // Where each box stands. The layout library draws one list of activities at a time, from the innermost outwards: dependencies never leave their
 // list, so a container is a box like any other for the list around it.
+import * as l10n from '@vscode/l10n';
 import { Graph as Layered, layout as layOut } from './dagre';
 import type { Graph, GraphEdge, GraphNode } from './model';
 
@@ -50,6 +51,8 @@ export interface Layout {
 export const nodeSize = { width: 184, height: 46 };
 /** The upper part of an open container, which holds its name. */
 export const headHeight = 40;
+/** Beside the name of an open container stands what its run came to. */
+const leastOpen = 244;
 const emptySize = { width: 120, height: 32 };
 const padding = 16;
 const branchHead = 24;
@@ -58,9 +61,12 @@ const margin = 24;
 /** More nodes than this that nothing leads to or from stand in rows rather than in one column. */
 const mostLoose = { pipeline: 6, factory: 2 };
 
+/** One of several: the words with an *or* between them. */
+export const orText = (words: readonly string[]): string => words.reduce((before, word) => l10n.t('{0} or {1}', before, word));
+
 /** What stands at an edge: nothing where it waits for success alone, as most do. */
 export function labelOf({ conditions }: GraphEdge): string {
-  return conditions.length === 0 || (conditions.length === 1 && conditions[0] === 'Succeeded') ? '' : conditions.join(' or ');
+  return conditions.length === 0 || (conditions.length === 1 && conditions[0] === 'Succeeded') ? '' : orText(conditions);
 }
 
 export const labelSize = (text: string) => ({ width: Math.ceil(text.length * 6.5) + 34, height: 20 });
@@ -132,7 +138,7 @@ class Placer {
       return { ...nodeSize, begin, end: begin, isOpen: false, isContainer: branches.length > 0 };
     }
     let y = headHeight;
-    let width = nodeSize.width;
+    let width = leastOpen;
     for (const { id, label } of branches) {
       const isEmpty = !this.#byBranch.has(id);
       const before = this.#mark();

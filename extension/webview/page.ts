@@ -1,8 +1,6 @@
-// What pages of views share: the words that the extension gives them, buttons, and the look of forms and lists.
+// What pages of views share: buttons, and the look of forms and lists.
+import * as l10n from '@vscode/l10n';
 import { element } from './elements';
-
-/** The words of this page, in the user's language. */
-export const wordsOf = <Words>(): Words => JSON.parse(document.body.dataset.words ?? '{}') as Words;
 
 export function button(text: string, act: () => void, { label, look = '' }: { label?: string; look?: string } = {}): HTMLButtonElement {
   const made = element(
@@ -13,6 +11,9 @@ export function button(text: string, act: () => void, { label, look = '' }: { la
   made.addEventListener('click', act);
   return made;
 }
+
+/** The keys that do what the page is for, on its button: it says so in its label, too. */
+export const goKey = (): HTMLElement => element('kbd', { 'aria-hidden': 'true' }, l10n.t('Ctrl+Enter'));
 
 export function useStyle(...texts: string[]): void {
   document.adoptedStyleSheets = texts.map((text) => {

@@ -1,4 +1,6 @@
 // A run's view: a chart of what began and ended when, and beside it what the chosen activity took and gave.
+import './texts';
+import * as l10n from '@vscode/l10n';
 import { durationText, iconOf } from '../src/runText';
 import { element } from './elements';
 import { barOf, type FromRunView, linksOf, type Row, rowsOf, scaleOf, ticksOf, type ToRunView } from './gantt';
@@ -31,26 +33,34 @@ class RunView {
   #selected: string | undefined;
   readonly #title = element('h1');
   readonly #state = element('span', { class: 'state', role: 'status' });
-  readonly #history = element('select', { 'aria-label': 'Runs of this pipeline' });
-  readonly #cancel = button('Cancel', () => host.postMessage({ type: 'cancel' }), 'Cancel the run with those that it has called');
-  readonly #rerun = button(
-    'Rerun from failed',
-    () => host.postMessage({ type: 'rerun' }),
-    'Run what failed again, and what comes after it',
+  readonly #history = element('select', { 'aria-label': l10n.t('Runs of this pipeline') });
+  readonly #cancel = button(
+    l10n.t('Cancel'),
+    () => host.postMessage({ type: 'cancel' }),
+    l10n.t('Cancel the run with those that it has called'),
   );
-  readonly #again = button('Run again…', () => host.postMessage({ type: 'again' }), 'Run the pipeline with these values once more');
+  readonly #rerun = button(
+    l10n.t('Rerun from failed'),
+    () => host.postMessage({ type: 'rerun' }),
+    l10n.t('Run what failed again, and what comes after it'),
+  );
+  readonly #again = button(
+    l10n.t('Run again…'),
+    () => host.postMessage({ type: 'again' }),
+    l10n.t('Run the pipeline with these values once more'),
+  );
   readonly #monitor = button(
-    'Monitor',
+    l10n.t('Monitor'),
     () => this.#shown?.monitor && host.postMessage({ type: 'link', address: this.#shown.monitor }),
-    'Open the run in Azure',
+    l10n.t('Open the run in Azure'),
   );
   readonly #problem = element('div', { class: 'problem', role: 'alert' });
-  readonly #chart = element('div', { class: 'chart', role: 'listbox', 'aria-label': 'Activities' });
+  readonly #chart = element('div', { class: 'chart', role: 'listbox', 'aria-label': l10n.t('Activities') });
   readonly #axis = element('div', { class: 'axis', 'aria-hidden': 'true' });
-  readonly #details = element('section', { class: 'details', 'aria-live': 'polite', 'aria-label': 'Details' });
+  readonly #details = element('section', { class: 'details', 'aria-live': 'polite', 'aria-label': l10n.t('Details') });
 
   constructor() {
-    const tools = element('div', { class: 'tools', role: 'toolbar', 'aria-label': 'Run' });
+    const tools = element('div', { class: 'tools', role: 'toolbar', 'aria-label': l10n.t('Run') });
     tools.append(
       this.#title,
       this.#state,
@@ -203,7 +213,7 @@ class RunView {
         : [element('h3', {}, title), element('pre', { tabindex: '0' }, typeof value === 'string' ? value : JSON.stringify(value, null, 2))];
     const error = activity?.error ? [activity.error.errorCode, activity.error.message].filter(Boolean).join(': ') : run?.message;
     const links = linksOf(activity?.output).map((address) =>
-      button(address, () => host.postMessage({ type: 'link', address }), `Open ${address}`),
+      button(address, () => host.postMessage({ type: 'link', address }), l10n.t('Open {0}', address)),
     );
     links.forEach((link) => link.classList.add('link'));
     this.#details.replaceChildren(
@@ -215,19 +225,19 @@ class RunView {
               {},
               [row.detail, row.status, row.durationMs === undefined ? '' : durationText(row.durationMs)].filter(Boolean).join(' · '),
             ),
-            ...(activity?.hasText ? [button('Go to text', () => host.postMessage({ type: 'open', key: row.key }))] : []),
+            ...(activity?.hasText ? [button(l10n.t('Go to text'), () => host.postMessage({ type: 'open', key: row.key }))] : []),
             ...links,
             ...(error ? [element('div', { class: 'error' }, error)] : []),
-            ...block('Parameters', run?.parameters),
-            ...block('Input', activity?.input),
-            ...block('Output', activity?.output),
+            ...block(l10n.t('Parameters'), run?.parameters),
+            ...block(l10n.t('Input'), activity?.input),
+            ...block(l10n.t('Output'), activity?.output),
           ]
         : this.#rows.length === 0 && this.#shown?.problem
           ? [
-              element('p', { class: 'hint' }, 'There is no run to show.'),
-              button('Run…', () => host.postMessage({ type: 'run' }), 'Run the pipeline'),
+              element('p', { class: 'hint' }, l10n.t('There is no run to show.')),
+              button(l10n.t('Run…'), () => host.postMessage({ type: 'run' }), l10n.t('Run the pipeline')),
             ]
-          : [element('p', { class: 'hint' }, 'Choose an activity to see what it took and what it gave.')]),
+          : [element('p', { class: 'hint' }, l10n.t('Choose an activity to see what it took and what it gave.'))]),
     );
   }
 }

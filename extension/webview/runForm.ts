@@ -1,6 +1,6 @@
 // The form that asks for a run's parameters. What a value must be, and what is wrong with one, the server says.
 import { element } from './elements';
-import { button, pageStyle, useStyle, wordsOf } from './page';
+import { button, goKey, pageStyle, useStyle } from './page';
 import {
   type Entries,
   type FormField,
@@ -9,18 +9,17 @@ import {
   inOrder,
   laidOut,
   type Problem,
-  type RunFormWords,
   statusOf,
   textOf,
   type ToRunForm,
   toSend,
 } from './runFormModel';
 import { fill } from './words';
+import { words } from './runFormWords';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromRunForm): void };
 
 const host = acquireVsCodeApi();
-const words = wordsOf<RunFormWords>();
 const checkPause = 150;
 
 useStyle(
@@ -78,7 +77,7 @@ class RunForm {
   readonly #earlier = button(words.earlier, () => host.postMessage({ type: 'earlier' }));
 
   constructor() {
-    this.#run.append(' ', element('kbd', { 'aria-hidden': 'true' }, 'Ctrl+Enter'));
+    this.#run.append(' ', goKey());
     const how = element('fieldset', {}, element('legend', {}, words.whatRuns), this.#deployed.line, this.#scratch.line);
     const change = button(words.changeTarget, () => host.postMessage({ type: 'changeTarget' }), { look: 'link' });
     document.body.append(

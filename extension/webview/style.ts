@@ -46,13 +46,10 @@ export const drawingStyle = `
 .graph .sign text { font-size: 10px; font-weight: 700; fill: var(--vscode-editor-background, #ffffff); }
 .graph .toggle rect { fill: transparent; }
 .graph .toggle path { fill: none; stroke: var(--vscode-editor-foreground, #333333); stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
-.graph .run-state text { font-size: 11px; font-weight: 600; }
+.graph .run-state text { font-size: 11px; font-weight: 600; fill: var(--vscode-editor-foreground, #333333); }
 .graph .run-succeeded .body, .graph .frame.run-succeeded { stroke: var(--vscode-charts-green, #388a34); stroke-width: 2; }
-.graph .run-succeeded .run-state text { fill: var(--vscode-charts-green, #388a34); }
 .graph .run-failed .body, .graph .frame.run-failed { stroke: var(--vscode-charts-red, #e51400); stroke-width: 2; }
-.graph .run-failed .run-state text { fill: var(--vscode-charts-red, #e51400); }
 .graph .run-inprogress .body, .graph .frame.run-inprogress { stroke: var(--vscode-charts-blue, #1a85ff); stroke-width: 2; stroke-dasharray: 6 4; }
-.graph .run-inprogress .run-state text { fill: var(--vscode-charts-blue, #1a85ff); }
 `;
 
 /** Styles of what only the view has: its tools, the focus, what is selected and searched for. */

@@ -11,6 +11,15 @@ internal sealed class ArmCall(bool isRead, TimeSpan wait)
 
     private TimeSpan _left = wait;
 
+    private long _taken;
+
+    /// <summary>Counts bytes of answers; false where they are more than an operation may have.</summary>
+    public bool TryTake(long bytes, long most)
+    {
+        _taken += bytes;
+        return _taken <= most;
+    }
+
     /// <summary>Takes a pause out of what the operation may wait; false where that is not enough.</summary>
     public bool TryWait(TimeSpan pause)
     {

@@ -81,6 +81,8 @@ internal sealed class ArmConnection
             {
                 throw Refusals.MakeInvalid(response, call, "The service's list goes in a circle: a page points back to an earlier one.");
             }
+
+            CheckPages(seen.Count, response, call);
         }
     }
 
@@ -90,7 +92,8 @@ internal sealed class ArmConnection
     {
         var call = Begin(isRead: true);
         var body = (JsonObject)question.DeepClone();
-        for (string? token = null; ;)
+        string? token = null;
+        for (var pages = 1; ; pages++)
         {
             using var response = await SendAsync(call, RequestMethod.Post, address, body.ToJsonString(), null, cancellation);
             var page = Read(response, call).Content;
@@ -110,6 +113,7 @@ internal sealed class ArmConnection
                 throw Refusals.MakeInvalid(response, call, "The service's list goes in a circle: a page points back to itself.");
             }
 
+            CheckPages(pages, response, call);
             body["continuationToken"] = token = next;
         }
     }
@@ -127,6 +131,15 @@ internal sealed class ArmConnection
     /// <summary>Waits until what an answer has only begun is done ("Track asynchronous Azure operations" in Microsoft's documentation). An answer that is final comes back at once.</summary>
     /// <returns>The last answer of the operation; null where it has none of its own.</returns>
     public Task<JsonElement?> FinishAsync(Response response, ArmCall call, CancellationToken cancellation) => new LongRunningOperation(this, call, _options).FinishAsync(response, cancellation);
+
+    /// <summary>A list that always has one more page is no list of resources.</summary>
+    private void CheckPages(int pages, Response response, ArmCall call)
+    {
+        if (pages >= _options.MostPages)
+        {
+            throw Refusals.MakeInvalid(response, call, $"The service's list has no end: it has more than {_options.MostPages} pages.");
+        }
+    }
 
     private JsonElement.ArrayEnumerator ItemsOf(JsonElement page, Response response, ArmCall call) =>
         page.Member("value") is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : throw Refusals.MakeInvalid(response, call, "The service's answer is no list: it has no 'value'.");

@@ -19,6 +19,18 @@ public sealed record ArmOptions
     /// <summary>How long the network may be silent during one try.</summary>
     public TimeSpan NetworkTimeout { get; init; } = TimeSpan.FromSeconds(100);
 
+    /// <summary>How long one answer may take to come in, from its first byte to its last.</summary>
+    public TimeSpan LongestBody { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The bytes of one answer. A resource has 4 MB at most, and a page of a list some dozens of them.</summary>
+    public long LargestBody { get; init; } = 128L * 1024 * 1024;
+
+    /// <summary>The bytes of all answers of one operation, such as all pages of a list.</summary>
+    public long MostBytes { get; init; } = 512L * 1024 * 1024;
+
+    /// <summary>The pages of a list. A factory has 5,000 resources unless Microsoft allows it more (Data Factory limits in Microsoft's documentation).</summary>
+    public int MostPages { get; init; } = 2_000;
+
     /// <summary>How often a long-running operation is looked at where the service does not say.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
 

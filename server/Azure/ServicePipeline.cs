@@ -95,7 +95,7 @@ internal sealed class ServicePipeline
         }
 
         // Redirects are not followed: that is Azure.Core's way unless it is told otherwise.
-        List<HttpPipelinePolicy> perTry = [];
+        List<HttpPipelinePolicy> perTry = [new BodyPolicy(own)];
         if (tokens is not null)
         {
             perTry.Add(new AuthenticationPolicy(tokens, endpoint));

@@ -42,9 +42,9 @@ public static class JsonReferences
     {
         if (element.ValueKind == JsonValueKind.Object)
         {
-            if (Text(element, "referenceName") is { Length: > 0 } name && Text(element, "type") is { } type && Kinds.TryGetValue(type, out var kind))
+            if (TargetOf(element) is { } target)
             {
-                yield return new ResourceId(kind, name);
+                yield return target;
             }
 
             foreach (var inner in element.EnumerateObject().SelectMany(p => Find(p.Value)))
@@ -60,6 +60,10 @@ public static class JsonReferences
             }
         }
     }
+
+    /// <summary>What an object refers to; null for one that is no reference.</summary>
+    public static ResourceId? TargetOf(JsonElement element) => element.ValueKind == JsonValueKind.Object && Text(element, "referenceName") is { Length: > 0 } name
+        && Text(element, "type") is { } type && Kinds.TryGetValue(type, out var kind) ? new ResourceId(kind, name) : null;
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

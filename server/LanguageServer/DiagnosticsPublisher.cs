@@ -1,4 +1,5 @@
 // Tells the client of findings, unless it asks for them: first those of the document that is edited, then those of the others.
+using System.Collections.Immutable;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
 using Pipewright.LanguageServer.Handlers;
@@ -10,8 +11,11 @@ namespace Pipewright.LanguageServer;
 
 internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
 {
-    /// <summary>Long enough that a word is typed in one go, short enough to feel immediate.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
+    /// <summary>Of one file; VS Code shows as many.</summary>
+    private const int MostFindings = 1_000;
+
+    /// <summary>Long enough for what an editor sends in one go, as of several cursors. What is typed while files are checked ends that, so it need be no longer.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>What refers to files that are not read yet must not look wrong. A workspace that takes longer than this has to do with less.</summary>
     private static readonly TimeSpan PatienceWithDisk = TimeSpan.FromSeconds(5);
@@ -103,11 +107,16 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
     }
 
     public static IReadOnlyList<Diagnostic> Find(ServerSession session, WorkspaceSnapshot snapshot, OpenDocument open, CancellationToken cancellation) =>
-        [.. Findings.Find(snapshot, open, cancellation).Select(d => Translation.ToDiagnostic(d, open.Text, open.Root, snapshot, session))];
+        [.. Gravest(Findings.Find(snapshot, open, cancellation)).Select(d => Translation.ToDiagnostic(d, open.Text, open.Root, snapshot, session))];
 
     /// <summary>The findings of a file, open or not.</summary>
     public static IReadOnlyList<Diagnostic> Find(ServerSession session, WorkspaceSnapshot snapshot, string root, ResourceDocument document, CancellationToken cancellation) =>
-        [.. LanguageFeatures.GetDiagnostics(snapshot.FactoryOf(root), document, cancellation).Select(d => Translation.ToDiagnostic(d, document.Text, root, snapshot, session))];
+        [.. Gravest(LanguageFeatures.GetDiagnostics(snapshot.FactoryOf(root), document, cancellation)).Select(d => Translation.ToDiagnostic(d, document.Text, root, snapshot, session))];
+
+    /// <summary>Of a file with more findings than anybody reads, the gravest: all of them would be sent anew with each key that is pressed.</summary>
+    private static IEnumerable<Core.Text.Diagnostic> Gravest(ImmutableArray<Core.Text.Diagnostic> found) => found.Length <= MostFindings
+        ? found
+        : found.OrderByDescending(d => d.Severity).Take(MostFindings).OrderBy(d => d.Span.Start);
 
     /// <summary>From now on the client asks for the findings of files that are not open as well, so it is not told them any more.</summary>
     public void LetClientPullAll()
@@ -147,9 +156,9 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
 
             Interlocked.Exchange(ref _nextCheck, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
             var snapshot = session.Workspace.Current;
-            foreach (var (key, open) in snapshot.Open.Where(_ => !ClientPulls).OrderByDescending(o => o.Key == first))
+            if (!ClientPulls)
             {
-                PublishOpen(key, open, Find(session, snapshot, open, cancellation), cancellation);
+                PublishOpen(snapshot, first, cancellation);
             }
 
             foreach (var (file, uri) in ListUnopened())
@@ -171,6 +180,21 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             session.Log(1, $"The findings could not be computed: {e}");
+        }
+    }
+
+    /// <summary>The document in view first, then all others side by side.</summary>
+    private void PublishOpen(WorkspaceSnapshot snapshot, string? first, CancellationToken cancellation)
+    {
+        if (first is not null && snapshot.Open.TryGetValue(first, out var inView))
+        {
+            PublishOpen(first, inView, Find(session, snapshot, inView, cancellation), cancellation);
+        }
+
+        var others = snapshot.Open.Where(o => o.Key != first).AsParallel().AsOrdered().WithCancellation(cancellation).WithMergeOptions(ParallelMergeOptions.NotBuffered);
+        foreach (var (key, open, found) in others.Select(o => (o.Key, o.Value, Find(session, snapshot, o.Value, cancellation))))
+        {
+            PublishOpen(key, open, found, cancellation);
         }
     }
 

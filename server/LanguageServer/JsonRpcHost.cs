@@ -36,12 +36,15 @@ internal sealed class JsonRpcHost : IDisposable
 {
     private readonly JsonRpc _rpc;
     private readonly Action<string, Exception> _report;
+    private readonly Func<string, string> _clean;
 
     /// <param name="report">Takes what a handler did not foresee, by method; the client gets an error reply.</param>
+    /// <param name="clean">Takes secrets out of what is told of such an error.</param>
     [SuppressMessage("Reliability", "CA2000", Justification = "The connection owns its handler and formatter and disposes of them.")]
-    public JsonRpcHost(Stream input, Stream output, Action<string, Exception> report)
+    public JsonRpcHost(Stream input, Stream output, Action<string, Exception> report, Func<string, string> clean)
     {
         _report = report;
+        _clean = clean;
         _rpc = new JsonRpc(new MessageFraming(PipeWriter.Create(output), PipeReader.Create(input), CreateFormatter()))
         {
             CancelLocallyInvokedMethodsWhenConnectionIsClosed = true,
@@ -53,7 +56,7 @@ internal sealed class JsonRpcHost : IDisposable
 
     public void Register(string method, MessageHandler handler)
     {
-        var endpoint = new Endpoint(method, handler, _report);
+        var endpoint = new Endpoint(method, handler, _report, _clean);
         var target = endpoint.InvokeAsync;
         _rpc.AddLocalRpcMethod(target.Method, endpoint, new JsonRpcMethodAttribute(method) { UseSingleObjectParameterDeserialization = true });
     }
@@ -95,7 +98,7 @@ internal sealed class JsonRpcHost : IDisposable
     };
 
     /// <summary>One method. A class of its own, so that the library finds a method with one optional parameter object.</summary>
-    private sealed class Endpoint(string method, MessageHandler handler, Action<string, Exception> report)
+    private sealed class Endpoint(string method, MessageHandler handler, Action<string, Exception> report, Func<string, string> clean)
     {
         public async Task<JsonElement?> InvokeAsync(JsonElement parameters = default, CancellationToken cancellation = default)
         {
@@ -114,7 +117,7 @@ internal sealed class JsonRpcHost : IDisposable
             catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
             {
                 report(method, e);
-                throw new LocalRpcException($"{method} failed: {e.Message}") { ErrorCode = RequestFailedException.InternalError };
+                throw new LocalRpcException(clean($"{method} failed: {e.Message}")) { ErrorCode = RequestFailedException.InternalError };
             }
         }
     }

@@ -1,5 +1,4 @@
 // The life of one connection: what the client can do, what it has open, and what state the connection is in.
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -8,6 +7,7 @@ using Pipewright.LanguageServer.AzureServices;
 using Pipewright.LanguageServer.Handlers;
 using Pipewright.LanguageServer.Live;
 using Pipewright.LanguageServer.Protocol;
+using Pipewright.LanguageServer.Running;
 using Pipewright.LanguageServer.Testing;
 using Pipewright.LanguageServer.Workspaces;
 
@@ -24,7 +24,7 @@ internal sealed class ServerSession : IDisposable
     /// <param name="transport">What carries requests to Azure; null for HTTP.</param>
     public ServerSession(Stream input, Stream output, HttpPipelineTransport? transport = null)
     {
-        _host = new JsonRpcHost(input, output, (method, problem) => Log(1, $"{method}: {problem}"));
+        _host = new JsonRpcHost(input, output, (method, problem) => Log(1, $"{method}: {problem}"), text => SignIn!.Scrub(text));
         Workspace = new Workspace(message => Log(2, message));
         Reading = new WorkspaceReading(this);
         Diagnostics = new DiagnosticsPublisher(this);
@@ -42,6 +42,7 @@ internal sealed class ServerSession : IDisposable
         FactoryHandlers.Register(this);
         DeploymentHandlers.Register(this);
         ConvertHandlers.Register(this);
+        ExportHandlers.Register(this);
         LiveHandlers.Register(this);
         RunHandlers.Register(this);
         GraphHandlers.Register(this);
@@ -80,7 +81,7 @@ internal sealed class ServerSession : IDisposable
     public DryRunBook DryRuns { get; } = new();
 
     /// <summary>Of the runs under scratch names that began here, the names that their pipelines have in the files.</summary>
-    public ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Scratch { get; } = new();
+    public ScratchNames Scratch { get; } = new();
 
     /// <summary>Null until the client has said <c>initialize</c>.</summary>
     public ClientCapabilities? Client { get; set; }
@@ -188,8 +189,9 @@ internal sealed class ServerSession : IDisposable
         }
     }
 
+    /// <summary>Writes a line into the client's log. No token is in it, whatever the message was made of.</summary>
     /// <param name="type">1 error, 2 warning, 3 information, 4 log.</param>
-    public void Log(int type, string message) => Notify("window/logMessage", ProtocolJson.Write(new LogMessageParams(type, message), ProtocolJson.Default.LogMessageParams));
+    public void Log(int type, string message) => Notify("window/logMessage", ProtocolJson.Write(new LogMessageParams(type, SignIn.Scrub(message)), ProtocolJson.Default.LogMessageParams));
 
     /// <summary>Tells the person at the client something.</summary>
     /// <param name="type">As of <see cref="Log"/>.</param>

@@ -38,7 +38,7 @@ internal static class LargeDeployment
     }
 
     /// <summary>A linked service, datasets of it, and pipelines of which every tenth is called by the nine after it.</summary>
-    private static void Write(string folder, int count)
+    public static void Write(string folder, int count)
     {
         File.WriteAllText(Path.Combine(folder, "pipewright.yaml"), "");
         File.WriteAllText(Path.Combine(folder, "Lake.linkedService.yaml"), "type: AzureBlobFS\nurl: https://lake.dfs.core.windows.net/\n");

@@ -12,5 +12,10 @@ if (args is ["deploy", .. var sizes])
     return await LargeDeployment.MeasureAsync(sizes);
 }
 
+if (args is ["validate", .. var size])
+{
+    return await LargeValidation.MeasureAsync(size);
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(EditorBenchmarks).Assembly).Run(args);
 return 0;

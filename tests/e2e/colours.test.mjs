@@ -68,6 +68,7 @@ test('every command is in the palette', async () => {
     'Dry Run',
     'Evaluate Expression',
     // Of VS Code, for the view.
+    'Export ARM Template or Bicep',
     'Focus on Factory View',
     'Import a Factory From Azure...',
     'Make Test of Run',

@@ -83,7 +83,7 @@ test('a file is compared with what it becomes, and with what it would overwrite'
 test('the other direction tells what JSON has no place for', async () => {
   const frame = await view();
   await frame.locator('label', { hasText: "ADF Studio's form" }).click();
-  await frame.locator('.warn', { hasText: 'the comment in line 1 is not kept' }).waitFor();
+  await frame.locator('.warn', { hasText: 'JSON has no place for the comment in line 1' }).waitFor();
   await line(frame, 'pipeline/tell.json').waitFor();
   await workbench.screenshot('convert-losses');
   await frame.locator('label', { hasText: 'Specs (YAML)' }).click();

@@ -63,6 +63,10 @@ test('coverage marks what no case has shown', async () => {
     .getByText(/^33(\.33)?%$/)
     .first()
     .waitFor();
+  // Beside its line: an activity that ran, one that did not, and an end of one that no case has come to.
+  const decorated = (name) => workbench.page.locator(`.editor-instance .${name}`).first();
+  await decorated('coverage-deco-gutter.coverage-deco-hit').waitFor();
+  await decorated('coverage-deco-gutter.coverage-deco-miss').waitFor();
   await workbench.screenshot('test-coverage');
 });
 

@@ -32,19 +32,25 @@ export async function makeFactory(files) {
 }
 
 /**
- * Opens a folder in a new VS Code with nothing but our extension.
- * @param {{folder: string, scratch: string, settings?: object, trust?: boolean}} options `scratch` takes VS Code's own files
+ * Opens a folder in a new VS Code with nothing but our extension, or with those of `vsix`.
+ * @param {{folder: string, scratch: string, settings?: object, trust?: boolean, vsix?: string[], language?: string, prepare?: (profile: object) =>
+ *   Promise<void>}} options `scratch` takes VS Code's own files; `language` is that of texts, where they are translated; `prepare` runs before VS
+ *   Code starts
  */
-export async function openWorkbench({ folder, scratch, settings = {}, trust = true }) {
+export async function openWorkbench({ folder, scratch, settings = {}, trust = true, vsix, language, prepare }) {
   const profile = profileIn(path.join(scratch, 'vscode'));
   await writeSettings(profile, settings);
-  const server = await startCodeServer({ folder, profile, trust });
+  const server = await startCodeServer({ folder, profile, trust, ...(vsix ? { vsix } : {}), prepare: () => prepare?.(profile) });
   const browser = await launchBrowser().catch((error) => {
     server.stop();
     throw error;
   });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   page.setDefaultTimeout(30_000);
+  if (language) {
+    // What a language pack would set; VS Code's own texts stay as they are.
+    await page.addInitScript((name) => (globalThis._VSCODE_NLS_LANGUAGE = name), language);
+  }
   await page.goto(server.address);
   await page.locator('.monaco-workbench').waitFor();
   const close = async () => {

@@ -1,11 +1,11 @@
 // The server under a client with nothing of ours in it: the one built into Neovim.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import { serverFile } from '../../extension/build/artifacts.mjs';
-import { outcome, which } from '../../extension/build/run.mjs';
+import { at, outcome, which } from '../../extension/build/run.mjs';
 import { fileURLToPath } from 'node:url';
 
 const script = fileURLToPath(new URL('drive.lua', import.meta.url));
@@ -74,3 +74,20 @@ test(
     assert.equal(report.accepted, `    dependsOn: [${report.first}`);
   },
 );
+
+test('the settings for Neovim in docs/editors.md are Lua', { skip: neovim ? false : 'Neovim is not installed' }, async (t) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'pipewright-neovim-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const blocks = (await readFile(at('docs', 'editors.md'), 'utf8'))
+    .split('```lua\n')
+    .slice(1)
+    .map((text) => text.split('\n```')[0]);
+  assert.equal(blocks.length, 2);
+  for (const text of blocks) {
+    const file = path.join(folder, 'settings.lua');
+    await writeFile(file, text);
+    const args = ['--headless', '-u', 'NONE', '-i', 'NONE', '-n', '-c', `lua assert(loadfile(${JSON.stringify(file)}))`, '-c', 'qa!'];
+    const { output } = await outcome(neovim, args, { quiet: true });
+    assert.equal(output.trim(), '');
+  }
+});

@@ -11,6 +11,7 @@ internal sealed class DatabricksConnection
 {
     private readonly DatabricksWorkspace _workspace;
     private readonly ServicePipeline _pipeline;
+    private readonly int _mostPages;
 
     /// <exception cref="ArgumentException">A credential is given for an emulator, or none for Azure.</exception>
     public DatabricksConnection(DatabricksWorkspace workspace, TokenCredential? credential, ArmOptions options)
@@ -21,6 +22,7 @@ internal sealed class DatabricksConnection
         }
 
         _workspace = workspace;
+        _mostPages = options.MostPages;
         var tokens = credential is null ? null : new TokenSource(credential, options.Tokens ?? new TokenCache(options.Clock), AzureCloud.DatabricksScope);
         _pipeline = new ServicePipeline(workspace.Address, tokens, new Refusals(new DatabricksWords(workspace, tokens, options), workspace.Tenant, tokens, options), options);
     }
@@ -70,6 +72,11 @@ internal sealed class DatabricksConnection
             if (token is not { Length: > 0 })
             {
                 yield break;
+            }
+
+            if (seen.Count >= _mostPages)
+            {
+                throw new ArmException(200, ArmException.InvalidResponse, $"{_workspace.Host}: The service's list has no end: it has more than {_mostPages} pages.", null);
             }
 
             if (!seen.Add(token))

@@ -10,8 +10,6 @@ namespace Pipewright.Core.Binding;
 /// <summary>Binds one resource of either form.</summary>
 public sealed class Binder
 {
-    private readonly Dictionary<SyntaxNode, BoundNode> _nodes = [];
-
     private Binder()
     {
     }
@@ -25,17 +23,17 @@ public sealed class Binder
         var type = schema[kind];
         if (root is null)
         {
-            return new BoundResource(kind, fileName, null, binder._nodes);
+            return new BoundResource(kind, fileName, null);
         }
 
         var mapping = root.Resolved as MappingSyntax;
         var content = mapping is not null && isSpec && !IsLiteral(mapping)
             ? binder.BindSpecMapping(mapping, type, type, null, fileName)
             : binder.BindValue(root, root.Span, type, null, ExpressionSlot.Unknown, isSpec);
-        binder._nodes.TryAdd(root, content);
-        binder._nodes.TryAdd(root.Resolved ?? root, content);
+        Register(root, content);
+        Register(root.Resolved ?? root, content);
         var name = (content as BoundObject)?.FindString("name");
-        return new BoundResource(kind, string.IsNullOrEmpty(name) ? fileName : name, content, binder._nodes);
+        return new BoundResource(kind, string.IsNullOrEmpty(name) ? fileName : name, content);
     }
 
     private static bool IsLiteral(SyntaxNode node) => node.Tag == SpecForm.LiteralTag;
@@ -59,8 +57,8 @@ public sealed class Binder
         };
         if (node is not null)
         {
-            _nodes.TryAdd(node, bound);
-            _nodes.TryAdd(node.Resolved ?? node, bound);
+            Register(node, bound);
+            Register(node.Resolved ?? node, bound);
         }
 
         return bound;
@@ -107,9 +105,10 @@ public sealed class Binder
         return Register(entry, new BoundProperty(entry, entry.Span, entry.Key.Value, place.Schema, value));
     }
 
-    private T Register<T>(SyntaxNode syntax, T node) where T : BoundNode
+    /// <summary>Of several meanings of one node, as that of an anchor, the first counts.</summary>
+    private static T Register<T>(SyntaxNode syntax, T node) where T : BoundNode
     {
-        _nodes.TryAdd(syntax, node);
+        syntax.Meaning ??= node;
         return node;
     }
 
@@ -193,10 +192,10 @@ public sealed class Binder
                 var content = contents[i].Build(wrapper.Type, levels, i, mapping.Span);
                 if (contents[i].Explicit?.Value?.Resolved is { } explicitNode)
                 {
-                    _nodes.TryAdd(explicitNode, content);
+                    Register(explicitNode, content);
                 }
 
-                contents[i - 1].AddWrapper(contents[i].Explicit, wrapper, content, mapping.Span, _nodes);
+                contents[i - 1].AddWrapper(contents[i].Explicit, wrapper, content, mapping.Span);
             }
         }
 
@@ -290,13 +289,13 @@ public sealed class Binder
         public BoundObject Build(SchemaType type, ImmutableArray<ObjectType> levels, int level, TextSpan span) => new(
             Explicit?.Value?.Resolved, Explicit?.Value?.Span ?? span, type, levels[level], [.. Properties], levels[level..]);
 
-        public void AddWrapper(MappingEntrySyntax? entry, PropertySchema wrapper, BoundObject content, TextSpan span, Dictionary<SyntaxNode, BoundNode> nodes)
+        public void AddWrapper(MappingEntrySyntax? entry, PropertySchema wrapper, BoundObject content, TextSpan span)
         {
             var property = new BoundProperty(entry, entry?.Span ?? span, entry?.Key.Value ?? wrapper.Name, wrapper, content);
             Properties.Insert(Math.Min(_wrapperAt, Properties.Count), property);
             if (entry is not null)
             {
-                nodes.TryAdd(entry, property);
+                Register(entry, property);
             }
         }
     }

@@ -63,6 +63,11 @@ public abstract class BoundNode(SyntaxNode? syntax, TextSpan span, SchemaType? t
 /// <summary>An object.</summary>
 public sealed class BoundObject : BoundNode
 {
+    /// <summary>Up to here, looking at one after the other is quicker than a table.</summary>
+    private const int FewProperties = 24;
+
+    private Dictionary<string, BoundProperty>? _byName;
+
     public BoundObject(
         SyntaxNode? syntax, TextSpan span, SchemaType? type, ObjectType? shape, ImmutableArray<BoundProperty> properties, ImmutableArray<ObjectType> levels)
         : base(syntax, span, type)
@@ -99,6 +104,11 @@ public sealed class BoundObject : BoundNode
     /// <summary>The last property of a name, without regard to case.</summary>
     public BoundProperty? Find(string name)
     {
+        if (Properties.Length > FewProperties)
+        {
+            return (_byName ??= IndexByName()).GetValueOrDefault(name);
+        }
+
         for (var i = Properties.Length - 1; i >= 0; i--)
         {
             if (Properties[i].Name.Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -108,6 +118,17 @@ public sealed class BoundObject : BoundNode
         }
 
         return null;
+    }
+
+    private Dictionary<string, BoundProperty> IndexByName()
+    {
+        var byName = new Dictionary<string, BoundProperty>(Properties.Length, StringComparer.OrdinalIgnoreCase);
+        foreach (var property in Properties)
+        {
+            byName[property.Name] = property;
+        }
+
+        return byName;
     }
 
     public BoundNode? FindValue(string name) => Find(name)?.Value;
@@ -176,12 +197,23 @@ public sealed class BoundScalar(SyntaxNode? syntax, TextSpan span, SchemaType? t
 /// <param name="Kind">By the file that it is in.</param>
 /// <param name="Name">As given, or by the file's name where the spec form leaves it out.</param>
 /// <param name="Content">An object with <c>name</c> and <c>properties</c>, unless the text holds something else. Null for an empty document.</param>
-/// <param name="NodesBySyntax">The bound node of each syntax node that has one; for a mapping that stands for several levels, the outermost.</param>
-public sealed record BoundResource(
-    ResourceKind Kind, string Name, BoundNode? Content, IReadOnlyDictionary<SyntaxNode, BoundNode> NodesBySyntax)
+public sealed record BoundResource(ResourceKind Kind, string Name, BoundNode? Content)
 {
     /// <summary>The object with <c>name</c> and <c>properties</c>; null where the text holds something else.</summary>
     public BoundObject? Root => Content as BoundObject;
+
+    /// <summary>What a node of the syntax means here, for a mapping that stands for several levels the outermost; null where it means nothing, or is another resource's.</summary>
+    public BoundNode? FindNode(SyntaxNode syntax)
+    {
+        // The note is on the node itself: a table of all nodes would be the largest thing that an edit makes.
+        var root = syntax.Meaning as BoundNode;
+        while (root?.Parent is { } parent)
+        {
+            root = parent;
+        }
+
+        return root is not null && root == Content ? (BoundNode)syntax.Meaning! : null;
+    }
 
     public BoundObject? Properties => Root?.FindValue("properties") as BoundObject;
 

@@ -259,12 +259,12 @@ public sealed class SchemaValidator
 
     private void ValidateDuplicates(BoundObject value)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var property in value.Properties.Where(p => !p.IsImplied && !seen.Add(p.Name)))
+        var first = new Dictionary<string, BoundProperty>(StringComparer.Ordinal);
+        foreach (var property in value.Properties.Where(p => !p.IsImplied && !first.TryAdd(p.Name, p)))
         {
             Report(
                 SchemaDiagnostics.DuplicateProperty, property.NameSpan, $"'{property.Name}' is written twice here; only the last one counts. Remove one.",
-                value.Properties.First(p => p.Name == property.Name).Entry is { } earlier
+                first[property.Name].Entry is { } earlier
                     ? [CodeFix.Deferred("Remove the earlier one", () => new FixEdit(_edits.RemoveEntry(earlier)), isPreferred: false)]
                     : []);
         }

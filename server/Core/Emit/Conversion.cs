@@ -1,6 +1,7 @@
 using Pipewright.Core.Binding;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Schema;
+using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Emit;
@@ -9,15 +10,21 @@ namespace Pipewright.Core.Emit;
 /// <param name="Path">Where it belongs, relative to the root of the converted tree, with <c>/</c>: <c>pipeline/orders.json</c>, <c>pipeline/orders.pipeline.yaml</c>.</param>
 /// <param name="Text">The whole file.</param>
 /// <param name="Losses">What could not be kept, a sentence each; empty when nothing was lost.</param>
-public sealed record ConvertedFile(string Path, string Text, IReadOnlyList<string> Losses);
+public sealed record ConvertedFile(string Path, string Text, IReadOnlyList<string> Losses)
+{
+    /// <summary>Where comments were that the file has no place for, by lines from 1; empty where it keeps them all.</summary>
+    public IReadOnlyList<int> LostComments { get; init; } = [];
+}
 
 /// <summary>The two directions between the Git form and the spec form.</summary>
 public static class Conversion
 {
-    /// <summary>The Git form of every resource in the document: exactly the JSON that the spec stands for; Git form is only laid out anew.</summary>
+    /// <summary>The Git form of every resource in the document: exactly the JSON that the spec stands for; Git form is only laid out anew. JSON has no comments.</summary>
     public static IReadOnlyList<ConvertedFile> ToGit(ResourceDocument document) =>
-        [.. document.Resources.Where(r => r.Content is not null).Select(r => new ConvertedFile(
-            GetGitPath(document, r), JsonTextWriter.Write(r.Content!, "\t") + "\n", GetLosses(document)))];
+        [.. document.Resources.Where(r => r.Content is not null).Select((r, i) => new ConvertedFile(GetGitPath(document, r), JsonTextWriter.Write(r.Content!, "\t") + "\n", GetLosses(document))
+        {
+            LostComments = i == 0 ? [.. document.Syntax.Tokens.Where(t => t.Kind == SyntaxTokenKind.Comment).Select(t => document.Text.GetPosition(t.Span.Start).Line + 1).Distinct()] : [],
+        })];
 
     /// <summary>The spec form: all left out that the schema already knows, comments kept. A document in the spec form is given back as it is.</summary>
     public static IReadOnlyList<ConvertedFile> ToSpec(ResourceDocument document)

@@ -246,6 +246,7 @@ internal static class SpecLifter
             var isCanonical = wrapper.Name == levels[level - 1].Wrapper!.Name;
             var properties = Effective(inner).ToList();
             var kept = new List<SpecEntry>();
+            var keptAt = -1;
             foreach (var entry in properties)
             {
                 if (IsWrapper(entry, level))
@@ -263,13 +264,19 @@ internal static class SpecLifter
                 {
                     var lifted = LiftEntry(entry, ValuePlace.Of(levels[level], entry.Name, wrapper.Schema));
                     var isFolded = isCanonical && LevelOf(entry, 0) == level && _used.Add(entry.Name);
+                    if (!isFolded && kept.Count == 0)
+                    {
+                        keptAt = Entries.Count;
+                    }
+
                     (isFolded ? Entries : kept).Add(lifted);
                 }
             }
 
             if (kept.Count > 0 || properties.Count == 0)
             {
-                Entries.Add(new SpecEntry(wrapper.Name, new SpecMap([.. kept], false, inner.Span.Start), wrapper.NameSpan.Start));
+                // Where its first property is, so that the way back keeps their order.
+                Entries.Insert(keptAt < 0 ? Entries.Count : keptAt, new SpecEntry(wrapper.Name, new SpecMap([.. kept], false, inner.Span.Start), wrapper.NameSpan.Start));
             }
 
             return true;

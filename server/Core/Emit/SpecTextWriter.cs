@@ -41,7 +41,7 @@ internal sealed partial class SpecTextWriter
     private static IEnumerable<(int Offset, string Text)> FindComments(SyntaxTree source) =>
         from token in source.Tokens
         where token.Kind == SyntaxTokenKind.Comment
-        from line in source.Text.ToString(token.Span).Trim('/', '*', '#').Split('\n')
+        from line in WithWholeCharacters(source.Text.ToString(token.Span)).Trim('/', '*', '#').ReplaceLineEndings("\n").Split('\n')
         let text = line.Trim().TrimStart('*').Trim()
         where text.Length > 0
         select (token.Span.Start, text);
@@ -108,8 +108,11 @@ internal sealed partial class SpecTextWriter
     private void WriteScalar(SpecScalar scalar, TagName tag, bool isKey = false)
     {
         var style = scalar.Kind == ScalarKind.String ? ChooseStyle(scalar.Text, isKey) : YamlScalarStyle.Plain;
-        _emitter.Emit(new Scalar(AnchorName.Empty, tag, scalar.Text, style, tag.IsEmpty, tag.IsEmpty));
+        _emitter.Emit(new Scalar(AnchorName.Empty, tag, WithWholeCharacters(scalar.Text), style, tag.IsEmpty, tag.IsEmpty));
     }
+
+    /// <summary>Half of a character cannot be in a file of UTF-8; what every program puts in its place stands for it.</summary>
+    private static string WithWholeCharacters(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 ? text : string.Concat(text.EnumerateRunes());
 
     private static YamlScalarStyle ChooseStyle(string text, bool isKey)
     {

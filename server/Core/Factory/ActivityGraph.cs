@@ -56,8 +56,11 @@ public sealed class ActivityGraph
     /// <summary>Those that run only after the failure of an activity, by that activity.</summary>
     private readonly Lazy<Dictionary<ActivityNode, HashSet<ActivityNode>>> _handlers;
 
+    private readonly Lazy<HashSet<ActivityNode>> _maybeOnCircle;
+
     public ActivityGraph(BoundResource pipeline)
     {
+        _maybeOnCircle = new Lazy<HashSet<ActivityNode>>(FindMaybeOnCircle);
         _handlers = new Lazy<Dictionary<ActivityNode, HashSet<ActivityNode>>>(FindHandlers);
 
         // Outer scopes come before inner ones, so a container is there before what it holds.
@@ -108,7 +111,7 @@ public sealed class ActivityGraph
         {
             if (from?.ContainersAndSelf().FirstOrDefault(c => c.Siblings == level.Siblings) is { } here)
             {
-                return here == level ? ReachInside(from!, level, target) : GetUpstream(here).Contains(level) ? reach : ActivityReach.NotUpstream;
+                return here == level ? ReachInside(from!, level, target) : IsUpstream(here, level) ? reach : ActivityReach.NotUpstream;
             }
 
             reach = level.Container is { } container ? Worse(reach, container) : reach;
@@ -119,7 +122,7 @@ public sealed class ActivityGraph
 
     /// <summary>Whether an expression is evaluated only if an activity has failed: it, or one that it waits for, wants nothing else of it.</summary>
     public bool HasFailed(ActivityNode? from, ActivityNode target) => _handlers.Value.TryGetValue(target, out var handlers)
-        && from?.ContainersAndSelf().FirstOrDefault(c => c.Siblings == target.Siblings) is { } here && (handlers.Contains(here) || handlers.Any(GetUpstream(here).Contains));
+        && from?.ContainersAndSelf().FirstOrDefault(c => c.Siblings == target.Siblings) is { } here && (handlers.Contains(here) || handlers.Any(h => IsUpstream(here, h)));
 
     /// <summary>The dependency that would let an expression read an activity: who has to wait for whom. Null where none can.</summary>
     public (ActivityNode Waiting, ActivityNode For)? FindMissingDependency(ActivityNode from, ActivityNode target)
@@ -129,7 +132,7 @@ public sealed class ActivityGraph
         {
             if (from.ContainersAndSelf().FirstOrDefault(c => c.Siblings == level.Siblings) is { } here)
             {
-                return here != level && !GetUpstream(level).Contains(here) ? (here, level) : null;
+                return here != level && !IsUpstream(level, here) ? (here, level) : null;
             }
         }
 
@@ -137,24 +140,62 @@ public sealed class ActivityGraph
     }
 
     /// <summary>All that must have ended before an activity starts, among its siblings.</summary>
-    public IReadOnlySet<ActivityNode> GetUpstream(ActivityNode node)
+    public IReadOnlySet<ActivityNode> GetUpstream(ActivityNode node) => _upstream.TryGetValue(node, out var known) ? known : WalkUpstream(node, null)!;
+
+    /// <summary>Whether an activity must have ended before another one starts. Both are of one list. One is upstream of itself only on a circle.</summary>
+    public bool IsUpstream(ActivityNode node, ActivityNode earlier)
     {
+        // What is named is mostly near, so the walk ends early, and nothing is kept for each activity of a long chain.
         if (_upstream.TryGetValue(node, out var known))
         {
-            return known;
+            return known.Contains(earlier);
         }
 
+        return WalkUpstream(node, earlier) is null;
+    }
+
+    /// <summary>Whether an activity waits for itself, in the end.</summary>
+    public bool IsOnCircle(ActivityNode node) => _maybeOnCircle.Value.Contains(node) && IsUpstream(node, node);
+
+    /// <summary>The nearest first. All that are upstream are remembered; null where <paramref name="wanted"/> is met, and then nothing is.</summary>
+    private HashSet<ActivityNode>? WalkUpstream(ActivityNode node, ActivityNode? wanted)
+    {
         var found = new HashSet<ActivityNode>();
-        var pending = new Stack<ActivityNode>([node]);
-        while (pending.TryPop(out var next))
+        var pending = new Queue<ActivityNode>([node]);
+        while (pending.TryDequeue(out var next))
         {
-            foreach (var before in FindDependencies(next).Where(found.Add))
+            foreach (var before in FindDependencies(next))
             {
-                pending.Push(before);
+                if (before == wanted)
+                {
+                    return null;
+                }
+
+                if (found.Add(before))
+                {
+                    pending.Enqueue(before);
+                }
             }
         }
 
         return _upstream[node] = found;
+    }
+
+    /// <summary>What is left when those that wait for nothing are taken away, again and again: circles, and what waits for them.</summary>
+    private HashSet<ActivityNode> FindMaybeOnCircle()
+    {
+        var waiting = _byNode.Values.ToDictionary(n => n, n => FindDependencies(n).Length);
+        var waitedFor = _byNode.Values.SelectMany(n => FindDependencies(n).Select(d => (Waiting: n, For: d))).ToLookup(d => d.For, d => d.Waiting);
+        var free = new Queue<ActivityNode>(waiting.Where(w => w.Value == 0).Select(w => w.Key));
+        while (free.TryDequeue(out var ended))
+        {
+            foreach (var next in waitedFor[ended].Where(n => --waiting[n] == 0))
+            {
+                free.Enqueue(next);
+            }
+        }
+
+        return [.. waiting.Where(w => w.Value > 0).Select(w => w.Key)];
     }
 
     private Dictionary<ActivityNode, HashSet<ActivityNode>> FindHandlers()

@@ -22,10 +22,16 @@ public sealed class ActivityOutcomes
     /// <summary>Real lists need a few hundred steps. What takes more is not decided.</summary>
     private const int MaximumSteps = 20_000;
 
+    /// <summary>How many choices between two endings may stand within each other. Real lists have a few; each takes a part of the thread's stack.</summary>
+    private const int MaximumChoices = 400;
+
     private readonly ImmutableArray<ActivityNode> _activities;
     private readonly Dictionary<ActivityNode, ImmutableArray<(ActivityNode Upstream, ActivityStatus Wanted)>> _dependencies = [];
     private ActivityNode[]? _last;
     private int _steps;
+    private int _choices;
+    private HashSet<ActivityNode>? _running;
+    private ImmutableArray<ActivityNode> _order;
 
     /// <param name="siblings">All activities of one list.</param>
     public ActivityOutcomes(IEnumerable<ActivityNode> siblings)
@@ -68,18 +74,34 @@ public sealed class ActivityOutcomes
     /// <param name="without">One of its dependencies that is not to count; null for none.</param>
     public bool CanRun(ActivityNode activity, ActivityNode? without = null)
     {
-        _steps = 0;
+        if (without is null && (_running ??= FindRunning()).Contains(activity))
+        {
+            return true;
+        }
+
+        (_steps, _choices) = (0, 0);
         var wanted = _dependencies[activity].Where(d => d.Upstream != without).Select(d => (d.Upstream, Loosen(d.Wanted))).ToImmutableList();
         return Satisfy(wanted, ImmutableDictionary.Create<ActivityNode, ActivityStatus>()) != false;
     }
 
     /// <summary>How every activity ends when just one fails, and all others that run succeed.</summary>
-    public IReadOnlyDictionary<ActivityNode, ActivityStatus> EndWith(ActivityNode failing)
+    /// <param name="failing">Null for none.</param>
+    public IReadOnlyDictionary<ActivityNode, ActivityStatus> EndWith(ActivityNode? failing)
     {
-        var ends = new Dictionary<ActivityNode, ActivityStatus>();
-        foreach (var activity in _activities)
+        if (_order.IsDefault)
         {
-            End(activity, failing, ends);
+            _order = FindOrder();
+        }
+
+        // Those on a circle count as skipped until it is their turn; they are another rule's finding.
+        var ends = new Dictionary<ActivityNode, ActivityStatus>(_activities.Length);
+        foreach (var activity in _order)
+        {
+            var runs = _dependencies[activity].All(d => (ends.GetValueOrDefault(d.Upstream, ActivityStatus.Skipped) & d.Wanted) != 0);
+            ends[activity] = activity.IsInactive && activity != failing ? MarkOf(activity)
+                : !runs ? ActivityStatus.Skipped
+                : activity == failing || activity.Is("Fail") ? ActivityStatus.Failed
+                : ActivityStatus.Succeeded;
         }
 
         return ends;
@@ -130,44 +152,58 @@ public sealed class ActivityOutcomes
     /// <param name="settled">What has been found that activities may end as.</param>
     private bool? Satisfy(ImmutableList<(ActivityNode Activity, ActivityStatus Wanted)> wishes, ImmutableDictionary<ActivityNode, ActivityStatus> settled)
     {
-        if (++_steps > MaximumSteps)
+        // What can end in one way only is settled here, wish by wish; a choice between two ways is a call.
+        while (!wishes.IsEmpty)
+        {
+            if (++_steps > MaximumSteps)
+            {
+                return null;
+            }
+
+            var (activity, wanted) = wishes[0];
+            var before = settled.GetValueOrDefault(activity, Domain(activity));
+            var allowed = before & wanted;
+            if (allowed == ActivityStatus.None)
+            {
+                return false;
+            }
+
+            wishes = wishes.RemoveAt(0);
+            if (allowed == before && settled.ContainsKey(activity))
+            {
+                continue;
+            }
+
+            if (allowed == ActivityStatus.Skipped)
+            {
+                return SatisfySkipped(activity, wishes, settled.SetItem(activity, allowed));
+            }
+
+            // It ran, so all that it waits for ended as it wants.
+            var needs = activity.IsInactive ? wishes : wishes.AddRange(_dependencies[activity].Select(d => (d.Upstream, Loosen(d.Wanted))));
+            var ran = settled.SetItem(activity, allowed & ~ActivityStatus.Skipped);
+            if (allowed.HasFlag(ActivityStatus.Skipped))
+            {
+                var result = Choose(needs, ran);
+                return result == false ? SatisfySkipped(activity, wishes, settled.SetItem(activity, ActivityStatus.Skipped)) : result;
+            }
+
+            (wishes, settled) = (needs, ran);
+        }
+
+        return true;
+    }
+
+    private bool? Choose(ImmutableList<(ActivityNode Activity, ActivityStatus Wanted)> wishes, ImmutableDictionary<ActivityNode, ActivityStatus> settled)
+    {
+        if (_choices >= MaximumChoices)
         {
             return null;
         }
 
-        if (wishes.IsEmpty)
-        {
-            return true;
-        }
-
-        var (activity, wanted) = wishes[0];
-        var before = settled.GetValueOrDefault(activity, Domain(activity));
-        var allowed = before & wanted;
-        if (allowed == ActivityStatus.None)
-        {
-            return false;
-        }
-
-        var rest = wishes.RemoveAt(0);
-        if (allowed == before && settled.ContainsKey(activity))
-        {
-            return Satisfy(rest, settled);
-        }
-
-        var next = settled.SetItem(activity, allowed);
-        bool? result = false;
-        if ((allowed & ~ActivityStatus.Skipped) != 0)
-        {
-            // It ran, so all that it waits for ended as it wants.
-            var needs = activity.IsInactive ? rest : rest.AddRange(_dependencies[activity].Select(d => (d.Upstream, Loosen(d.Wanted))));
-            result = Satisfy(needs, next.SetItem(activity, allowed & ~ActivityStatus.Skipped));
-        }
-
-        if (result == false && allowed.HasFlag(ActivityStatus.Skipped))
-        {
-            result = SatisfySkipped(activity, rest, next.SetItem(activity, ActivityStatus.Skipped));
-        }
-
+        _choices++;
+        var result = Satisfy(wishes, settled);
+        _choices--;
         return result;
     }
 
@@ -176,13 +212,13 @@ public sealed class ActivityOutcomes
     {
         if (activity.IsInactive)
         {
-            return Satisfy(wishes, settled);
+            return Choose(wishes, settled);
         }
 
         bool? result = false;
         foreach (var (upstream, wanted) in _dependencies[activity])
         {
-            var answer = Satisfy(wishes.Add((upstream, ActivityStatus.Any & ~wanted)), settled);
+            var answer = Choose(wishes.Add((upstream, ActivityStatus.Any & ~wanted)), settled);
             if (answer == true)
             {
                 return true;
@@ -194,20 +230,23 @@ public sealed class ActivityOutcomes
         return result;
     }
 
-    private ActivityStatus End(ActivityNode activity, ActivityNode failing, Dictionary<ActivityNode, ActivityStatus> ends)
+    /// <summary>Those that run when nothing fails that does not have to.</summary>
+    private HashSet<ActivityNode> FindRunning() => [.. EndWith(null).Where(e => !e.Key.IsInactive && e.Value != ActivityStatus.Skipped).Select(e => e.Key)];
+
+    /// <summary>Each after those that it waits for; what is on a circle, or waits for one, comes last.</summary>
+    private ImmutableArray<ActivityNode> FindOrder()
     {
-        if (ends.TryGetValue(activity, out var known))
+        var waiting = _activities.ToDictionary(a => a, a => _dependencies[a].Length);
+        var waitedFor = _activities.SelectMany(a => _dependencies[a].Select(d => (Waiting: a, d.Upstream))).ToLookup(d => d.Upstream, d => d.Waiting);
+        var order = ImmutableArray.CreateBuilder<ActivityNode>(_activities.Length);
+        order.AddRange(_activities.Where(a => waiting[a] == 0));
+        for (var i = 0; i < order.Count; i++)
         {
-            return known;
+            order.AddRange(waitedFor[order[i]].Where(w => --waiting[w] == 0));
         }
 
-        // Against circles, which are another rule's finding.
-        ends[activity] = ActivityStatus.Skipped;
-        var runs = _dependencies[activity].All(d => (End(d.Upstream, failing, ends) & d.Wanted) != 0);
-        return ends[activity] = activity.IsInactive && activity != failing ? MarkOf(activity)
-            : !runs ? ActivityStatus.Skipped
-            : activity == failing || activity.Is("Fail") ? ActivityStatus.Failed
-            : ActivityStatus.Succeeded;
+        order.AddRange(_activities.Where(a => waiting[a] > 0));
+        return order.ToImmutable();
     }
 
     /// <summary>How those that wait for an activity that is switched off see it.</summary>

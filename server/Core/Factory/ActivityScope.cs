@@ -9,7 +9,7 @@ namespace Pipewright.Core.Factory;
 /// <param name="Name">Null where it has none yet.</param>
 public sealed record Activity(BoundObject Node, BoundScalar? Name)
 {
-    public string? Type => Node.FindString("type");
+    public string? Type { get; } = Node.FindString("type");
 
     /// <summary>The names in its <c>dependsOn</c> with their conditions.</summary>
     public IEnumerable<(BoundScalar Activity, BoundNode? Conditions)> Dependencies => Node.FindValue("dependsOn") is BoundArray list

@@ -67,7 +67,7 @@ public sealed record ExpressionSite(BoundScalar Scalar, ScalarSyntax Syntax, Exp
 
         foreach (var resource in document.Resources)
         {
-            if (resource.NodesBySyntax.TryGetValue(syntax, out var node) && FindString(node, syntax) is { } scalar && Of(scalar) is { IsDynamic: true } site)
+            if (resource.FindNode(syntax) is { } node && FindString(node, syntax) is { } scalar && Of(scalar) is { IsDynamic: true } site)
             {
                 return (site, resource);
             }

@@ -88,6 +88,11 @@ public sealed class FactorySnapshot
         var changed = new List<string>();
         foreach (var document in documents)
         {
+            if (FindDocument(document.Path) is { } replaced && replaced != document)
+            {
+                replaced.DropNotes();
+            }
+
             if (document.IsTest)
             {
                 tests = tests.SetItem(document.Path, document);
@@ -113,6 +118,7 @@ public sealed class FactorySnapshot
                 : this;
         }
 
+        old.DropNotes();
         var kinds = _kinds.ToBuilder();
         Redeclare(kinds, old, null);
         return new FactorySnapshot(Configuration, Documents.Remove(path), kinds.ToImmutable(), _references.With(old, null), _uses.WithChanged([path]), _live, null) { Notebooks = Notebooks, Workspaces = Workspaces, Tests = Tests };

@@ -75,6 +75,16 @@ public sealed class ResourceDocument
     /// <summary>The names that were found in this document, as a note for later in the same way.</summary>
     internal ScannedDocument? LastScan { get; set; }
 
+    /// <summary>
+    /// Takes the notes away from a version that another has replaced. They name other documents as these were, which have notes of their own: a version that
+    /// is still named somewhere would keep all that ever was.
+    /// </summary>
+    internal void DropNotes()
+    {
+        LastCheck = null;
+        LastScan = null;
+    }
+
     /// <summary>What the document gives a name to, in text order. It depends on nothing else, so it is found once.</summary>
     public ImmutableArray<NamedPlace> Names => _names.Value;
 
@@ -89,6 +99,14 @@ public sealed class ResourceDocument
     public static ResourceDocument Create(string path, SourceText text, FileClassification classification) => new(
         path, classification, SyntaxTree.Parse(text, classification.Form == ResourceForm.Git ? SyntaxLanguage.Json : SyntaxLanguage.Yaml));
 
+    /// <summary>The same file with a later text, of which only that is parsed which has changed.</summary>
+    public ResourceDocument WithText(SourceText text) => new(Path, Classification, Syntax.WithText(text));
+
+    /// <summary>A file that is too large to be read: it is known that it is there, and a finding says why it is empty.</summary>
+    /// <param name="size">In bytes.</param>
+    public static ResourceDocument CreateUnread(string path, FileClassification classification, long size) => new(
+        path, classification, SyntaxTree.LeaveUnread(new SourceText(""), classification.Form == ResourceForm.Git ? SyntaxLanguage.Json : SyntaxLanguage.Yaml, size));
+
     /// <summary>Reads what the service answered about a resource, as if it were a file of the Git form.</summary>
     internal static ResourceDocument CreateLive(string path, SourceText text, FileClassification classification) =>
         new(path, classification, SyntaxTree.Parse(text, SyntaxLanguage.Json)) { IsLive = true };
@@ -100,7 +118,7 @@ public sealed class ResourceDocument
         {
             foreach (var resource in Resources)
             {
-                if (resource.NodesBySyntax.TryGetValue(syntax, out var node))
+                if (resource.FindNode(syntax) is { } node)
                 {
                     return node;
                 }
@@ -125,6 +143,11 @@ public sealed class ResourceDocument
         if (IsForeign)
         {
             return [];
+        }
+
+        if (Syntax.IsUnread)
+        {
+            return Syntax.Diagnostics;
         }
 
         // Both sides of a conflict are read, so that most of it is there twice.

@@ -27,7 +27,7 @@ internal static class Outline
         foreach (var root in document.Syntax.Documents.Select(d => d.Root).OfType<SyntaxNode>())
         {
             cancellation.ThrowIfCancellationRequested();
-            var resource = document.Resources.FirstOrDefault(r => r.NodesBySyntax.ContainsKey(root));
+            var resource = document.Resources.FirstOrDefault(r => r.FindNode(root) is not null);
             items.Add(MakeResource(document, root, resource));
         }
 

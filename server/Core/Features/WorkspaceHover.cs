@@ -17,7 +17,7 @@ internal static class WorkspaceHover
     {
         if (view is null || document.IsForeign || document.Syntax.FindNode(offset) is not ScalarSyntax syntax || syntax.Parent is MappingEntrySyntax entry && entry.Key == syntax
             || document.FindNode(offset) is not { } node || (node as BoundProperty ?? node.Parent as BoundProperty) is not { } property
-            || document.Resources.FirstOrDefault(r => r.NodesBySyntax.ContainsKey(syntax)) is not { } resource || WorkspaceName.Of(factory, resource, property) is not { } name)
+            || document.Resources.FirstOrDefault(r => r.FindNode(syntax) is not null) is not { } resource || WorkspaceName.Of(factory, resource, property) is not { } name)
         {
             return null;
         }

@@ -1,6 +1,7 @@
 // Writes drafts in the style of the text that they go to.
 using System.Collections.Immutable;
 using System.Text;
+using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Syntax;
 
@@ -17,10 +18,20 @@ public sealed record DraftStyle(SyntaxLanguage Language, string NewLine, string 
             .Where(l => l.Trim().Length > 0).Select(l => l[..(l.Length - l.TrimStart(' ', '\t').Length)]).FirstOrDefault(i => i.Length > 0) ?? "";
         step = tree.Language == SyntaxLanguage.Yaml && step.Length is 0 or 1 ? "  " : step;
         var list = tree.Language == SyntaxLanguage.Yaml ? FindBlockList(tree.Root) : null;
-        var isIndented = list is null || Column(list.Span.Start) > Column(list.Parent!.Span.Start);
+        var isIndented = list is null || text.GetPosition(list.Span.Start).Character > ColumnOfEntry(text, list.Parent!.Span.Start);
         return new DraftStyle(tree.Language, newLine, step, isIndented ? step : "");
+    }
 
-        int Column(int offset) => text.GetPosition(offset).Character;
+    /// <summary>The column of an entry, which begins with the anchor or tag of its key where it has one.</summary>
+    private static int ColumnOfEntry(SourceText text, int key)
+    {
+        var before = text.AsSpan(TextSpan.FromBounds(text.GetLineSpan(text.GetLine(key)).Start, key));
+        while (before.TrimEnd(' ') is var trimmed && trimmed.LastIndexOf(' ') + 1 is var word && word < trimmed.Length && trimmed[word] is '&' or '!')
+        {
+            before = before[..word];
+        }
+
+        return before.Length;
     }
 
     /// <summary>The first sequence by indentation that is the value of a key.</summary>

@@ -47,11 +47,14 @@ public static class SyntaxDiagnostics
 
     public static DiagnosticDescriptor StrayQuote { get; } = new("PW1021", DiagnosticSeverity.Warning, "Quote that nothing opens");
 
+    /// <summary>Azure Resource Manager takes no request of more than 4 MB (its limits in Microsoft's documentation), and a resource is one request.</summary>
+    public static DiagnosticDescriptor TooLong { get; } = new("PW1022", DiagnosticSeverity.Error, "File too large");
+
     public static DiagnosticDescriptor NotYaml { get; } = new("PW1019", DiagnosticSeverity.Error, "Not understood as YAML");
 
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         NeverClosed, MissingColon, MissingComma, MissingValue, MissingQuote, Unexpected, ConflictMarker, UnquotedExpression, Tab, WrongIndentation,
-        InvalidEscape, TooDeep, UnknownAlias, EndlessAlias, Unquoted, MissingKey, MissingOpening, ComplexKey, NotYaml, TrailingComma, StrayQuote,
+        InvalidEscape, TooDeep, UnknownAlias, EndlessAlias, Unquoted, MissingKey, MissingOpening, ComplexKey, NotYaml, TrailingComma, StrayQuote, TooLong,
     ];
 }

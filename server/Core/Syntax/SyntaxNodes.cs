@@ -1,6 +1,7 @@
 // The one tree of YAML and JSON texts. Nodes are immutable once built and know their exact place; what could not be understood
 // is kept beside them, never dropped.
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Pipewright.Core.Text;
 
 namespace Pipewright.Core.Syntax;
@@ -43,11 +44,46 @@ public abstract class SyntaxNode(TextSpan span)
     /// <summary>A YAML tag as written, such as <c>!json</c>.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>A note of whoever finds out what the node means. The tree makes nothing of it, and a moved node has none.</summary>
+    internal object? Meaning { get; set; }
+
     /// <summary>The node that this one stands for: an alias's target, otherwise itself. Null for an alias to nothing.</summary>
     public virtual SyntaxNode? Resolved => this;
 
     /// <summary>All nodes directly below, in text order, misplaced ones included.</summary>
     public abstract IEnumerable<SyntaxNode> Children { get; }
+
+    /// <summary>The same node with all below it, for a text in which it stands elsewhere. Its parent is still to be told.</summary>
+    /// <param name="by">How many characters further on; negative for nearer to the beginning.</param>
+    internal abstract SyntaxNode Moved(int by);
+
+    private protected TextSpan MovedSpan(int by) => new(Span.Start + by, Span.Length);
+
+    private protected static ImmutableArray<T> Moved<T>(ImmutableArray<T> nodes, int by)
+        where T : SyntaxNode
+    {
+        if (nodes.IsEmpty)
+        {
+            return nodes;
+        }
+
+        var moved = new T[nodes.Length];
+        for (var i = 0; i < moved.Length; i++)
+        {
+            moved[i] = (T)nodes[i].Moved(by);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(moved);
+    }
+
+    private protected void Adopt<T>(ImmutableArray<T> children)
+        where T : SyntaxNode
+    {
+        foreach (var child in children)
+        {
+            child.Parent = this;
+        }
+    }
 }
 
 /// <summary>A YAML mapping or a JSON object.</summary>
@@ -59,10 +95,8 @@ public sealed class MappingSyntax : SyntaxNode
         IsFlow = isFlow;
         Entries = entries;
         Misplaced = misplaced.IsDefault ? [] : misplaced;
-        foreach (var child in Children)
-        {
-            child.Parent = this;
-        }
+        Adopt(Entries);
+        Adopt(Misplaced);
     }
 
     /// <summary>Written in braces, as all JSON is.</summary>
@@ -77,6 +111,8 @@ public sealed class MappingSyntax : SyntaxNode
     public override IEnumerable<SyntaxNode> Children => Misplaced.IsEmpty
         ? Entries
         : Entries.Concat(Misplaced).OrderBy(n => n.Span.Start);
+
+    internal override MappingSyntax Moved(int by) => new(MovedSpan(by), IsFlow, Moved(Entries, by), Moved(Misplaced, by)) { Anchor = Anchor, Tag = Tag };
 
     /// <summary>Own entries first, then those that merge keys bring in and that no entry before them overrides.</summary>
     public IEnumerable<MappingEntrySyntax> EffectiveEntries
@@ -150,6 +186,9 @@ public sealed class MappingEntrySyntax : SyntaxNode
     public bool IsMerge => Key is { Value: "<<", Style: ScalarStyle.Plain };
 
     public override IEnumerable<SyntaxNode> Children => Value is null ? [Key] : [Key, Value];
+
+    internal override MappingEntrySyntax Moved(int by) =>
+        new(MovedSpan(by), Key.Moved(by), Separator is { } separator ? new TextSpan(separator.Start + by, separator.Length) : null, Value?.Moved(by)) { Anchor = Anchor, Tag = Tag };
 }
 
 /// <summary>A YAML sequence or a JSON array.</summary>
@@ -161,10 +200,8 @@ public sealed class SequenceSyntax : SyntaxNode
         IsFlow = isFlow;
         Items = items;
         Misplaced = misplaced.IsDefault ? [] : misplaced;
-        foreach (var child in Children)
-        {
-            child.Parent = this;
-        }
+        Adopt(Items);
+        Adopt(Misplaced);
     }
 
     public bool IsFlow { get; }
@@ -175,6 +212,8 @@ public sealed class SequenceSyntax : SyntaxNode
     public ImmutableArray<SyntaxNode> Misplaced { get; }
 
     public override IEnumerable<SyntaxNode> Children => Misplaced.IsEmpty ? Items : Items.Concat(Misplaced).OrderBy(n => n.Span.Start);
+
+    internal override SequenceSyntax Moved(int by) => new(MovedSpan(by), IsFlow, Moved(Items, by), Moved(Misplaced, by)) { Anchor = Anchor, Tag = Tag };
 }
 
 /// <summary>A string, number, boolean or null.</summary>
@@ -189,6 +228,8 @@ public sealed class ScalarSyntax(TextSpan span, string value, ScalarStyle style,
     public ScalarKind Kind { get; } = kind;
 
     public override IEnumerable<SyntaxNode> Children => [];
+
+    internal override ScalarSyntax Moved(int by) => new(MovedSpan(by), Value, Style, Kind, offsets?.Moved(by)) { Anchor = Anchor, Tag = Tag };
 
     /// <summary>The offset in the source at which the code unit <paramref name="valueOffset"/> of <see cref="Value"/> is written.</summary>
     /// <param name="valueOffset">0 to the value's length; the length gives the offset after the last unit, before a closing quote.</param>
@@ -224,9 +265,12 @@ public sealed class ScalarSyntax(TextSpan span, string value, ScalarStyle style,
 
 /// <summary>Where each code unit of a scalar's value is written, for scalars with escapes, folding or indentation.</summary>
 /// <param name="offsets">One source offset a code unit, ascending, and one more for the end.</param>
-public sealed class ScalarOffsetMap(ImmutableArray<int> offsets)
+/// <param name="origin">What is added to each of them.</param>
+public sealed class ScalarOffsetMap(ImmutableArray<int> offsets, int origin = 0)
 {
-    public int ToSource(int valueOffset) => offsets[Math.Clamp(valueOffset, 0, offsets.Length - 1)];
+    public int ToSource(int valueOffset) => origin + offsets[Math.Clamp(valueOffset, 0, offsets.Length - 1)];
+
+    internal ScalarOffsetMap Moved(int by) => by == 0 ? this : new ScalarOffsetMap(offsets, origin + by);
 }
 
 /// <summary>A YAML alias, <c>*name</c>.</summary>
@@ -240,6 +284,9 @@ public sealed class AliasSyntax(TextSpan span, string name) : SyntaxNode(span)
     public override SyntaxNode? Resolved => Target;
 
     public override IEnumerable<SyntaxNode> Children => [];
+
+    /// <summary>What it stands for is to be found again.</summary>
+    internal override AliasSyntax Moved(int by) => new(MovedSpan(by), Name) { Anchor = Anchor, Tag = Tag };
 }
 
 /// <summary>One YAML document of a text, or the whole of a JSON text.</summary>

@@ -17,10 +17,13 @@ internal sealed class SyntaxTokenizer
         _isYaml = tree.Language == SyntaxLanguage.Yaml;
     }
 
-    public static ImmutableArray<SyntaxToken> Tokenize(SyntaxTree tree)
+    public static ImmutableArray<SyntaxToken> Tokenize(SyntaxTree tree) => Tokenize(tree, new TextSpan(0, tree.Text.Length));
+
+    /// <param name="window">A stretch that begins and ends where tokens do.</param>
+    public static ImmutableArray<SyntaxToken> Tokenize(SyntaxTree tree, TextSpan window)
     {
-        var tokenizer = new SyntaxTokenizer(tree);
-        foreach (var token in tree.Documents.Select(d => d.Root).OfType<SyntaxNode>().SelectMany(Leaves).OrderBy(t => t.Span.Start))
+        var tokenizer = new SyntaxTokenizer(tree) { _position = window.Start };
+        foreach (var token in tree.Documents.Select(d => d.Root).OfType<SyntaxNode>().SelectMany(r => Leaves(r, window)).OrderBy(t => t.Span.Start))
         {
             // Recovery may keep one stretch of text in two nodes; the first one counts.
             if (token.Span.Start >= tokenizer._position && token.Span.Length > 0)
@@ -30,11 +33,11 @@ internal sealed class SyntaxTokenizer
             }
         }
 
-        tokenizer.TokenizeGap(tree.Text.Length);
+        tokenizer.TokenizeGap(window.End);
         return tokenizer._tokens.ToImmutable();
     }
 
-    private static IEnumerable<SyntaxToken> Leaves(SyntaxNode root)
+    private static IEnumerable<SyntaxToken> Leaves(SyntaxNode root, TextSpan window)
     {
         var pending = new Stack<SyntaxNode>();
         pending.Push(root);
@@ -51,7 +54,10 @@ internal sealed class SyntaxTokenizer
 
             foreach (var child in node.Children)
             {
-                pending.Push(child);
+                if (child.Span.Overlaps(window))
+                {
+                    pending.Push(child);
+                }
             }
         }
     }

@@ -48,6 +48,13 @@ public sealed record Diagnostic(DiagnosticDescriptor Descriptor, TextSpan Span, 
     /// <summary>Other places that have to do with it.</summary>
     public ImmutableArray<RelatedPlace> Related { get; init; } = [];
 
+    /// <summary>The same finding, with its fixes, in a text in which what it is about stands elsewhere. Not for one that speaks of other places.</summary>
+    internal Diagnostic Moved(int by) => by == 0 ? this : this with
+    {
+        Span = new TextSpan(Span.Start + by, Span.Length),
+        Fixes = [.. Fixes.Select(f => f.Map(changes => [.. changes.Select(c => new TextChange(new TextSpan(c.Span.Start + by, c.Span.Length), c.NewText))]))],
+    };
+
     /// <summary>The fix that people would take without thinking; null where there is a choice, or something to be filled in.</summary>
     public CodeFix? PreferredFix => Fixes.FirstOrDefault(f => f.IsPreferred == true) ?? (Fixes is [{ IsPreferred: not false } only] ? only : null);
 }

@@ -71,6 +71,9 @@ internal sealed class SignIn(ServerSession session, HttpPipelineTransport? trans
         }
     }
 
+    /// <summary>A text without the tokens that were given in this session.</summary>
+    public string Scrub(string text) => _tokens.Values.Aggregate(text, (clean, tokens) => tokens.Scrub(clean));
+
     private TokenCredential CredentialFor(AzureCloud cloud, string? tenant, bool mayAskUser) => IsInClient
         ? new ClientTokenCredential(session.Host, cloud, tenant, mayAskUser, TimeProvider.System)
         : AzureCredentials.FromMachine(cloud, tenant);

@@ -44,6 +44,9 @@ internal static class CompletionVerb
         shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
         var verb = new Command("completion", "Writes a script that makes a shell complete command lines of pipewright.") { shell };
         verb.SetAction(parsed => Console.Out.WriteLine(Scripts[parsed.GetValue(shell)!].ReplaceLineEndings("\n")));
-        return VerbHelp.WithExamples(verb, "source <(pipewright completion bash)", "pipewright completion fish | source", "pipewright completion powershell | Out-String | Invoke-Expression");
+        return VerbHelp.Complete(
+            verb,
+            ["source <(pipewright completion bash)", "source <(pipewright completion zsh)", "pipewright completion fish | source", "pipewright completion powershell | Out-String | Invoke-Expression"],
+            (ExitCodes.Fine, "The script is written."));
     }
 }

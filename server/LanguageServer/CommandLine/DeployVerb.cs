@@ -1,13 +1,12 @@
 using System.CommandLine;
 using Pipewright.Core.Factory;
 using Pipewright.Deployment.Applying;
-using Pipewright.Deployment.Notebooks;
 using Pipewright.Deployment.Planning;
 using Pipewright.LanguageServer.Deploying;
 
 namespace Pipewright.LanguageServer.CommandLine;
 
-/// <summary><c>pipewright deploy PATH --target NAME [--delete] [--notebooks] [--yes]</c> and <c>pipewright rollback PATH --target NAME [--journal FILE] [--yes]</c>.</summary>
+/// <summary><c>pipewright deploy PATH --target NAME [--delete] [--notebooks] [--output text|json] [--yes]</c> and <c>pipewright rollback PATH --target NAME [--journal FILE] [--output text|json] [--yes]</c>.</summary>
 internal static class DeployVerb
 {
     private const string NotDeployed = "Not deployed. Say yes, or pass --yes where nobody can be asked.";
@@ -17,60 +16,85 @@ internal static class DeployVerb
         var arguments = new DeploymentArguments();
         var deletes = new Option<bool>("--delete") { Description = "Delete what the factory has and no file declares. Takes a whole factory." };
         var rollsBack = new Option<bool>("--rollback-on-failure") { Description = "Put everything back as it was when something fails." };
+        var output = DeploymentReport.MakeOutput();
         var yes = MakeYes();
-        var verb = new Command("deploy", "Deploys to a factory. Exit code 0, 1 for errors in the files, 2 for wrong usage, 4 when not everything was deployed.");
+        var verb = new Command("deploy", "Deploys to a factory.");
         arguments.AddTo(verb);
         arguments.AddNotebooks(verb);
         arguments.AddParallel(verb);
-        verb.Add(deletes);
-        verb.Add(rollsBack);
-        verb.Add(yes);
+        foreach (var option in (Option[])[deletes, rollsBack, output, yes])
+        {
+            verb.Add(option);
+        }
+
         verb.SetAction((parsed, cancellation) => arguments.RunAsync(
-            parsed, (job, documents) => DeployAsync(job, documents, parsed.GetValue(deletes), parsed.GetValue(rollsBack), parsed.GetValue(yes), cancellation), cancellation));
-        return verb;
+            parsed,
+            (job, documents) => DeployAsync(new Request(job, parsed.GetValue(yes), parsed.GetValue(output) == "json"), documents, parsed.GetValue(deletes), parsed.GetValue(rollsBack), cancellation),
+            cancellation));
+        return VerbHelp.Complete(
+            verb,
+            ["pipewright deploy . --target dev", "pipewright deploy . --target prod --delete --rollback-on-failure --yes --output json > deployment.json", "pipewright deploy load.pipeline.yaml --target dev"],
+            (ExitCodes.Fine, "Everything was deployed, or there was nothing to deploy."),
+            (ExitCodes.Findings, "The files have errors."),
+            (ExitCodes.WrongUsage, "The command line is wrong, or nobody said yes."),
+            (ExitCodes.Remote, "The factory can't be read, or something was refused."));
     }
 
     public static Command MakeRollback()
     {
         var arguments = new DeploymentArguments();
         var journal = new Option<string?>("--journal") { Description = "The journal of the deployment to undo; the last one to the target if not said." };
+        var output = DeploymentReport.MakeOutput();
         var yes = MakeYes();
-        var verb = new Command("rollback", "Puts back what a deployment has changed. Exit code 0, 2 for wrong usage, 4 when not everything was put back.");
+        var verb = new Command("rollback", "Puts back what a deployment has changed.");
         arguments.AddTo(verb);
         arguments.AddParallel(verb);
         verb.Add(journal);
+        verb.Add(output);
         verb.Add(yes);
-        verb.SetAction((parsed, cancellation) => arguments.RunAsync(parsed, (job, _) => RollBackAsync(job, parsed.GetValue(journal), parsed.GetValue(yes), cancellation), cancellation));
-        return verb;
+        verb.SetAction((parsed, cancellation) => arguments.RunAsync(
+            parsed, (job, _) => RollBackAsync(new Request(job, parsed.GetValue(yes), parsed.GetValue(output) == "json"), parsed.GetValue(journal), cancellation), cancellation));
+        return VerbHelp.Complete(
+            verb,
+            ["pipewright rollback . --target prod", "pipewright rollback . --target prod --journal .pipewright/deployments/adf-prod/20260131T101500Z.jsonl --yes"],
+            (ExitCodes.Fine, "Everything is as it was."),
+            (ExitCodes.WrongUsage, "The command line is wrong, there is no such deployment, or nobody said yes."),
+            (ExitCodes.Remote, "Something could not be put back."));
     }
 
     private static Option<bool> MakeYes() => new("--yes") { Description = "Do it without asking." };
 
-    private static async Task<int> DeployAsync(
-        DeploymentJob job, IReadOnlyList<ResourceDocument> documents, bool deletes, bool rollsBack, bool yes, CancellationToken cancellation)
+    private static async Task<int> DeployAsync(Request request, IReadOnlyList<ResourceDocument> documents, bool deletes, bool rollsBack, CancellationToken cancellation)
     {
-        DeploymentArguments.RefuseDeletionOfPart(job, documents, deletes);
-        var plan = await job.PlanAsync(job.Collect(documents, cancellation), deletes, cancellation);
+        var job = request.Job;
+        var plan = await PlanVerb.MakeAsync(job, documents, deletes, cancellation);
         DeploymentArguments.Announce(job.Target.Factory, "Plan for");
-        PlanText.Write(Console.Error, plan, lists: false);
-        if (!plan.IsEmpty && !yes && !DeploymentArguments.Confirm("Deploy?"))
+        if (!request.Agrees(plan, "Deploy?"))
         {
             return DeploymentArguments.Refuse(NotDeployed, ExitCodes.WrongUsage);
         }
 
-        var outcome = await ApplyAsync(job, plan, null, cancellation);
+        var report = new DeploymentReport(job.Factory, request.IsJson);
+        var outcome = await ApplyAsync(job, plan, null, report, cancellation);
+        DeploymentOutcome? rollback = null;
         if (!outcome.Succeeded && rollsBack && FoundJournal.Read(outcome.Journal) is { } journal)
         {
-            await Console.Error.WriteLineAsync("Rolling back.");
-            await UndoAsync(job, journal.Path, await job.PlanRollbackAsync(journal.Record, CancellationToken.None), CancellationToken.None);
+            Terminal.Note("Rolling back.");
+            (rollback, _) = await UndoAsync(job, journal.Path, await job.PlanRollbackAsync(journal.Record, CancellationToken.None), report, CancellationToken.None);
         }
 
-        await Console.Out.WriteLineAsync(outcome.Journal);
-        return outcome.Succeeded ? 0 : ExitCodes.Remote;
+        report.End(outcome, rollback);
+        if (!request.IsJson)
+        {
+            await Console.Out.WriteLineAsync(outcome.Journal);
+        }
+
+        return outcome.Succeeded ? ExitCodes.Fine : ExitCodes.Remote;
     }
 
-    private static async Task<int> RollBackAsync(DeploymentJob job, string? file, bool yes, CancellationToken cancellation)
+    private static async Task<int> RollBackAsync(Request request, string? file, CancellationToken cancellation)
     {
+        var job = request.Job;
         if ((file is null ? job.FindLastDeployment() : FoundJournal.Read(file)) is not var (path, record))
         {
             return DeploymentArguments.Refuse(
@@ -82,51 +106,63 @@ internal static class DeployVerb
             return DeploymentArguments.Refuse($"'{path}' is of a deployment to another factory: {record.Header.Factory}.", ExitCodes.WrongUsage);
         }
 
-        var rollback = await job.PlanRollbackAsync(record, cancellation);
+        var rollback = await WorkProgress.RunAsync($"Comparing with {job.Target.Factory.Factory}", _ => job.PlanRollbackAsync(record, cancellation));
         DeploymentArguments.Announce(job.Target.Factory, $"Rolling back {Path.GetFileName(path)} in");
-        PlanText.Write(Console.Error, rollback.Plan, lists: false);
-        if (!rollback.Plan.IsEmpty && !yes && !DeploymentArguments.Confirm("Roll back?"))
+        if (!request.Agrees(rollback.Plan, "Roll back?"))
         {
             return DeploymentArguments.Refuse("Not rolled back. Say yes, or pass --yes where nobody can be asked.", ExitCodes.WrongUsage);
         }
 
-        return await UndoAsync(job, path, rollback, cancellation) ? 0 : ExitCodes.Remote;
+        var report = new DeploymentReport(job.Factory, request.IsJson);
+        var (outcome, isWhole) = await UndoAsync(job, path, rollback, report, cancellation);
+        report.End(outcome, null);
+        return isWhole ? ExitCodes.Fine : ExitCodes.Remote;
     }
 
-    /// <returns>Whether everything is as it was.</returns>
-    private static async Task<bool> UndoAsync(DeploymentJob job, string journal, RollbackPlan rollback, CancellationToken cancellation)
+    /// <returns>What was done, and whether everything is as it was.</returns>
+    private static async Task<(DeploymentOutcome Outcome, bool IsWhole)> UndoAsync(DeploymentJob job, string journal, RollbackPlan rollback, DeploymentReport report, CancellationToken cancellation)
     {
         foreach (var obstacle in rollback.Obstacles)
         {
             await Console.Error.WriteLineAsync($"! {obstacle}");
         }
 
-        return (await ApplyAsync(job, rollback.Plan, Path.GetFileName(journal), cancellation)).Succeeded && rollback.Obstacles.IsEmpty;
+        var outcome = await ApplyAsync(job, rollback.Plan, Path.GetFileName(journal), report, cancellation);
+        return (outcome, outcome.Succeeded && rollback.Obstacles.IsEmpty);
     }
 
-    private static async Task<DeploymentOutcome> ApplyAsync(DeploymentJob job, DeploymentPlan plan, string? undoes, CancellationToken cancellation)
+    private static async Task<DeploymentOutcome> ApplyAsync(DeploymentJob job, DeploymentPlan plan, string? undoes, DeploymentReport report, CancellationToken cancellation)
     {
-        var outcome = await job.ApplyAsync(plan, undoes, _ => { }, result => Console.Out.WriteLine(Describe(job, result)), result => Console.Out.WriteLine(Describe(result)), cancellation);
-        await Console.Error.WriteLineAsync(outcome.Summarise());
+        var outcome = await WorkProgress.RunAsync($"Deploying to {job.Target.Factory.Factory}", progress =>
+        {
+            progress.Begin($"Deploying to {job.Target.Factory.Factory}", plan.Changes.Count(c => c.Action != PlannedAction.None));
+            return job.ApplyAsync(plan, undoes, p => progress.Report(p.Done), r => report.Write(progress, r), r => report.Write(progress, r), cancellation);
+        });
+        if (outcome.Succeeded)
+        {
+            Terminal.Note(outcome.Summarise());
+        }
+        else
+        {
+            await Console.Error.WriteLineAsync(outcome.Summarise());
+        }
+
         return outcome;
     }
 
-    private static string Describe(NotebookResult result) =>
-        $"{DeploymentOutcome.ActionName(result.Action)} {result.Notebook.Place}{(result.Error is null ? "" : $"{(result.Notebook.Unit is { File.Length: > 0 } unit ? $" ({unit.File})" : "")}: {result.Error}")}";
-
-    /// <summary>What became of a resource; of a failure also where in the files it comes from.</summary>
-    private static string Describe(DeploymentJob job, DeploymentResult result)
+    /// <param name="IsAgreed">Whether yes was said on the command line.</param>
+    private sealed record Request(DeploymentJob Job, bool IsAgreed, bool IsJson)
     {
-        var text = $"{DeploymentOutcome.ActionName(result.Action)} {result.Change.Id.Kind} {result.Change.Id.Name}";
-        if (result.Error is null)
+        /// <summary>Shows the plan and asks, where there is something to ask about.</summary>
+        public bool Agrees(DeploymentPlan plan, string question)
         {
-            return text;
-        }
+            var mustAsk = !plan.IsEmpty && !IsAgreed;
+            if (mustAsk || !Terminal.IsQuiet)
+            {
+                PlanText.Write(Console.Error, plan, Terminal.ErrorUsesColour);
+            }
 
-        var path = result.Change.Unit?.Path ?? "";
-        var place = result.Action == DeploymentAction.Failed && job.Factory.Documents.TryGetValue(path, out var document)
-            ? $":{document.Text.GetPosition(FailurePlace.Find(document, result.Error).Start).Line + 1}"
-            : "";
-        return $"{text}{(path.Length > 0 ? $" ({path}{place})" : "")}: {result.Error}";
+            return !mustAsk || DeploymentArguments.Confirm(question);
+        }
     }
 }

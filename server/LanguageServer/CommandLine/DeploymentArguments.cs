@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
 using Pipewright.Azure;
 using Pipewright.Core.Factory;
 using Pipewright.Deployment;
 using Pipewright.Deployment.Planning;
 using Pipewright.LanguageServer.Deploying;
+using Pipewright.LanguageServer.Workspaces;
 
 namespace Pipewright.LanguageServer.CommandLine;
 
@@ -24,8 +27,24 @@ internal sealed class DeploymentArguments
     public void AddTo(Command verb)
     {
         verb.Add(_path);
+        _target.CompletionSources.Add(Complete);
         verb.Add(_target);
         verb.Add(_endpoint);
+    }
+
+    /// <summary>Names of targets for a shell: those of the nearest <c>pipewright.yaml</c> at PATH or above it; none where that can't be read.</summary>
+    internal static IEnumerable<CompletionItem> Complete(CompletionContext context)
+    {
+        var path = context.ParseResult.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).FirstOrDefault()?.Value ?? ".";
+        var root = new FactoryRoots().Find(Path.Combine(Path.GetFullPath(path), "any"), null);
+        try
+        {
+            return Targets.ReadConfiguration(root).Targets.Select(t => new CompletionItem(t.Name));
+        }
+        catch (DeploymentRefusedException)
+        {
+            return [];
+        }
     }
 
     /// <summary>For verbs that change something.</summary>
@@ -60,7 +79,8 @@ internal sealed class DeploymentArguments
             return Refuse($"'{address}' is not the address of an emulator. Only http:// on loopback is taken.", ExitCodes.WrongUsage);
         }
 
-        var factories = resolved.Load(Console.Error.WriteLine, cancellation).Where(f => resolved.FindDocuments(f).Any()).ToList();
+        var read = await WorkProgress.RunAsync("Reading files", _ => resolved.Load(Console.Error.WriteLine, cancellation));
+        var factories = read.Where(f => resolved.FindDocuments(f).Any()).ToList();
         if (factories is not [var factory])
         {
             return Refuse(factories.Count == 0 ? $"There is nothing to deploy in '{path}'." : $"'{path}' holds {factories.Count} factories. Name one of them.", ExitCodes.WrongUsage);
@@ -113,5 +133,5 @@ internal sealed class DeploymentArguments
         return Console.In.ReadLine()?.Trim() is ['y' or 'Y', ..];
     }
 
-    public static void Announce(FactoryTarget target, string what) => Console.Error.WriteLine($"{what} {target.Factory} in {target.ResourceGroup} at {target.Endpoint.Host}");
+    public static void Announce(FactoryTarget target, string what) => Terminal.Note($"{what} {target.Factory} in {target.ResourceGroup} at {target.Endpoint.Host}");
 }

@@ -19,14 +19,17 @@ internal static class EvalVerb
 
     public static Command Make()
     {
-        var verb = new Command("eval", "Evaluates expressions. Reads lines of JSON, {\"expression\": …, \"context\": {…}}, and answers each with {\"value\": …} or {\"error\": {…}}.");
+        var verb = new Command("eval", "Evaluates expressions: reads lines of JSON from standard input and answers each with a line.");
         verb.SetAction(async (_, cancellation) =>
         {
             await using var input = Console.OpenStandardInput();
             await using var output = Console.OpenStandardOutput();
             return await RunAsync(input, output, TimeProvider.System, cancellation);
         });
-        return verb;
+        return VerbHelp.Complete(
+            verb,
+            ["""echo '{"expression": "@concat(item(), 1)", "context": {"item": "a"}}' | pipewright eval"""],
+            (ExitCodes.Fine, "Every line is answered, whatever the answers are."));
     }
 
     /// <summary>Answers every line; what is wrong with one is its answer.</summary>

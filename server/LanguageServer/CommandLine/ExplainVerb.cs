@@ -11,9 +11,13 @@ internal static class ExplainVerb
     {
         var code = new Argument<string?>("code") { Description = "A code such as PW4101; without it all are listed.", Arity = ArgumentArity.ZeroOrOne, HelpName = "code" };
         code.CompletionSources.Add(_ => RuleCatalog.All.Select(d => new System.CommandLine.Completions.CompletionItem(d.Code, detail: d.Title)));
-        var verb = new Command("explain", "Tells what a finding means and what to do. Exit code 0, 2 for a code that there is not.") { code };
+        var verb = new Command("explain", "Tells what a finding means and what to do.") { code };
         verb.SetAction(parsed => Run(parsed.GetValue(code)));
-        return VerbHelp.WithExamples(verb, "pipewright explain PW4101");
+        return VerbHelp.Complete(
+            verb,
+            ["pipewright explain PW4101", "pipewright explain"],
+            (ExitCodes.Fine, "The page, or the list, is written."),
+            (ExitCodes.WrongUsage, "There is no such code, or the command line is wrong."));
     }
 
     private static int Run(string? code)

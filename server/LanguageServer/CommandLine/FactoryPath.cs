@@ -35,6 +35,9 @@ internal sealed record FactoryPath(string Path)
             : [loader.LoadRoot(new FactoryRoots().Find(Path, null), cancellation)];
     }
 
+    /// <summary>The folder that <see cref="Load"/> reads: paths that have the same one need be read only once.</summary>
+    public string Origin => Directory.Exists(Path) ? Path : FindRepository(Base) ?? new FactoryRoots().Find(Path, null);
+
     /// <summary>The resource files of a factory that PATH names, by path. Those that only look like ours are not among them.</summary>
     public IEnumerable<ResourceDocument> FindDocuments(LoadedFactory factory) => factory.Snapshot.Documents.Values
         .Where(d => !d.IsForeign && Contains(System.IO.Path.Combine(factory.Path, d.Path)))
@@ -53,7 +56,8 @@ internal sealed record FactoryPath(string Path)
         return FactoryRoots.Contains(root, full) ? FactoryLoader.RelativePath(root, full) : full;
     }
 
-    private static string? FindRepository(string folder)
+    /// <summary>The folder of the repository around a folder; null where there is none.</summary>
+    internal static string? FindRepository(string folder)
     {
         for (var current = folder; current is not null; current = System.IO.Path.GetDirectoryName(current))
         {

@@ -20,11 +20,13 @@ internal static class GraphVerb
         var path = new Argument<string>("path") { Description = "A pipeline's file, or a factory's folder." };
         var output = new Option<string>("--output") { Description = "'mermaid' for Markdown pages, 'dot' for Graphviz, 'json' for programs.", DefaultValueFactory = _ => "mermaid" };
         output.AcceptOnlyFromAmong("mermaid", "dot", Json);
-        var verb = new Command(
-            "graph",
-            "Writes a pipeline, or which resources of a factory refer to which, as a graph. Exit code 0, 1 when syntax errors may hide a part of it, 2 for wrong usage.") { path, output };
+        var verb = new Command("graph", "Writes a pipeline, or which resources of a factory refer to which, as a graph.") { path, output };
         verb.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed.GetValue(path)!, parsed.GetValue(output)!, cancellation), cancellation));
-        return verb;
+        return VerbHelp.Complete(
+            verb,
+            ["pipewright graph load.pipeline.yaml > load.mmd", "pipewright graph . --output dot | dot -Tsvg > factory.svg"],
+            (ExitCodes.Fine, "The graph is whole."),
+            (ExitCodes.Findings, "Syntax errors may hide a part of it."));
     }
 
     private static int Run(string path, string output, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Pipewright.Azure;
 using Pipewright.Deployment.Applying;
 using Pipewright.Deployment.Comparison;
 using Pipewright.Deployment.Planning;
@@ -12,20 +13,25 @@ internal static class PlanText
     /// <summary>Values longer than this are cut where people read.</summary>
     private const int LongestValue = 80;
 
-    public static void Write(TextWriter text, DeploymentPlan plan, bool lists)
+    private const int Red = 31;
+    private const int Green = 32;
+    private const int Yellow = 33;
+
+    /// <summary>Writes what would change; what stays as it is is counted only.</summary>
+    public static void Write(TextWriter text, DeploymentPlan plan, bool usesColour)
     {
-        foreach (var change in plan.Changes.Where(c => c.Action != PlannedAction.None || lists))
+        foreach (var change in plan.Changes.Where(c => c.Action != PlannedAction.None))
         {
-            text.WriteLine($"{Mark(change.Action)} {change.Id}{(change.Unit is { Path.Length: > 0 } unit ? $" ({unit.Path})" : "")}");
+            text.WriteLine($"{Mark(change.Action, usesColour)} {change.Id}{(change.Unit is { Path.Length: > 0 } unit ? $" ({unit.Path})" : "")}");
             foreach (var property in change.Properties)
             {
                 WriteProperty(text, property);
             }
         }
 
-        foreach (var notebook in plan.Notebooks.Where(n => n.Action != PlannedAction.None || lists))
+        foreach (var notebook in plan.Notebooks.Where(n => n.Action != PlannedAction.None))
         {
-            text.WriteLine($"{Mark(notebook.Action)} {notebook.Place}{(notebook.Unit is { File.Length: > 0 } unit ? $" ({unit.File})" : "")}");
+            text.WriteLine($"{Mark(notebook.Action, usesColour)} {notebook.Place}{(notebook.Unit is { File.Length: > 0 } unit ? $" ({unit.File})" : "")}");
         }
 
         foreach (var warning in plan.Warnings)
@@ -38,10 +44,11 @@ internal static class PlanText
 
     public static void WriteProperty(TextWriter text, PropertyChange property) => text.WriteLine($"    {property.Path}: {Shorten(property.Before)} → {Shorten(property.After)}");
 
-    public static void WriteJson(Stream stream, DeploymentPlan plan)
+    public static void WriteJson(Stream stream, DeploymentPlan plan, FactoryTarget target)
     {
         using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1024 });
         writer.WriteStartObject();
+        writer.WriteString("factory", target.ResourceId);
         writer.WriteStartArray("changes");
         foreach (var change in plan.Changes)
         {
@@ -75,6 +82,13 @@ internal static class PlanText
         }
 
         writer.WriteEndArray();
+        writer.WriteStartObject("summary");
+        foreach (var action in (PlannedAction[])[PlannedAction.Create, PlannedAction.Update, PlannedAction.Delete, PlannedAction.None])
+        {
+            writer.WriteNumber(JournalFormat.ActionWord(action), plan.Count(action));
+        }
+
+        writer.WriteEndObject();
         writer.WriteEndObject();
         writer.Flush();
         stream.Write("\n"u8);
@@ -101,12 +115,12 @@ internal static class PlanText
         writer.WriteRawValue(json ?? "null");
     }
 
-    private static char Mark(PlannedAction action) => action switch
+    private static string Mark(PlannedAction action, bool usesColour) => action switch
     {
-        PlannedAction.Create => '+',
-        PlannedAction.Update => '~',
-        PlannedAction.Delete => '-',
-        _ => '=',
+        PlannedAction.Create => Terminal.Paint("+", Green, usesColour),
+        PlannedAction.Update => Terminal.Paint("~", Yellow, usesColour),
+        PlannedAction.Delete => Terminal.Paint("-", Red, usesColour),
+        _ => "=",
     };
 
     private static string Shorten(string? json) => json is null ? "(nothing)" : json.Length <= LongestValue ? json : json[..LongestValue] + "…";

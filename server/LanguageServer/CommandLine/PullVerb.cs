@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Pipewright.Core.Factory;
+using Pipewright.Core.Text;
 using Pipewright.Deployment;
 using Pipewright.Deployment.Pulling;
 using Pipewright.LanguageServer.Deploying;
@@ -22,21 +23,30 @@ internal static class PullVerb
         form.AcceptOnlyFromAmong("git", "spec");
         var deletes = new Option<bool>("--delete") { Description = "Delete the files of what the factory has no more; without it they are only listed." };
         var yes = new Option<bool>("--yes") { Description = "Do it without asking." };
-        var verb = new Command("pull", "Takes a live factory into files. What means the same is not touched. Exit code 0, 1 when a file can't be written, 2 for wrong usage, 4 when the factory can't be read.")
+        var verb = new Command("pull", "Takes a live factory into files. What means the same is not touched.")
         {
             Folder, target, endpoint, form, deletes, yes,
         };
         verb.SetAction((parsed, cancellation) => RunAsync(parsed, target, endpoint, async (job, factory) =>
         {
-            var plan = await job.PlanAsync(parsed.GetValue(form) is { } named ? named == "spec" : null, cancellation);
-            Write(Console.Error, plan);
+            var plan = await WorkProgress.RunAsync($"Comparing with {job.Target.Factory.Factory}", _ => job.PlanAsync(parsed.GetValue(form) is { } named ? named == "spec" : null, cancellation));
             var changes = plan.Changes(factory, parsed.GetValue(deletes)).ToList();
-            if (changes.Count > 0 && !parsed.GetValue(yes) && !DeploymentArguments.Confirm($"Write {changes.Count} {(changes.Count == 1 ? "file" : "files")}?"))
+            var mustAsk = changes.Count > 0 && !parsed.GetValue(yes);
+            if (mustAsk || !Terminal.IsQuiet)
+            {
+                Write(Console.Error, plan);
+            }
+
+            if (mustAsk && !DeploymentArguments.Confirm($"Write {changes.Count} {(changes.Count == 1 ? "file" : "files")}?"))
             {
                 return DeploymentArguments.Refuse("Nothing is written. Say yes, or pass --yes where nobody can be asked.", ExitCodes.WrongUsage);
             }
 
-            var problems = job.Write(changes).ToList();
+            var problems = await WorkProgress.RunAsync("Writing files", p =>
+            {
+                p.Begin("Writing files", changes.Count);
+                return job.Write(changes.Select(c => Count(p, c))).ToList();
+            });
             problems.ForEach(Console.Error.WriteLine);
             foreach (var change in changes.Where(c => !problems.Exists(p => p.StartsWith(c.Path + ":", StringComparison.Ordinal))))
             {
@@ -45,7 +55,19 @@ internal static class PullVerb
 
             return problems.Count == 0 ? 0 : 1;
         }, cancellation));
-        return verb;
+        return VerbHelp.Complete(
+            verb,
+            ["pipewright pull . --target dev", "pipewright pull new-folder --target local --endpoint http://localhost:8080 --form spec --yes"],
+            (ExitCodes.Fine, "The files are as the factory is."),
+            (ExitCodes.Findings, "A file can't be written."),
+            (ExitCodes.WrongUsage, "The command line is wrong, or nobody said yes."),
+            (ExitCodes.Remote, "The factory can't be read."));
+    }
+
+    private static FileChange Count(WorkProgress progress, FileChange change)
+    {
+        progress.Advance();
+        return change;
     }
 
     public static Command MakeStatus()
@@ -53,13 +75,13 @@ internal static class PullVerb
         var (target, endpoint) = MakeTarget();
         var output = new Option<string>("--output") { Description = "'text' for people, 'json' for programs.", DefaultValueFactory = _ => "text" };
         output.AcceptOnlyFromAmong("text", "json");
-        var verb = new Command("status", "Shows who has changed what: the files, what was last deployed of them, and the live factory. Exit code 0, 2 for wrong usage, 4 when the factory can't be read.")
+        var verb = new Command("status", "Shows who has changed what: the files, what was last deployed of them, and the live factory.")
         {
             Folder, target, endpoint, output,
         };
         verb.SetAction((parsed, cancellation) => RunAsync(parsed, target, endpoint, async (job, _) =>
         {
-            var states = await job.FindStatusAsync(cancellation);
+            var states = await WorkProgress.RunAsync($"Comparing with {job.Target.Factory.Factory}", _ => job.FindStatusAsync(cancellation));
             if (parsed.GetValue(output) == "json")
             {
                 await using var stream = Console.OpenStandardOutput();
@@ -76,12 +98,19 @@ internal static class PullVerb
             await Console.Out.WriteLineAsync(StatusText.Summarise(states));
             return 0;
         }, cancellation));
-        return verb;
+        return VerbHelp.Complete(
+            verb,
+            ["pipewright status . --target prod", "pipewright status . --target prod --output json"],
+            (ExitCodes.Fine, "The factory is read, whatever has changed."),
+            (ExitCodes.Remote, "The factory can't be read."));
     }
 
-    private static (Option<string> Target, Option<string?> Endpoint) MakeTarget() => (
-        new("--target") { Description = "The name of a target in pipewright.yaml, or 'local' with --endpoint.", Required = true },
-        new("--endpoint") { Description = "The address of an emulator: http on loopback." });
+    private static (Option<string> Target, Option<string?> Endpoint) MakeTarget()
+    {
+        var target = new Option<string>("--target") { Description = "The name of a target in pipewright.yaml, or 'local' with --endpoint.", Required = true };
+        target.CompletionSources.Add(DeploymentArguments.Complete);
+        return (target, new Option<string?>("--endpoint") { Description = "The address of an emulator: http on loopback." });
+    }
 
     /// <summary>Unlike a deployment, it takes a folder that holds nothing yet.</summary>
     private static async Task<int> RunAsync(
@@ -99,7 +128,7 @@ internal static class PullVerb
             return DeploymentArguments.Refuse($"'{address}' is not the address of an emulator. Only http:// on loopback is taken.", ExitCodes.WrongUsage);
         }
 
-        var factories = resolved.Load(Console.Error.WriteLine, cancellation);
+        var factories = await WorkProgress.RunAsync("Reading files", _ => resolved.Load(Console.Error.WriteLine, cancellation));
         var factory = factories is [var only] ? only : new LoadedFactory(resolved.Path, FactorySnapshot.Empty);
         if (factories.Count > 1 || (factory.Path != resolved.Path && FactoryRoots.Contains(factory.Path, resolved.Path)))
         {

@@ -14,8 +14,7 @@ internal static class RecordVerb
         var arguments = new DeploymentArguments();
         var id = new Option<string?>("--run") { Description = "The run's id; the pipeline's last run if not said." };
         var file = new Option<string?>("--out") { Description = "The file to write, '….pipeline-test.yaml'; one beside other tests if not said. A file that is there stays as it is." };
-        var verb = new Command(
-            "record", "Makes a test of a run: what the cloud answered becomes stubs, what came of it is expected. Exit code 0, 1 when the file can't be written, 2 for wrong usage, 4 when the run can't be read.")
+        var verb = new Command("record", "Makes a test of a run: what the cloud answered becomes stubs, what came of it is expected.")
         {
             id, file,
         };
@@ -43,6 +42,10 @@ internal static class RecordVerb
                 return 0;
             },
             cancellation));
-        return verb;
+        return VerbHelp.Complete(
+            verb,
+            ["pipewright record load.pipeline.yaml --target dev", "pipewright record load.pipeline.yaml --target dev --run 1c2f… --out tests/load.pipeline-test.yaml"],
+            (ExitCodes.Fine, "The test is written."),
+            (ExitCodes.Remote, "The run can't be read."));
     }
 }

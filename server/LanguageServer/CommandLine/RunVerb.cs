@@ -14,15 +14,14 @@ internal static class RunVerb
     public static Command Make()
     {
         var arguments = new DeploymentArguments();
-        var parameter = new Option<string[]>("--parameter") { Description = "name=value; lists and objects as JSON. May be given more than once.", DefaultValueFactory = _ => [] };
+        var parameter = new Option<string[]>("--parameter") { Description = "A value, name=value; lists and objects as JSON. May be given more than once.", DefaultValueFactory = _ => [] };
         var file = new Option<string?>("--parameters") { Description = "A file with a JSON object of values; --parameter goes before it." };
         var watches = new Option<bool>("--watch") { Description = "Follow the run to its end." };
         var scratch = new Option<bool>("--scratch") { Description = "Run the file's version under a scratch name that is deleted afterwards. Follows the run." };
         var rerun = new Option<string?>("--rerun") { Description = "The id of a run to run again, from what failed in it." };
         var from = new Option<string?>("--from") { Description = "With --rerun: the activity to run again from." };
         var output = MakeOutput();
-        var verb = new Command(
-            "run", "Runs a pipeline in a factory, as it is deployed there. Exit code 0, 1 for errors in the files, 2 for wrong usage, 4 when the run is refused, fails or is cancelled.");
+        var verb = new Command("run", "Runs a pipeline in a factory, as it is deployed there.");
         arguments.AddTo(verb);
         foreach (var option in (Option[])[parameter, file, watches, scratch, rerun, from, output])
         {
@@ -48,7 +47,12 @@ internal static class RunVerb
                     : await FollowAsync(run, printer, await run.StartAsync(given, parsed.GetValue(scratch), cancellation), parsed.GetValue(watches), cancellation);
             },
             cancellation));
-        return verb;
+        return VerbHelp.Complete(
+            verb,
+            ["pipewright run load.pipeline.yaml --target dev --watch", "pipewright run load.pipeline.yaml --target dev --parameter day=2026-01-31 --scratch"],
+            (ExitCodes.Fine, "The run began, or, where it is followed, succeeded."),
+            (ExitCodes.Findings, "The files have errors; of scratch runs only."),
+            (ExitCodes.Remote, "The run was refused, failed or was cancelled."));
     }
 
     public static Command MakeWatch()
@@ -58,7 +62,7 @@ internal static class RunVerb
         var cancels = new Option<bool>("--cancel") { Description = "Cancel the run and those that it has called, and follow that. Exit code 0 when it is cancelled." };
         var lists = new Option<bool>("--list") { Description = "List the last runs of the pipeline instead." };
         var output = MakeOutput();
-        var verb = new Command("watch", "Follows a run of a pipeline to its end. Exit code 0, 2 for wrong usage, 4 when the run can't be read, has failed or was cancelled.");
+        var verb = new Command("watch", "Follows a run of a pipeline to its end.");
         arguments.AddTo(verb);
         foreach (var option in (Option[])[id, cancels, lists, output])
         {
@@ -91,7 +95,11 @@ internal static class RunVerb
                 return end.Status == (parsed.GetValue(cancels) ? "Cancelled" : "Succeeded") ? 0 : ExitCodes.Remote;
             },
             cancellation));
-        return verb;
+        return VerbHelp.Complete(
+            verb,
+            ["pipewright watch load.pipeline.yaml --target dev", "pipewright watch load.pipeline.yaml --target dev --list"],
+            (ExitCodes.Fine, "The run succeeded; with --cancel, it was cancelled."),
+            (ExitCodes.Remote, "It failed, was cancelled or can't be read."));
     }
 
     private static Option<string> MakeOutput()
@@ -189,12 +197,12 @@ internal static class RunVerb
             DeploymentArguments.Announce(target, "Running in");
             if (target.Cloud is null)
             {
-                Console.Error.WriteLine("The target is an emulator: what needs a cloud is simulated.");
+                Terminal.Note("The target is an emulator: what needs a cloud is simulated.");
             }
 
             if (target.MonitoringAddress(started.RunId) is { } address)
             {
-                Console.Error.WriteLine(address.AbsoluteUri);
+                Terminal.Note(address.AbsoluteUri);
             }
 
             Console.Out.WriteLine(started.RunId);

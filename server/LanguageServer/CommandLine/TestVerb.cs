@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Pipewright.LanguageServer.CommandLine.Reports;
 using Pipewright.LanguageServer.Testing;
 using Pipewright.LanguageServer.Workspaces;
 
@@ -32,14 +33,14 @@ internal static class TestVerb
                 result.AddError("'--parallel' takes a number from 1 to 64.");
             }
         });
-        var output = new Option<string>("--output") { Description = "'text' for people, 'json' for programs, 'junit' or 'trx' for build services.", DefaultValueFactory = _ => "text" };
-        output.AcceptOnlyFromAmong("text", "json", "junit", "trx");
+        var output = new Option<string>("--output") { Description = "'text' for people, 'json' for programs, 'junit' or 'trx' as results of tests, 'github' and 'azure-pipelines' for annotations in their logs.", DefaultValueFactory = _ => "text" };
+        output.AcceptOnlyFromAmong("text", "json", "junit", "trx", "github", "azure-pipelines");
         var coverage = new Option<string?>("--coverage")
         {
             Description = "Tell which activities, branches and dependency conditions the cases have shown; and write that to a file, '.xml' for Cobertura's format, '.json' for JSON.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var verb = new Command("test", "Runs tests of pipelines, *.pipeline-test.yaml, without a cloud. Exit code 0 when all pass, 1 when one fails, 2 for wrong usage, 3 when files can't be read or written.")
+        var verb = new Command("test", "Runs tests of pipelines, *.pipeline-test.yaml, without a cloud.")
         {
             paths, filter, watches, parallel, output, coverage,
         };
@@ -48,7 +49,12 @@ internal static class TestVerb
             var asked = parsed.GetResult(coverage) is null ? null : parsed.GetValue(coverage) ?? "";
             return Task.Run(() => RunAsync(parsed.GetValue(paths) ?? [], parsed.GetValue(filter), parsed.GetValue(watches), parsed.GetValue(parallel), parsed.GetValue(output)!, asked, cancellation), cancellation);
         });
-        return verb;
+        return VerbHelp.Complete(
+            verb,
+            ["pipewright test", "pipewright test . --filter load* --watch", "pipewright test . --output junit --coverage coverage.xml > results.xml"],
+            (ExitCodes.Fine, "All cases pass."),
+            (ExitCodes.Findings, "A case fails."),
+            (ExitCodes.WrongUsage, "The command line is wrong, or there are no tests."));
     }
 
     private static async Task<int> RunAsync(string[] paths, string? filter, bool watches, int parallel, string output, string? coverage, CancellationToken cancellation)
@@ -75,14 +81,14 @@ internal static class TestVerb
         }
 
         var request = new Request(resolved, filter, parallel, output, coverage);
-        return watches ? await WatchAsync(request, cancellation) : Run(request, cancellation);
+        return watches ? await WatchAsync(request, cancellation) : await RunAsync(request, cancellation);
     }
 
-    private static int Run(Request request, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
         try
         {
-            return RunOnce(request, cancellation);
+            return await RunOnceAsync(request, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -90,16 +96,19 @@ internal static class TestVerb
         }
     }
 
-    private static int RunOnce(Request request, CancellationToken cancellation)
+    private static async Task<int> RunOnceAsync(Request request, CancellationToken cancellation)
     {
         var started = TimeProvider.System.GetUtcNow();
-        var files = request.Paths.SelectMany(p => TestJob.Find(p.Load(Console.Error.WriteLine, cancellation), p.Contains, NameOf)).DistinctBy(f => f.Name).OrderBy(f => f.Name, StringComparer.Ordinal).ToList();
+        var files = await WorkProgress.RunAsync(
+            "Reading files",
+            _ => request.Paths.SelectMany(p => TestJob.Find(p.Load(Console.Error.WriteLine, cancellation), p.Contains, NameOf)).DistinctBy(f => f.Name).OrderBy(f => f.Name, StringComparer.Ordinal).ToList());
         if (files.Count == 0)
         {
             return Refuse("There are no tests here. They are in files called '….pipeline-test.yaml'.", ExitCodes.WrongUsage);
         }
 
-        var ran = TestJob.Run(files, (file, one) => TestJob.Matches(file, one, request.Filter), request.Parallel, cancellation);
+        var ran = await WorkProgress.RunAsync("Running tests", p => TestJob.Run(
+            files, (file, one) => TestJob.Matches(file, one, request.Filter), request.Parallel, cancellation, total => p.Begin("Running tests", total), p.Advance));
         if (ran.IsEmpty)
         {
             return Refuse($"No case, pipeline or file has '{request.Filter}' in its name.", ExitCodes.WrongUsage);
@@ -116,8 +125,11 @@ internal static class TestVerb
             case "trx":
                 WriteResult(TestReports.WriteTrx(ran, started) + "\n");
                 break;
+            case "github" or "azure-pipelines":
+                WriteResult(TestAnnotations.Write(ran, request.Output == "github"));
+                break;
             default:
-                new TestText(Console.Out, NameOf, UsesColour).Write(ran);
+                new TestText(Console.Out, NameOf, Terminal.UsesColour).Write(ran);
                 break;
         }
 
@@ -129,11 +141,9 @@ internal static class TestVerb
         return ran.All(r => r.Result.IsPassed) ? ExitCodes.Fine : ExitCodes.Findings;
     }
 
-    private static bool UsesColour => !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
-
     private static void WriteCoverage(Request request, string file, IReadOnlyList<CoveredPipeline> coverage, DateTimeOffset time)
     {
-        new TestText(request.Output == "text" ? Console.Out : Console.Error, NameOf, UsesColour).Write(coverage);
+        new TestText(request.Output == "text" ? Console.Out : Console.Error, NameOf, request.Output == "text" ? Terminal.UsesColour : Terminal.ErrorUsesColour).Write(coverage);
         if (file.Length > 0)
         {
             var full = Path.GetFullPath(file);
@@ -151,7 +161,7 @@ internal static class TestVerb
         {
             while (true)
             {
-                Run(request, cancellation);
+                await RunAsync(request, cancellation);
                 await Console.Out.WriteLineAsync("Waiting for a change. Ctrl+C ends it.");
                 await Console.Out.FlushAsync(cancellation);
                 await changes.Reader.ReadAsync(cancellation);

@@ -5,7 +5,7 @@ using Pipewright.LanguageServer.CommandLine.Reports;
 
 namespace Pipewright.LanguageServer.CommandLine;
 
-/// <summary><c>pipewright validate PATH [--output FORMAT] [--fail-on SEVERITY]</c>.</summary>
+/// <summary><c>pipewright validate PATHS [--output FORMAT] [--fail-on SEVERITY]</c>, or <c>pipewright validate - --stdin-path FILE</c>.</summary>
 internal static class ValidateVerb
 {
     private static readonly Dictionary<string, DiagnosticSeverity> Severities =
@@ -13,7 +13,8 @@ internal static class ValidateVerb
 
     public static Command Make()
     {
-        var path = new Argument<string>("path") { Description = "A factory's folder, a folder with several, or one file." };
+        var paths = PathArguments.MakePaths();
+        var stdinPath = PathArguments.MakeStdinPath();
         var output = new Option<string>("--output")
         {
             Description = "'text' for people, 'json' for programs, 'sarif' for code scanning, 'github' and 'azure-pipelines' for annotations in their logs, 'junit' as results of tests.",
@@ -22,50 +23,67 @@ internal static class ValidateVerb
         output.AcceptOnlyFromAmong(FindingsFormats.Names);
         var failOn = new Option<string>("--fail-on") { Description = "The least severity that makes the exit code 1.", DefaultValueFactory = _ => "error" };
         failOn.AcceptOnlyFromAmong([.. Severities.Keys]);
-        var verb = new Command(
-            "validate", "Checks every resource file. Exit code 0 without errors, 1 with, 2 for wrong usage.") { path, output, failOn };
-        verb.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed.GetValue(path)!, parsed.GetValue(output)!, Severities[parsed.GetValue(failOn)!], cancellation), cancellation));
-        return VerbHelp.WithExamples(verb, "pipewright validate .", "pipewright validate . --output sarif > findings.sarif", "pipewright validate . --output github --fail-on warning");
-    }
-
-    private static int Run(string path, string format, DiagnosticSeverity failOn, CancellationToken cancellation)
-    {
-        if (FactoryPath.Resolve(path) is not { } resolved)
+        var verb = new Command("validate", "Checks resource files, tests and settings.") { paths, output, failOn, stdinPath };
+        verb.SetAction(async (parsed, cancellation) =>
         {
-            Console.Error.WriteLine($"'{path}' is no file or folder.");
-            return ExitCodes.WrongUsage;
-        }
-
-        var report = Check(resolved, cancellation);
-        FindingsFormats.Write(format, report);
-        return report.Findings.Any(f => f.Diagnostic.Severity >= failOn) ? ExitCodes.Findings : ExitCodes.Fine;
-    }
-
-    /// <summary>Checks all files below PATH.</summary>
-    private static FindingsReport Check(FactoryPath path, CancellationToken cancellation)
-    {
-        var files = new SortedSet<string>(StringComparer.Ordinal);
-        var findings = new List<Finding>();
-        void Take(string file, SourceText text, IEnumerable<Diagnostic> diagnostics)
-        {
-            var (name, inRepository) = (path.Relative(file), path.RelativeToRepository(file));
-            files.Add(name);
-            findings.AddRange(diagnostics.Select(d => new Finding(name, inRepository, text.GetPosition(d.Span.Start), text.GetPosition(d.Span.End), d)));
-        }
-
-        foreach (var factory in path.Load(Console.Error.WriteLine, cancellation))
-        {
-            foreach (var document in path.FindDocuments(factory).Concat(factory.Snapshot.Tests.Values.Where(t => path.Contains(Path.Combine(factory.Path, t.Path)))))
+            try
             {
-                Take(Path.Combine(factory.Path, document.Path), document.Text, LanguageFeatures.GetDiagnostics(factory.Snapshot, document, cancellation));
+                var found = FactoryPaths.Resolve(parsed.GetValue(paths)!, parsed.GetValue(stdinPath), PathArguments.ReadInput);
+                var report = await WorkProgress.RunAsync("Checking", p => Check(found, p, cancellation));
+                FindingsFormats.Write(parsed.GetValue(output)!, report);
+                return report.Findings.Any(f => f.Diagnostic.Severity >= Severities[parsed.GetValue(failOn)!]) ? ExitCodes.Findings : ExitCodes.Fine;
             }
-
-            if (Findings.FindInConfiguration(factory.Path, factory.Snapshot) is var (file, text, diagnostics) && path.Contains(file))
+            catch (UnusablePathException e)
             {
-                Take(file, text, diagnostics);
+                return DeploymentArguments.Refuse(e.Message, ExitCodes.WrongUsage);
             }
-        }
-
-        return new FindingsReport([.. findings.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Start).ThenBy(f => f.Diagnostic.Code, StringComparer.Ordinal)], [.. files]);
+        });
+        return VerbHelp.Complete(
+            verb,
+            [
+                "pipewright validate .",
+                "pipewright validate . --output sarif > findings.sarif",
+                "pipewright validate . --output github --fail-on warning",
+                "pipewright validate - --stdin-path pipelines/load.pipeline.yaml < load.pipeline.yaml",
+            ],
+            (ExitCodes.Fine, "Nothing was found that --fail-on means."),
+            (ExitCodes.Findings, "Something was."));
     }
+
+    /// <summary>Checks all files that the paths name.</summary>
+    private static FindingsReport Check(FactoryPaths paths, WorkProgress progress, CancellationToken cancellation)
+    {
+        progress.Begin("Reading files", 0);
+        var factories = paths.Load(Console.Error.WriteLine, cancellation);
+        var documents = factories
+            .SelectMany(f => paths.FindDocuments(f).Concat(f.Snapshot.Tests.Values.Where(t => paths.Contains(Path.Combine(f.Path, t.Path)))).Select(d => (Factory: f, Document: d)))
+            .ToList();
+        Terminal.Detail($"{factories.Count} {(factories.Count == 1 ? "factory" : "factories")}, {documents.Count} files");
+        progress.Begin("Checking", documents.Count);
+        var found = new CheckedFile[documents.Count];
+        Parallel.For(0, documents.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, i =>
+        {
+            var (factory, document) = documents[i];
+            found[i] = new CheckedFile(Path.Combine(factory.Path, document.Path), document.Text, LanguageFeatures.GetDiagnostics(factory.Snapshot, document, cancellation));
+            progress.Advance();
+        });
+        var settings = factories.Select(f => Findings.FindInConfiguration(f.Path, f.Snapshot)).Where(c => c is { } one && paths.Contains(one.File))
+            .Select(c => new CheckedFile(c!.Value.File, c.Value.Text, c.Value.Diagnostics));
+        return Report(paths, [.. found, .. settings]);
+    }
+
+    private static FindingsReport Report(FactoryPaths paths, IReadOnlyList<CheckedFile> files)
+    {
+        var findings = from file in files
+                       let name = paths.Relative(file.Path)
+                       let inRepository = paths.RelativeToRepository(file.Path)
+                       from diagnostic in file.Diagnostics
+                       let finding = new Finding(name, inRepository, file.Text.GetPosition(diagnostic.Span.Start), file.Text.GetPosition(diagnostic.Span.End), diagnostic)
+                       select finding;
+        return new FindingsReport(
+            [.. findings.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Start).ThenBy(f => f.Diagnostic.Code, StringComparer.Ordinal)],
+            [.. files.Select(f => paths.Relative(f.Path)).Distinct().Order(StringComparer.Ordinal)]);
+    }
+
+    private sealed record CheckedFile(string Path, SourceText Text, IEnumerable<Diagnostic> Diagnostics);
 }

@@ -5,13 +5,15 @@ namespace Pipewright.LanguageServer.CommandLine;
 
 internal static class Verbs
 {
-    public static async Task<int> RunAsync(string[] arguments)
+    /// <summary>The whole command line.</summary>
+    public static RootCommand Make()
     {
         var root = new RootCommand("Checks, converts and deploys Azure Data Factory pipelines, and serves editors.");
         root.Subcommands.Add(MakeLsp());
         root.Subcommands.Add(ValidateVerb.Make());
         root.Subcommands.Add(FormatVerb.Make());
         root.Subcommands.Add(ConvertVerb.Make());
+        root.Subcommands.Add(ExportVerb.Make());
         root.Subcommands.Add(PlanVerb.Make());
         root.Subcommands.Add(DeployVerb.Make());
         root.Subcommands.Add(DeployVerb.MakeRollback());
@@ -26,7 +28,14 @@ internal static class Verbs
         root.Subcommands.Add(ExplainVerb.Make());
         root.Subcommands.Add(CompletionVerb.Make());
         root.Subcommands.Add(MakeVersion());
+        Terminal.AddTo(root);
         VerbHelp.Register(root);
+        return root;
+    }
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var root = Make();
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 || arguments.Length == 0)
         {
@@ -39,6 +48,7 @@ internal static class Verbs
             return ExitCodes.WrongUsage;
         }
 
+        Terminal.Configure(parsed);
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -58,7 +68,7 @@ internal static class Verbs
     {
         var version = new Command("version", "Tells which version this is.");
         version.SetAction(_ => Console.Out.WriteLine(ProductVersion.Text));
-        return version;
+        return VerbHelp.Complete(version, ["pipewright version"], (ExitCodes.Fine, "The version is written."));
     }
 
     private static Command MakeLsp()
@@ -76,6 +86,6 @@ internal static class Verbs
             Console.SetOut(Console.Error);
             return await ServerSession.RunAsync(input, output);
         });
-        return lsp;
+        return VerbHelp.Complete(lsp, ["pipewright lsp"], (ExitCodes.Fine, "The client has said goodbye."), (ExitCodes.Findings, "The client has gone without a word."));
     }
 }

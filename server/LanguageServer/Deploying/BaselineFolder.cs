@@ -32,7 +32,8 @@ internal sealed class BaselineFolder(string path, Action prepare) : IBaselineSto
         prepare();
         var file = FileOf(id);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        using (var stream = new FileStream(file + ".new", FileMode.Create, FileAccess.Write))
+        File.Delete(file + ".new");
+        using (var stream = new FileStream(file + ".new", FileMode.CreateNew, FileAccess.Write))
         using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { MaxDepth = 1024 }))
         {
             writer.WriteStartObject();

@@ -90,6 +90,11 @@ internal sealed class DeploymentFolder(string path)
 
     private void Make(string folder)
     {
+        if (new DirectoryInfo(path).LinkTarget is { } elsewhere)
+        {
+            throw new IOException($"{path} is a link to {elsewhere}. What deployments leave holds bodies of resources and is kept in a folder of its own: take the link away.");
+        }
+
         Directory.CreateDirectory(folder);
         var ignore = Path.Combine(path, ".gitignore");
         if (!File.Exists(ignore))

@@ -18,7 +18,7 @@ internal static class PlanReasons
         PlannedAction.Create => "The factory does not have it yet.",
         PlannedAction.Delete => "No file declares it.",
         PlannedAction.None => "The factory has it as it is wanted.",
-        _ when change.Properties.IsEmpty => change.EndsStarted ? "It is to be started." : "It is to be stopped.",
+        _ when !change.Writes => change.EndsStarted ? "It is to be started." : "It is to be stopped.",
         _ => change.Properties.Length == 1 ? $"'{change.Properties[0].Path}' differs." : $"{change.Properties.Length} properties differ.",
     };
 

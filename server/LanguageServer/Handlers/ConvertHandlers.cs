@@ -44,7 +44,7 @@ internal static class ConvertHandlers
             }
 
             var (made, refusals) = plan.Add(".", document);
-            string[] comments = !toSpec && ConversionPlan.FindLostComments(document) is { } lost ? [lost] : [];
+            string[] comments = ConversionPlan.DescribeLostComments(document, [.. made.SelectMany(f => f.LostComments)]) is { } lost ? [lost] : [];
             string[] nothing = made.IsEmpty && refusals.IsEmpty ? [$"{document.Path}: there is nothing in it that could be converted."] : [];
             losses.AddRange([.. refusals, .. comments, .. nothing]);
             foreach (var file in made)

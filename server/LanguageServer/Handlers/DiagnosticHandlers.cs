@@ -55,12 +55,12 @@ internal static class DiagnosticHandlers
         ServerSession session, WorkspaceSnapshot snapshot, Dictionary<string, PreviousResultId> known, CancellationToken cancellation)
     {
         var told = new HashSet<string>();
-        foreach (var (root, document) in snapshot.Factories.SelectMany(f => f.Value.Documents.Values.Concat(f.Value.Tests.Values).OrderBy(d => d.Path, StringComparer.Ordinal), (f, d) => (f.Key, d)))
+        var documents = snapshot.Factories.SelectMany(f => f.Value.Documents.Values.Concat(f.Value.Tests.Values).OrderBy(d => d.Path, StringComparer.Ordinal), (f, d) => (Root: f.Key, Document: d));
+        var checkedDocuments = documents.AsParallel().AsOrdered().WithCancellation(cancellation)
+            .Select(d => (WorkspaceEdits.UriOf(d.Document.Path, d.Root, snapshot), DiagnosticsPublisher.Find(session, snapshot, d.Root, d.Document, cancellation)));
+        foreach (var (uri, found) in checkedDocuments)
         {
-            cancellation.ThrowIfCancellationRequested();
-            var uri = WorkspaceEdits.UriOf(document.Path, root, snapshot);
             var key = DocumentUri.ToKey(uri);
-            var found = DiagnosticsPublisher.Find(session, snapshot, root, document, cancellation);
             var before = known.GetValueOrDefault(key)?.Value;
             if (told.Add(key) && (found.Count > 0 || before is not null))
             {

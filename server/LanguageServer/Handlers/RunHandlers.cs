@@ -66,7 +66,7 @@ internal static class RunHandlers
         var started = await run.StartAsync(given, asked.Scratch, cancellation);
         if (started.Scratch is { } scratch)
         {
-            session.Scratch[started.RunId] = scratch.Plan.Names;
+            session.Scratch.Add(started.RunId, scratch.Plan.Names);
             _ = CleanUpAsync(session, run, started, scratch);
         }
 
@@ -139,9 +139,17 @@ internal static class RunHandlers
             session.Log(2, $"The end of the scratch run {started.RunId} can't be seen: {e.Message}");
         }
 
-        foreach (var left in await scratch.DeleteAsync())
+        try
         {
-            session.Show(2, left);
+            foreach (var left in await scratch.DeleteAsync())
+            {
+                session.Show(2, left);
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Nobody waits for this, so that nobody would hear of it.
+            session.Log(1, $"What the scratch run {started.RunId} was made of can't be deleted: {e}");
         }
     }
 
@@ -204,7 +212,7 @@ internal static class RunHandlers
             if (_places is null || factory != _factory)
             {
                 _factory = factory;
-                _places = new RunPlaces(factory, session.Scratch.GetValueOrDefault(runId));
+                _places = new RunPlaces(factory, session.Scratch.Find(runId));
             }
 
             if (_places.Find(changed.Pipeline, changed.Activity.Activity, changed.Activity.Error) is not { } place)

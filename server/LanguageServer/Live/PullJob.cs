@@ -13,6 +13,8 @@ namespace Pipewright.LanguageServer.Live;
 /// <param name="root">The factory root.</param>
 internal sealed class PullJob(string root, FactorySnapshot factory, ResolvedTarget target, IFactoryClient client)
 {
+    public ResolvedTarget Target => target;
+
     /// <summary>Gives variables of the environment to overrides; null where these must not use any.</summary>
     public Func<string, string?>? Environment { get; init; }
 
@@ -62,7 +64,7 @@ internal sealed class PullJob(string root, FactorySnapshot factory, ResolvedTarg
     private string? Try(FileChange change)
     {
         var file = Path.GetFullPath(Path.Combine(root, change.Path));
-        if (file == root || !FactoryRoots.Contains(root, file) || LeadsAway(file))
+        if (file == root || !FactoryRoots.Contains(root, file) || TextFile.LeadsAway(root, file))
         {
             return "It lies outside of the folder, and is not touched.";
         }
@@ -76,10 +78,10 @@ internal sealed class PullJob(string root, FactorySnapshot factory, ResolvedTarg
                     break;
                 case FileCreation creation:
                     Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-                    Replace(file, creation.Content, overwrite: false);
+                    TextFile.Replace(file, creation.Content, overwrite: false);
                     break;
                 case FileEdit edit:
-                    Replace(file, factory.Documents[edit.Path].Text.WithChanges(edit.Changes).Content, overwrite: true);
+                    TextFile.Replace(file, factory.Documents[edit.Path].Text.WithChanges(edit.Changes).Content, overwrite: true);
                     break;
             }
 
@@ -89,35 +91,6 @@ internal sealed class PullJob(string root, FactorySnapshot factory, ResolvedTarg
         {
             return e.Message;
         }
-    }
-
-    private static void Replace(string file, string text, bool overwrite)
-    {
-        var draft = file + ".new";
-        File.WriteAllText(draft, text);
-        try
-        {
-            File.Move(draft, file, overwrite);
-        }
-        catch (IOException)
-        {
-            File.Delete(draft);
-            throw;
-        }
-    }
-
-    /// <summary>Whether a folder between the root and a file, or the file itself, is a link to somewhere else.</summary>
-    private bool LeadsAway(string file)
-    {
-        for (var current = file; current is not null && current.Length > root.Length; current = Path.GetDirectoryName(current))
-        {
-            if ((Path.Exists(current) || new FileInfo(current).LinkTarget is not null) && File.GetAttributes(current).HasFlag(FileAttributes.ReparsePoint))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private TargetOverrides? Overrides() => target.Configured is { Overrides.IsEmpty: false } configured ? new TargetOverrides(configured, Environment) : null;

@@ -26,6 +26,16 @@ internal static class DocumentUri
     /// <summary>The same for all ways of writing one file's URI.</summary>
     public static string ToKey(string uri) => ToPath(uri) ?? uri;
 
-    /// <summary>The name at the end, for a URI that is not that of a file.</summary>
-    public static string LastPart(string uri) => Uri.UnescapeDataString(uri[(uri.LastIndexOfAny(['/', ':', '\\']) + 1)..]);
+    /// <summary>
+    /// The name at the end with that of its folder, for a URI that is not that of a file: the folder tells what JSON of the Git form holds. Without the folder where there is none.
+    /// </summary>
+    public static string LastParts(string uri)
+    {
+        var name = uri.LastIndexOfAny(['/', ':', '\\']);
+        var folder = name > 0 && uri[name] == '/' ? uri.LastIndexOfAny(['/', ':', '\\'], name - 1) + 1 : name + 1;
+        return Uri.UnescapeDataString(folder < name ? uri[folder..] : uri[(name + 1)..]);
+    }
+
+    /// <summary>Whether it names a file of a file system that only the client knows, such as a repository that is looked at without a clone.</summary>
+    public static bool IsVirtual(string uri) => ToPath(uri) is null && uri.Contains(":/", StringComparison.Ordinal) && !uri.StartsWith("untitled:", StringComparison.OrdinalIgnoreCase);
 }

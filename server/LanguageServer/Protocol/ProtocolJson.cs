@@ -59,6 +59,8 @@ namespace Pipewright.LanguageServer.Protocol;
 [JsonSerializable(typeof(DeployResult))]
 [JsonSerializable(typeof(PlanResult))]
 [JsonSerializable(typeof(RollbackParams))]
+[JsonSerializable(typeof(ExportParams))]
+[JsonSerializable(typeof(ExportResult))]
 [JsonSerializable(typeof(RunParams))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(RunChangedParams))]
@@ -128,11 +130,33 @@ namespace Pipewright.LanguageServer.Protocol;
 [JsonSerializable(typeof(WorkspaceDiagnosticReport))]
 internal sealed partial class ProtocolJson : JsonSerializerContext
 {
+    /// <summary>Members that hold anything, null too.</summary>
+    private static readonly HashSet<string> Free = new(StringComparer.Ordinal) { "arguments", "settings", "initializationOptions", "capabilities", "parameters", "data" };
+
     /// <summary>Reads a message's parameters. Throws <see cref="JsonException"/> when they are not what the method wants.</summary>
     public static T Read<T>(JsonElement element, JsonTypeInfo<T> type) where T : class =>
         element.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
             ? throw new JsonException($"The parameters are missing; {typeof(T).Name} was expected.")
-            : element.Deserialize(type) ?? throw new JsonException($"The parameters are null; {typeof(T).Name} was expected.");
+            : WithoutGaps(element, 0).Deserialize(type) ?? throw new JsonException($"The parameters are null; {typeof(T).Name} was expected.");
+
+    /// <summary>The protocol's lists have no nulls in them, and the serializer does not look.</summary>
+    private static JsonElement WithoutGaps(JsonElement element, int depth)
+    {
+        if (element.ValueKind == JsonValueKind.Array && element.EnumerateArray().Any(i => i.ValueKind == JsonValueKind.Null))
+        {
+            throw new JsonException("A list has null in it.");
+        }
+
+        if (element.ValueKind == JsonValueKind.Object && depth < 2)
+        {
+            foreach (var member in element.EnumerateObject().Where(m => !Free.Contains(m.Name)))
+            {
+                WithoutGaps(member.Value, depth + 1);
+            }
+        }
+
+        return element;
+    }
 
     public static JsonElement Write<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToElement(value, type);
 }

@@ -46,17 +46,21 @@ internal static class TestJob
 
     /// <summary>Runs cases side by side. A file without any fails.</summary>
     /// <param name="parallel">How many at once.</param>
+    /// <param name="begin">Told how many there are, before the first.</param>
+    /// <param name="advance">Told after each.</param>
     /// <returns>In the order of the files and their texts.</returns>
-    public static ImmutableArray<RanCase> Run(IEnumerable<TestedFile> files, Func<TestedFile, PipelineTestCase, bool> isWanted, int parallel, CancellationToken cancellation)
+    public static ImmutableArray<RanCase> Run(IEnumerable<TestedFile> files, Func<TestedFile, PipelineTestCase, bool> isWanted, int parallel, CancellationToken cancellation, Action<int>? begin = null, Action? advance = null)
     {
         var wanted = files.SelectMany(f => (f.File.Cases.IsEmpty ? [PipelineTestCase.None] : f.File.Cases).Where(c => isWanted(f, c)).Select(c => (File: f, Case: c))).ToList();
         var ran = new RanCase[wanted.Count];
+        begin?.Invoke(wanted.Count);
         Parallel.For(0, wanted.Count, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellation }, i =>
         {
             var start = TimeProvider.System.GetTimestamp();
             var (file, one) = wanted[i];
             var result = one == PipelineTestCase.None ? PipelineTestRunner.RunEmpty(file.Factory, file.File) : PipelineTestRunner.Run(file.Factory, file.File, one, cancellation: cancellation);
             ran[i] = new RanCase(file, result, TimeProvider.System.GetElapsedTime(start));
+            advance?.Invoke();
         });
         return [.. ran];
     }

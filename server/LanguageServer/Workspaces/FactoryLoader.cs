@@ -1,5 +1,7 @@
 // Finds the factories below a folder and reads their files.
+using System.Collections.Immutable;
 using Pipewright.Core.Factory;
+using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;
 
 namespace Pipewright.LanguageServer.Workspaces;
@@ -10,10 +12,14 @@ internal sealed record LoadedFactory(string Path, FactorySnapshot Snapshot);
 
 /// <param name="kinds">Tells which files are resources.</param>
 /// <param name="report">Takes a line for each file that could not be read.</param>
-internal sealed class FactoryLoader(FileKinds kinds, Action<string> report)
+/// <param name="known">What was read before, by root: files and settings that hold the same text still are not taken apart again.</param>
+internal sealed class FactoryLoader(FileKinds kinds, Action<string> report, ImmutableDictionary<string, FactorySnapshot>? known = null)
 {
-    /// <summary>A file larger than this is no resource that the service would take (its own limit is 2 MB).</summary>
-    private const long LargestFile = 4 * 1024 * 1024;
+    /// <summary>A file of more bytes than this is not read.</summary>
+    private const long LargestFile = SyntaxTree.MostCharacters;
+
+    /// <summary>Settings of more bytes than this are a mistake.</summary>
+    private const long LargestConfiguration = 1024 * 1024;
 
     /// <summary>A folder with more folders than this is no project.</summary>
     private const int MostFolders = 100_000;
@@ -59,13 +65,15 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report)
 
         try
         {
-            if (new FileInfo(file).Length > LargestFile)
+            var read = TextFile.Read(file, LargestFile);
+            if (read.Text is not { } text)
             {
-                report($"{file} is larger than {LargestFile >> 20} MB and is left out.");
-                return null;
+                return ResourceDocument.CreateUnread(path, classification, read.Size);
             }
 
-            return ResourceDocument.Create(path, new SourceText(File.ReadAllText(file)), classification);
+            return known?.GetValueOrDefault(root)?.FindDocument(path) is { } before && before.Classification == classification && before.Text.Content == text
+                ? before
+                : ResourceDocument.Create(path, new SourceText(text), classification);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -74,12 +82,12 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report)
         }
     }
 
-    /// <summary>Reads the settings of a factory. What is wrong with them is part of them; null for a file that can't be read.</summary>
+    /// <summary>Reads the settings of a factory. What is wrong with them is part of them; null for a file that can't be read, or is larger than 1 MB.</summary>
     public static FactoryConfiguration? ReadConfiguration(string file)
     {
         try
         {
-            return FactoryConfiguration.Parse(new SourceText(File.ReadAllText(file)), Path.GetFileName(file));
+            return TextFile.Read(file, LargestConfiguration).Text is { } text ? FactoryConfiguration.Parse(new SourceText(text), Path.GetFileName(file)) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -99,7 +107,7 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report)
     private List<LoadedFactory> Read(List<(string Root, string File)> files, CancellationToken cancellation)
     {
         var documents = new ResourceDocument?[files.Count];
-        Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, i =>
         {
             documents[i] = Read(files[i].File, files[i].Root);
             _ = documents[i]?.Resources;
@@ -133,10 +141,11 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report)
 
         if (ReadConfiguration(file) is { } configuration)
         {
-            return configuration;
+            var before = known?.GetValueOrDefault(root)?.Configuration;
+            return before?.File is { } same && same.Path == configuration.File?.Path && same.Syntax.Text.Content == configuration.File.Syntax.Text.Content ? before : configuration;
         }
 
-        report($"{file} can't be read; the factory is taken to have no settings.");
+        report($"{file} can't be read, or is larger than {LargestConfiguration >> 20} MB; the factory is taken to have no settings.");
         return FactoryConfiguration.Empty;
     }
 

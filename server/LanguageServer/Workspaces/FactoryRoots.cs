@@ -1,5 +1,6 @@
 // Which factory a file belongs to. The editor and the command line ask the same question and must get the same answer.
 using Pipewright.Core.Factory;
+using Pipewright.Core.Schema;
 
 namespace Pipewright.LanguageServer.Workspaces;
 
@@ -71,8 +72,9 @@ internal sealed class FactoryRoots
         return count;
     }
 
-    private static bool IsKindFolder(string folder) =>
-        Path.GetFileName(folder) is var name && !name.Equals("factory", StringComparison.OrdinalIgnoreCase) && FileClassification.GitFolders.ContainsKey(name);
+    /// <summary>The Git form has private endpoints within their network's folder, which is no root for that.</summary>
+    private static bool IsKindFolder(string folder) => Path.GetFileName(folder) is var name && FileClassification.GitFolders.TryGetValue(name, out var kind)
+        && kind is not (ResourceKind.Factory or ResourceKind.ManagedPrivateEndpoint);
 
     private static bool HoldsJson(string folder) => Directory.EnumerateFiles(folder, "*.json", FactoryLoader.DeepListing).Any();
 

@@ -15,6 +15,9 @@ internal sealed class NotebookLoader(Action<string> report)
     /// <summary>How far above a factory the repository may begin that a guess looks for.</summary>
     private const int MostLevels = 4;
 
+    /// <summary>A bundle's file of more bytes than this is not read.</summary>
+    private const long LargestBundle = 1024 * 1024;
+
     private static readonly EnumerationOptions Listing =
         new() { AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden, IgnoreInaccessible = true, RecurseSubdirectories = true, MaxRecursionDepth = 16 };
 
@@ -37,9 +40,7 @@ internal sealed class NotebookLoader(Action<string> report)
             }
 
             // A file that is too large for the service still is a notebook; what is in it is not looked at.
-            return new FileInfo(file).Length > 4L * Notebook.MostCharacters
-                ? Notebook.Parse(file, new SourceText(new string(' ', Notebook.MostCharacters + 1)))
-                : Notebook.Parse(file, new SourceText(File.ReadAllText(file)));
+            return Notebook.Parse(file, new SourceText(TextFile.Read(file, 4L * Notebook.MostCharacters).Text ?? new string(' ', Notebook.MostCharacters + 1)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -120,7 +121,7 @@ internal sealed class NotebookLoader(Action<string> report)
     {
         try
         {
-            return File.Exists(file) ? File.ReadAllText(file) : null;
+            return File.Exists(file) ? TextFile.Read(file, LargestBundle).Text : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

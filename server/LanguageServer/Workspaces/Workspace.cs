@@ -36,7 +36,7 @@ internal sealed class Workspace(Action<string> report)
         }
 
         var text = changes.Aggregate(open.Text, (t, c) => c.Range is null ? new SourceText(c.Text) : t.WithChange(new TextChange(encoding.ToSpan(t, c.Range), c.Text)));
-        return Put(current, MakeOpen(open.Uri, open.Root, open.Path, version, text));
+        return Put(current, open with { Version = version, Text = text, Document = open.Document?.WithText(text) });
     });
 
     /// <summary>From now on what is on disk counts again.</summary>
@@ -128,7 +128,9 @@ internal sealed class Workspace(Action<string> report)
         uri, root, path, version, text, Kinds.Classify(root, path) is { } classification ? ResourceDocument.Create(path, text, classification) : null);
 
     private static (string Root, string Path) Locate(WorkspaceSnapshot current, FactoryRoots roots, string uri) =>
-        DocumentUri.ToPath(uri) is { } file && Path.GetDirectoryName(file) is not null ? LocateFile(current, roots, file) : (uri, DocumentUri.LastPart(uri));
+        DocumentUri.ToPath(uri) is { } file && Path.GetDirectoryName(file) is not null ? LocateFile(current, roots, file) : (uri, NameOf(uri));
+
+    private static string NameOf(string uri) => DocumentUri.LastParts(uri) is var path && FactoryRoots.IsConfiguration(path) ? Path.GetFileName(path) : path;
 
     private static (string Root, string Path) LocateFile(WorkspaceSnapshot current, FactoryRoots roots, string file)
     {

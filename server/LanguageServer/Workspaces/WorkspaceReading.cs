@@ -93,7 +93,7 @@ internal sealed class WorkspaceReading(ServerSession session) : IDisposable
     private void ReadFolders(CancellationToken cancellation)
     {
         session.Workspace.BeginReading();
-        var loader = new FactoryLoader(session.Workspace.Kinds, message => session.Log(2, message));
+        var loader = new FactoryLoader(session.Workspace.Kinds, message => session.Log(2, message), session.Workspace.Current.Factories);
         var factories = new Dictionary<string, LoadedFactory>();
         foreach (var folder in session.Workspace.Current.Folders.Where(Directory.Exists))
         {

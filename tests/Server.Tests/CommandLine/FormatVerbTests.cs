@@ -41,22 +41,9 @@ public sealed class FormatVerbTests
         Assert.Equal("activities: [\n", folder.Read("a.pipeline.yaml"));
     }
 
-    [Fact]
-    public async Task A_text_on_standard_input_is_laid_out_too()
-    {
-        using var process = PipewrightProgram.Start("format", "--stdin", "x/a.pipeline.yaml");
-        await process.StandardInput.WriteAsync(Untidy);
-        process.StandardInput.Close();
-        Assert.Equal(Tidy, await process.StandardOutput.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        Assert.Equal(0, process.ExitCode);
-    }
-
     [Theory]
     [InlineData(2, "format")]
     [InlineData(2, "format", "no/such/path")]
-    [InlineData(2, "format", ".", "--stdin", "a.pipeline.yaml")]
-    [InlineData(2, "format", "--stdin", "package.json")]
     [InlineData(2, "explain", "PW0000")]
     [InlineData(2, "completion", "tcsh")]
     public async Task Wrong_usage_is_told(int code, params string[] arguments)

@@ -19,6 +19,14 @@ public sealed class VerbTests
     [InlineData(2, "validate", ".", "--output", "xml")]
     [InlineData(2, "validate", ".", "--no-such-option")]
     [InlineData(2, "convert", ".")]
+    [InlineData(2, "convert", ".", "--to", "git")]
+    [InlineData(2, "convert", "--to", "git")]
+    [InlineData(2, "convert", "--stdin", "notes.md", "--to", "git")]
+    [InlineData(2, "convert", "--stdin", "a.pipeline.yaml", "--to", "git", "--out", "x")]
+    [InlineData(2, "export", ".")]
+    [InlineData(2, "export", "no/such/path", "--to", "arm")]
+    [InlineData(2, "export", ".", "--to", "terraform")]
+    [InlineData(0, "export", "--help")]
     [InlineData(2, "convert", ".", "--to", "xml", "--out", "x")]
     [InlineData(2, "convert", "no/such/path", "--to", "git", "--out", "x")]
     [InlineData(2, "deploy", ".")]
@@ -40,7 +48,7 @@ public sealed class VerbTests
     {
         var (code, output, _) = await PipewrightProgram.RunAsync("--version");
         Assert.Equal(0, code);
-        Assert.Matches(@"^\d+\.\d+\.\d+$", Assert.Single(output));
+        Assert.Matches(@"^\d+\.\d+\.\d+(-[0-9A-Za-z.]+)?$", Assert.Single(output));
     }
 
     [Fact]
@@ -125,6 +133,23 @@ public sealed class VerbTests
         Assert.Empty(output);
         Assert.Contains("a.pipeline.yaml", error, StringComparison.Ordinal);
         Assert.Equal(["pipeline/a.json", "pipeline/b.json"], FilesIn(folder["out"]));
+    }
+
+    [Fact]
+    public async Task Convert_gives_one_file_or_its_input_back_on_standard_output()
+    {
+        using var folder = new TestFolder(("pipewright.yaml", ""), ("a.pipeline.yaml", "# why\n" + Wait), ("two.pipeline.yaml", $"{Wait}---\nname: b\n{Wait}"));
+        var (code, output, error) = await PipewrightProgram.RunAsync("convert", folder["a.pipeline.yaml"], "--to", "git");
+        Assert.Equal((0, "a"), (code, JsonNode.Parse(string.Join('\n', output))!["name"]!.GetValue<string>()));
+        Assert.Equal("a.pipeline.yaml: JSON has no place for the comment in line 1.", error.Trim());
+        Assert.Equal(2, (await PipewrightProgram.RunAsync("convert", folder["two.pipeline.yaml"], "--to", "git")).Code);
+
+        using var process = PipewrightProgram.Start("convert", "--stdin", "pipeline/a.json", "--to", "spec");
+        await process.StandardInput.WriteAsync("{ // why\n \"name\": \"a\", \"properties\": { \"concurrency\": 1 } }");
+        process.StandardInput.Close();
+        Assert.Equal("# why\nconcurrency: 1\n", await process.StandardOutput.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
     }
 
     [Fact]

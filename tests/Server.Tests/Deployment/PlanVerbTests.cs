@@ -1,4 +1,9 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using Pipewright.Core.Schema;
+using Pipewright.Deployment;
+using Pipewright.Deployment.Planning;
+using Pipewright.LanguageServer.CommandLine;
 using Pipewright.Server.Tests.CommandLine;
 using Pipewright.Server.Tests.Emulator;
 using Xunit;
@@ -43,6 +48,53 @@ public sealed class PlanVerbTests
             ["~ linkedService Lake (Lake.linkedService.yaml)", "properties.typeProperties.url: \"https://old\" → \"https://lake.dfs.core.windows.net/\"", "+ pipeline load (load.pipeline.yaml)", "- pipeline old", "1 to create, 1 to change, 1 to delete, 0 unchanged"],
             output);
         Assert.Equal(["old"], (await emulator.GetAsync("pipelines")).Names);
+    }
+
+    [Fact]
+    public async Task A_plan_for_a_comment_names_properties_and_tells_no_values()
+    {
+        using var folder = new TestFolder(("pipewright.yaml", ""), ("Lake.linkedService.yaml", Lake), ("load.pipeline.yaml", Wait));
+        await using var emulator = await TestEmulator.StartAsync();
+        await emulator.PutAsync("linkedservices/Lake", """{"properties":{"type":"AzureBlobFS","typeProperties":{"url":"https://old"}}}""");
+        await emulator.PutAsync("pipelines/a|b", """{"properties":{"activities":[]}}""");
+        var (code, output, error) = await RunAsync("plan", folder.Path, emulator, "--output", "markdown", "--delete");
+        Assert.True(code == 0, error);
+        Assert.Equal(
+            [
+                "### Plan for `local`", "1 to create, 1 to change, 1 to delete, 0 unchanged", "| | resource | file | properties |", "| --- | --- | --- | --- |",
+                "| update | linkedService `Lake` | `Lake.linkedService.yaml` | `properties.typeProperties.url` |",
+                "| create | pipeline `load` | `load.pipeline.yaml` |  |", "| **delete** | pipeline `a\\|b` |  |  |",
+            ],
+            output);
+    }
+
+    [Fact]
+    public void A_plan_for_a_comment_is_cut_where_a_comment_ends()
+    {
+        ImmutableArray<PlannedChange> changes = [.. Enumerable.Range(0, 5000).Select(i => new PlannedChange(new ResourceId(ResourceKind.Pipeline, $"pipeline_number_{i}"), PlannedAction.Create, null, null))];
+        var text = PlanMarkdown.Write(new DeploymentPlan(changes, ["<b>"]), "adf");
+        Assert.InRange(text.Length, 59_000, 60_100);
+        Assert.Matches(@"\n… and \d+ more\.\n$", text);
+        Assert.Contains("&lt;b>", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_came_of_a_deployment_is_told_to_programs_at_its_end()
+    {
+        using var folder = new TestFolder(("pipewright.yaml", ""), ("Lake.linkedService.yaml", Lake), ("OnPremises.integrationRuntime.yaml", "type: SelfHosted\n"));
+        await using var emulator = await TestEmulator.StartAsync();
+        await emulator.PutAsync("integrationRuntimes/OnPremises", """{"properties":{"type":"Managed"}}""");
+        var (code, output, error) = await RunAsync("deploy", folder.Path, emulator, "--output", "json", "--yes", "--rollback-on-failure", "--quiet");
+        Assert.Equal(4, code);
+        Assert.Contains("OnPremises failed", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Plan for", error, StringComparison.Ordinal);
+        var result = JsonDocument.Parse(string.Join('\n', output)).RootElement;
+        Assert.False(result.GetProperty("succeeded").GetBoolean());
+        var failed = Assert.Single(result.GetProperty("results").EnumerateArray(), r => r.GetProperty("action").ValueEquals("failed"));
+        Assert.Equal(("OnPremises.integrationRuntime.yaml", 1), (failed.GetProperty("file").GetString(), failed.GetProperty("line").GetInt32()));
+        Assert.StartsWith("DataFactoryPropertyUpdateNotSupported", failed.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.True(result.GetProperty("rollback").GetProperty("succeeded").GetBoolean());
+        Assert.True(File.Exists(result.GetProperty("journal").GetString()));
     }
 
     [Fact]

@@ -35,8 +35,8 @@ public sealed class ConvertRequestTests
         Assert.Equal(["pipeline/load.json", "pipeline/tell.json"], result["files"]!.AsArray().Select(f => (string?)f!["path"]));
         Assert.Equal(
             [
-                "load.pipeline.yaml: 2 comments are not kept, because JSON has no comments: lines 1, 3.",
-                "tell.pipeline.yaml: the comment in line 1 is not kept, because JSON has no comments.",
+                "load.pipeline.yaml: JSON has no place for the comments in lines 1, 3.",
+                "tell.pipeline.yaml: JSON has no place for the comment in line 1.",
             ],
             result["losses"]!.AsArray().Select(l => (string?)l));
     }

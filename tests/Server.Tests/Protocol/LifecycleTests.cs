@@ -65,6 +65,8 @@ public sealed class LifecycleTests
     [InlineData("textDocument/hover", "[1, 2, 3]", InvalidParams)]
     [InlineData("textDocument/hover", null, InvalidParams)]
     [InlineData("textDocument/completion", """{"textDocument": {"uri": null}}""", InvalidParams)]
+    [InlineData("textDocument/selectionRange", """{"textDocument": {"uri": "file:///a"}, "positions": [null]}""", InvalidParams)]
+    [InlineData("workspace/willRenameFiles", """{"files": [null]}""", InvalidParams)]
     [InlineData("workspace/executeCommand", """{"command": "no.such.command"}""", InvalidParams)]
     [InlineData("workspace/executeCommand", """{"command": "pipewright.deploy"}""", InvalidParams)]
     public async Task A_wrong_request_gets_an_error_and_the_next_one_is_answered(string method, string? parameters, int code)
@@ -82,6 +84,8 @@ public sealed class LifecycleTests
     [InlineData("textDocument/didOpen", """{"textDocument": {"uri": "not a uri at all", "version": 1, "text": "a: 1"}}""")]
     [InlineData("textDocument/didOpen", """{"textDocument": {"uri": "untitled:x.pipeline.yaml", "version": 1, "text": "a: 1"}}""")]
     [InlineData("textDocument/didChange", """{"textDocument": {"uri": "file:///not/open", "version": 2}, "contentChanges": [{"text": "a"}]}""")]
+    [InlineData("textDocument/didChange", """{"textDocument": {"uri": "file:///not/open", "version": 2}, "contentChanges": [null]}""")]
+    [InlineData("workspace/didChangeWatchedFiles", """{"changes": [null]}""")]
     [InlineData("textDocument/didClose", """{"textDocument": {"uri": "file:///not/open"}}""")]
     [InlineData("workspace/didChangeWatchedFiles", """{"changes": [{"uri": "file:///", "type": 3}, {"uri": "http://x/y", "type": 1}]}""")]
     [InlineData("workspace/didChangeConfiguration", """{"settings": {"pipewright": {"targets": 5, "filePatterns": [3, {}]}}}""")]

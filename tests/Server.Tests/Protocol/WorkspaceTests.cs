@@ -163,6 +163,26 @@ public sealed class WorkspaceTests
         Assert.Equal(1, await CountFilesAsync(client));
     }
 
+    /// <summary>A repository that is looked at without a clone: what is open is understood, and nothing else is said to be missing.</summary>
+    [Theory]
+    [InlineData("vscode-vfs://github/harbour/factory/caller.pipeline.yaml")]
+    [InlineData("vscode-vfs://github/harbour/factory/pipeline/caller.json")]
+    [InlineData("memfs:/pipeline/caller.json")]
+    public async Task A_file_that_only_the_editor_knows_is_understood_by_itself(string uri)
+    {
+        using var folder = new TestFolder();
+        await using var client = await LspClient.StartAsync(folder, Pulling);
+        var isGit = uri.EndsWith(".json", StringComparison.Ordinal);
+        await client.OpenAsync(uri, isGit ? GitCaller : Caller);
+        Assert.Empty(await PullAsync(client, uri));
+        Assert.NotEmpty((await client.RequestAsync("textDocument/documentSymbol", LspClient.At(uri)))!.AsArray());
+        await client.CloseAsync(uri);
+        await client.OpenAsync(uri, (isGit ? GitCaller : Caller).Replace("waitOnCompletion", "waitOnComplation", StringComparison.Ordinal));
+        Assert.Contains("PW2001", await PullAsync(client, uri));
+        await client.CloseAsync(uri);
+        Assert.Equal(0, await CountFilesAsync(client));
+    }
+
     [Fact]
     public async Task Settings_that_appear_make_a_new_root()
     {

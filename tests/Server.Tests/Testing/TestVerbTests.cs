@@ -43,6 +43,18 @@ public sealed class TestVerbTests
         Assert.Equal(8, coverage["pipelines"]!.AsArray().Count);
     }
 
+    [Theory]
+    [InlineData("github", "::error file=load.pipeline-test.yaml,line=8,col=50,title=it goes <wrong>::'url' in the input of 'Get' should be \"https://x/b\", but is \"https://x/a\".")]
+    [InlineData("azure-pipelines", "##vso[task.logissue type=error;sourcepath=load.pipeline-test.yaml;linenumber=8;columnnumber=50;]'url' in the input of 'Get' should be \"https://x/b\", but is \"https://x/a\".")]
+    public async Task Build_services_show_what_failed_at_its_line(string format, string expected)
+    {
+        using var folder = MakeFolder();
+        Directory.CreateDirectory(folder[".git"]);
+        var (code, output, _) = await PipewrightProgram.RunAsync("test", folder.Path, "--output", format);
+        Assert.Equal(1, code);
+        Assert.Equal([expected, "1 passed, 1 failed"], output);
+    }
+
     [Fact]
     public async Task A_failing_case_is_told_with_both_values_and_both_places()
     {

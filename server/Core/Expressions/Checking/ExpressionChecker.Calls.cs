@@ -62,8 +62,8 @@ public sealed partial class ExpressionChecker
     /// <summary>A call of constants gives the same in every run, or fails in every run.</summary>
     private void CheckConstant(CallNode call, FunctionSignature function)
     {
-        // A call that is not closed is still being typed, and may lack arguments.
-        if (call.Close is null || FindArguments(call, function, out var isWhole) is not { } arguments)
+        // A call that is not closed is still being typed, and may lack arguments; so may one with something in it that is not understood.
+        if (call.Close is null || call.Arguments.Length < function.MinimumArguments || call.Arguments.Length > (function.MaximumArguments ?? int.MaxValue) || FindArguments(call, function, out var isWhole) is not { } arguments)
         {
             return;
         }

@@ -41,7 +41,8 @@ internal sealed class CompletionList
     public void Add(
         CompletionSite site, CompletionRank rank, string label, CompletionKind kind, WrittenTemplate text, string? detail, string? documentation = null, int weight = 0, string? filter = null)
     {
-        if (!_labels.Add(label))
+        // A name that is about to be written is no name yet, and an editor takes no proposal without a text.
+        if (string.IsNullOrWhiteSpace(label) || !_labels.Add(label))
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;
 
@@ -7,12 +8,14 @@ namespace Pipewright.Core.Features.Completion;
 internal sealed class CursorText
 {
     private readonly SyntaxTree _tree;
+    private ImmutableArray<SyntaxToken> _tokens;
 
     public CursorText(SyntaxTree tree, int offset)
     {
         _tree = tree;
         Offset = Math.Clamp(offset, 0, tree.Text.Length);
         Line = Text.GetLineSpan(Text.GetLine(Offset));
+        _tokens = tree.GetTokensNear(Offset);
     }
 
     public int Offset { get; }
@@ -73,31 +76,29 @@ internal sealed class CursorText
     /// <summary>Where the last text before <paramref name="position"/> ends that is neither white space nor a comment; 0 if there is none.</summary>
     public int FindEndOfTextBefore(int position)
     {
-        var tokens = _tree.Tokens;
         for (var i = FindIndexBefore(position); i >= 0; i--)
         {
-            if (!IsTrivia(tokens[i].Kind))
+            if (!IsTrivia(_tokens[i].Kind))
             {
-                return Math.Min(tokens[i].Span.End, position);
+                return Math.Min(_tokens[i].Span.End, position);
             }
         }
 
-        return 0;
+        return TakeAllTokens() ? FindEndOfTextBefore(position) : 0;
     }
 
     /// <summary>Where the first text from <paramref name="position"/> on starts that is neither white space nor a comment; null if there is none.</summary>
     public int? FindStartOfTextAfter(int position)
     {
-        var tokens = _tree.Tokens;
-        for (var i = Math.Max(0, FindIndexBefore(position)); i < tokens.Length; i++)
+        for (var i = Math.Max(0, FindIndexBefore(position)); i < _tokens.Length; i++)
         {
-            if (tokens[i].Span.End > position && !IsTrivia(tokens[i].Kind))
+            if (_tokens[i].Span.End > position && !IsTrivia(_tokens[i].Kind))
             {
-                return Math.Max(position, tokens[i].Span.Start);
+                return Math.Max(position, _tokens[i].Span.Start);
             }
         }
 
-        return null;
+        return TakeAllTokens() ? FindStartOfTextAfter(position) : null;
     }
 
     /// <summary>The first character from <paramref name="position"/> on that is neither white space nor in a comment; <c>\0</c> if there is none.</summary>
@@ -106,11 +107,10 @@ internal sealed class CursorText
     /// <summary>How many brackets and braces from <paramref name="start"/> on are open at the cursor.</summary>
     public int CountOpenBrackets(int start)
     {
-        var tokens = _tree.Tokens;
         var open = 0;
-        for (var i = FindIndexBefore(start) + 1; i < tokens.Length && tokens[i].Span.Start < Offset; i++)
+        for (var i = FindIndexBefore(start) + 1; i < _tokens.Length && _tokens[i].Span.Start < Offset; i++)
         {
-            open += tokens[i].Kind != SyntaxTokenKind.Punctuation ? 0 : Text[tokens[i].Span.Start] switch { '[' or '{' => 1, ']' or '}' => -1, _ => 0 };
+            open += _tokens[i].Kind != SyntaxTokenKind.Punctuation ? 0 : Text[_tokens[i].Span.Start] switch { '[' or '{' => 1, ']' or '}' => -1, _ => 0 };
         }
 
         return open;
@@ -165,18 +165,35 @@ internal sealed class CursorText
 
     private static bool IsTrivia(SyntaxTokenKind kind) => kind is SyntaxTokenKind.WhiteSpace or SyntaxTokenKind.LineBreak or SyntaxTokenKind.Comment;
 
-    private SyntaxToken? FindTokenBefore(int position) => FindIndexBefore(position) is >= 0 and var index ? _tree.Tokens[index] : null;
+    private SyntaxToken? FindTokenBefore(int position) => FindIndexBefore(position) is >= 0 and var index ? _tokens[index] : null;
+
+    /// <summary>Looks at the whole text from now on.</summary>
+    /// <returns>False where it did already.</returns>
+    private bool TakeAllTokens()
+    {
+        if (_tokens.IsEmpty || (_tokens[0].Span.Start == 0 && _tokens[^1].Span.End == Text.Length))
+        {
+            return false;
+        }
+
+        _tokens = _tree.Tokens;
+        return true;
+    }
 
     /// <summary>The index of the last token that starts before <paramref name="position"/>; -1 if there is none.</summary>
     private int FindIndexBefore(int position)
     {
-        var tokens = _tree.Tokens;
+        if (!_tokens.IsEmpty && (position < _tokens[0].Span.Start || position > _tokens[^1].Span.End))
+        {
+            TakeAllTokens();
+        }
+
         var low = 0;
-        var high = tokens.Length;
+        var high = _tokens.Length;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (tokens[middle].Span.Start < position)
+            if (_tokens[middle].Span.Start < position)
             {
                 low = middle + 1;
             }

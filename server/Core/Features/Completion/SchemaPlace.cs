@@ -46,7 +46,7 @@ internal sealed class SchemaPlaces(ResourceDocument document)
     {
         foreach (var resource in document.Resources)
         {
-            if (resource.NodesBySyntax.TryGetValue(node, out var bound))
+            if (resource.FindNode(node) is { } bound)
             {
                 return bound;
             }

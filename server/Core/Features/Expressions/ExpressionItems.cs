@@ -38,7 +38,7 @@ internal sealed class ExpressionItems(ExpressionCursor cursor)
         ExpressionRank rank, string label, CompletionKind kind, string text, string? detail, string? documentation = null, TextSpan? replaced = null, int? stop = null)
     {
         var span = replaced ?? cursor.Replaced;
-        if (!cursor.IsOneLine(span) || !_labels.Add(label))
+        if (!cursor.IsOneLine(span) || string.IsNullOrWhiteSpace(label) || !_labels.Add(label))
         {
             return;
         }

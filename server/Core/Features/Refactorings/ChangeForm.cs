@@ -51,7 +51,7 @@ internal static class ChangeLength
         }
 
         // A reference or an expression: the string that stands for an object, or the object.
-        if (context.Document.Syntax.FindNode(context.Selection.Start) is ScalarSyntax scalar && context.Resource.NodesBySyntax.TryGetValue(scalar, out var bound))
+        if (context.Document.Syntax.FindNode(context.Selection.Start) is ScalarSyntax scalar && context.Resource.FindNode(scalar) is { } bound)
         {
             if (bound is BoundObject { Syntax: null })
             {

@@ -20,7 +20,7 @@ internal static partial class ExtractParameter
         }
 
         return context.Document.Syntax.FindNode(context.Selection.Start) is ScalarSyntax syntax && syntax.Span.Contains(context.Selection)
-            && context.Resource.NodesBySyntax.GetValueOrDefault(syntax) is BoundScalar scalar && scalar.Syntax == syntax && IsReplaceable(context, scalar)
+            && context.Resource.FindNode(syntax) is BoundScalar scalar && scalar.Syntax == syntax && IsReplaceable(context, scalar)
                 ? OfValue(context, scalar, prefix)
                 : OfLiteral(context, prefix);
     }

@@ -120,7 +120,7 @@ internal sealed class OverwrittenReturnRule() : Rule(new("PW4218", DiagnosticSev
         var returns = context.Running("SetVariable").Where(VariableWrite.IsReturn).ToList();
         foreach (var first in returns.Count < 2 ? [] : returns)
         {
-            var later = returns.Find(r => r != first && r.Siblings == first.Siblings && context.Graph.GetUpstream(r).Contains(first)
+            var later = returns.Find(r => r != first && r.Siblings == first.Siblings && context.Graph.IsUpstream(r, first)
                 && !r.Dependencies.Any(d => d.OnlyFailed && d.Name.Equals(first.Name, StringComparison.OrdinalIgnoreCase)));
             if (later is not null)
             {

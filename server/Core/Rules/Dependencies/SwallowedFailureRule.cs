@@ -17,7 +17,7 @@ internal sealed class SwallowedFailureRule() : Rule(new("PW4108", DiagnosticSeve
         foreach (var siblings in context.Activities.GroupBy(a => a.Siblings))
         {
             var waiting = (from handler in siblings
-                           where !handler.IsInactive && !context.Graph.GetUpstream(handler).Contains(handler)
+                           where !handler.IsInactive && !context.Graph.IsOnCircle(handler)
                            from dependency in handler.Activity.Dependencies
                            where ActivityOutcomes.ReadConditions(dependency.Conditions) is var wanted && wanted.HasFlag(ActivityStatus.Failed) && wanted != ActivityStatus.Any
                            select (Handler: handler, Name: dependency.Activity)).ToList();

@@ -16,15 +16,11 @@ internal sealed class UnreachableActivityRule() : Rule(new("PW4107", DiagnosticS
         foreach (var siblings in context.Activities.GroupBy(a => a.Siblings))
         {
             var outcomes = new ActivityOutcomes(siblings);
-            var stuck = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
-            // One on a circle never runs either; that is another rule's to say.
-            foreach (var activity in siblings.Where(a => !a.Dependencies.IsEmpty && !context.Graph.GetUpstream(a).Contains(a) && !outcomes.CanRun(a)))
-            {
-                stuck.Add(activity.Name);
-            }
-
-            foreach (var activity in siblings.Where(a => stuck.Contains(a.Name) && !a.IsInactive && !a.Dependencies.Any(d => stuck.Contains(d.Name))))
+            // One on a circle never runs either; that is another rule's to say. Names tell what waits for what, but two may have one name.
+            var stuck = siblings.Where(a => !a.Dependencies.IsEmpty && !context.Graph.IsOnCircle(a) && !outcomes.CanRun(a)).ToList();
+            var names = stuck.Select(a => a.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            foreach (var activity in stuck.Where(a => !a.IsInactive && !a.Dependencies.Any(d => names.Contains(d.Name))))
             {
                 yield return Report(context, activity, outcomes);
             }
@@ -50,7 +46,7 @@ internal sealed class UnreachableActivityRule() : Rule(new("PW4107", DiagnosticS
     private static IEnumerable<CodeFix> MakeHandlerOfLast(RuleContext context, ActivityNode activity, List<(BoundScalar Activity, BoundNode? Conditions)> dependencies)
     {
         var last = dependencies.Select(d => context.Graph.Find(d.Activity.Text))
-            .FirstOrDefault(l => l is not null && dependencies.All(d => context.Graph.Find(d.Activity.Text) is { } other && (other == l || context.Graph.GetUpstream(l).Contains(other))));
+            .FirstOrDefault(l => l is not null && dependencies.All(d => context.Graph.Find(d.Activity.Text) is { } other && (other == l || context.Graph.IsUpstream(l, other))));
         if (last is null || dependencies.Count < 2 || !dependencies.All(d => ActivityOutcomes.ReadConditions(d.Conditions) == ActivityStatus.Failed)
             || activity.Activity.Node.Find("dependsOn") is not { } property)
         {

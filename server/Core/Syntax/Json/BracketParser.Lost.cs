@@ -56,7 +56,7 @@ internal sealed partial class BracketParser
     private int? FindCloser(int from)
     {
         var depth = 0;
-        for (var i = from; i < _end; i++)
+        for (var i = from; i < _end && _lookAhead > 0; i++, _lookAhead--)
         {
             switch (_content[i])
             {

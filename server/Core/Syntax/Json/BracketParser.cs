@@ -18,7 +18,13 @@ internal sealed partial class BracketParser
     private readonly List<Frame> _frames = [];
     private int _position;
 
+    /// <summary>The line that was last asked about, with its indentation.</summary>
+    private (int Line, int Indentation) _lastIndentation = (-1, 0);
+
     private bool? _lacksOpener;
+
+    /// <summary>How many characters may still be looked through for brackets that are far away: in a text with thousands of mistakes each would look through all of it.</summary>
+    private long _lookAhead;
 
     /// <summary>The offset of a closing bracket that is one too many; -1 where none is.</summary>
     private int _extra;
@@ -28,6 +34,7 @@ internal sealed partial class BracketParser
     public BracketParser(SourceText text, int start, int end, bool isYaml, bool trustsIndentation, int extra = -1)
     {
         _extra = extra;
+        _lookAhead = 100_000 + (32L * (end - start));
         _text = text;
         _content = text.Content;
         _position = start;
@@ -37,6 +44,9 @@ internal sealed partial class BracketParser
     }
 
     public List<Diagnostic> Diagnostics { get; } = [];
+
+    /// <summary>Whether something was met that would belong to an outer bracket if indentation were to be trusted.</summary>
+    public bool IsOddlyIndented { get; private set; }
 
     /// <summary>Where reading has come to.</summary>
     public int Position => _position;
@@ -59,13 +69,16 @@ internal sealed partial class BracketParser
 
         var root = LooksLikeEntry() ? ParseEntriesWithoutBrace() : ParseValue();
         var rest = ImmutableArray.CreateBuilder<SyntaxNode>();
+        var reported = 0;
         for (SkipTrivia(); !AtEnd; SkipTrivia())
         {
             var start = _position;
-            if (rest.Count == 0)
+            if (rest.Count == 0 && start >= reported)
             {
-                Report(SyntaxDiagnostics.Unexpected, RestOfLine(start), "The text should end before this. Remove it, or the bracket that closes too early.",
-                    Current is '}' or ']' or ',' && string.IsNullOrWhiteSpace(_content[(start + 1)..]) ? [new CodeFix("Remove it", [new TextChange(new TextSpan(start, 1), "")]) { IsPreferred = false }] : []);
+                var line = RestOfLine(start);
+                reported = line.End;
+                Report(SyntaxDiagnostics.Unexpected, line, "The text should end before this. Remove it, or the bracket that closes too early.",
+                    Current is '}' or ']' or ',' && _content.AsSpan(start + 1).IsWhiteSpace() ? [new CodeFix("Remove it", [new TextChange(new TextSpan(start, 1), "")]) { IsPreferred = false }] : []);
             }
 
             if (Current is ',' or '}' or ']' or ':')
@@ -82,6 +95,17 @@ internal sealed partial class BracketParser
 
         return rest.Count == 0 || root is null ? root : WithMisplaced(root, rest.ToImmutable());
     }
+
+    /// <summary>Reads a value that stands within brackets which were read before.</summary>
+    /// <param name="outer">The offsets of those brackets, from the outermost.</param>
+    public SyntaxNode? ParseWithin(IEnumerable<int> outer)
+    {
+        _frames.AddRange(outer.Select(o => new Frame(_content[o] == '{', IndentationAt(o))));
+        return ParseValue();
+    }
+
+    /// <summary>Whether more brackets are closed than opened.</summary>
+    public bool ClosesTooMuch() => LacksOpener();
 
     private static SyntaxNode WithMisplaced(SyntaxNode root, ImmutableArray<SyntaxNode> rest)
     {
@@ -402,21 +426,39 @@ internal sealed partial class BracketParser
     /// </summary>
     private bool BelongsFurtherOut()
     {
-        if (!_trustsIndentation || _frames.Count < 2 || !BeginsLine())
+        if (_frames.Count < 2 || FindIndentation(_position) is not { } indentation)
         {
             return false;
         }
 
-        var indentation = IndentationAt(_position);
         var own = _frames[^1];
-        return Current switch
+        var isFurtherOut = Current switch
         {
             '}' or ']' => indentation < own.Indentation && _frames[..^1].Exists(f => f.Indentation == indentation && f.IsObject == (Current == '}')),
             _ => indentation <= own.Indentation && _frames[..^1].Exists(f => f.Indentation < indentation && f.IsObject == (Current is not ('{' or '['))),
         };
+        IsOddlyIndented |= isFurtherOut;
+        return isFurtherOut && _trustsIndentation;
     }
 
     private bool IsIndentedDeeper() => _trustsIndentation && BeginsLine() && IndentationAt(_position) > _frames[^1].Indentation;
+
+    /// <summary>How far in something stands that is the first on its line; null for what is not.</summary>
+    private int? FindIndentation(int offset)
+    {
+        var indentation = 0;
+        for (var i = offset - 1; i >= 0 && _content[i] is not ('\n' or '\r'); i--)
+        {
+            if (_content[i] is not (' ' or '\t'))
+            {
+                return null;
+            }
+
+            indentation += _content[i] == '\t' ? 4 : 1;
+        }
+
+        return indentation;
+    }
 
     private bool BeginsLine() => BeginsLine(_position);
 
@@ -436,13 +478,20 @@ internal sealed partial class BracketParser
     /// <summary>How far the line of an offset is indented; a tab counts as four columns, which is right only in comparison.</summary>
     private int IndentationAt(int offset)
     {
-        var line = _text.GetLineSpan(_text.GetLine(offset));
+        var number = _text.GetLine(offset);
+        if (number == _lastIndentation.Line)
+        {
+            return _lastIndentation.Indentation;
+        }
+
+        var line = _text.GetLineSpan(number);
         var indentation = 0;
         for (var i = line.Start; i < line.End && _content[i] is ' ' or '\t'; i++)
         {
             indentation += _content[i] == '\t' ? 4 : 1;
         }
 
+        _lastIndentation = (number, indentation);
         return indentation;
     }
 

@@ -25,7 +25,10 @@ internal static class JsonParser
 
         return new SyntaxTree(
             text, SyntaxLanguage.Json, [new DocumentSyntax(new TextSpan(0, text.Length), root)], [.. parser.Diagnostics.OrderBy(d => d.Span.Start)],
-            SyntaxTokenizer.Tokenize);
+            SyntaxTokenizer.Tokenize)
+        {
+            IsPlain = JsonReparse.IsPlain(parser),
+        };
     }
 
     private static bool HasErrors(BracketParser parser) => parser.Diagnostics.Exists(d => d.Severity == DiagnosticSeverity.Error);

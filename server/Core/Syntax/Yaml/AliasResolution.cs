@@ -5,16 +5,51 @@ namespace Pipewright.Core.Syntax.Yaml;
 
 internal sealed class AliasResolution
 {
-    /// <summary>A text of a few lines can name billions of nodes through aliases of aliases; no pipeline comes near this.</summary>
-    private const long LargestExpansion = 1_000_000;
+    /// <summary>
+    /// What all aliases of a document may stand for together. A text of a few lines can name billions of nodes through aliases of aliases; no pipeline
+    /// comes near this.
+    /// </summary>
+    private const long LargestExpansion = 100_000;
 
     private readonly Dictionary<string, SyntaxNode> _anchors = new(StringComparer.Ordinal);
     private readonly Dictionary<SyntaxNode, long> _sizes = [];
     private readonly List<Diagnostic> _diagnostics;
 
+    private long _expanded;
+
     private AliasResolution(List<Diagnostic> diagnostics) => _diagnostics = diagnostics;
 
-    public static void Resolve(SyntaxNode root, List<Diagnostic> diagnostics) => new AliasResolution(diagnostics).Visit(root);
+    /// <returns>Whether there are any anchors or aliases.</returns>
+    public static bool Resolve(SyntaxNode root, List<Diagnostic> diagnostics)
+    {
+        if (!IsNeeded(root))
+        {
+            return false;
+        }
+
+        new AliasResolution(diagnostics).Visit(root);
+        return true;
+    }
+
+    /// <summary>Whether a node is, or holds, an anchor or an alias.</summary>
+    public static bool IsNeeded(SyntaxNode root)
+    {
+        var pending = new Stack<SyntaxNode>([root]);
+        while (pending.TryPop(out var node))
+        {
+            if (node is AliasSyntax || node.Anchor is not null)
+            {
+                return true;
+            }
+
+            foreach (var child in node.Children)
+            {
+                pending.Push(child);
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Visits in text order; gives how many nodes the node stands for with all its aliases followed.</summary>
     private long Visit(SyntaxNode node)
@@ -56,12 +91,14 @@ internal sealed class AliasResolution
             return 1;
         }
 
-        if (size > LargestExpansion)
+        if (_expanded + size > LargestExpansion)
         {
-            _diagnostics.Add(SyntaxDiagnostics.EndlessAlias.At(alias.Span, $"'*{alias.Name}' stands for more than a million nodes. Write it out."));
+            _diagnostics.Add(SyntaxDiagnostics.EndlessAlias.At(
+                alias.Span, $"With '*{alias.Name}', the aliases here stand for more than {LargestExpansion / 1000} thousand nodes. Write out what is needed, or use fewer of them."));
             return 1;
         }
 
+        _expanded += size;
         alias.Target = target;
         return size;
     }

@@ -1,5 +1,6 @@
 // Reads YAML with mistakes. Indentation says where each entry begins and ends, so an entry that is sound is read by YamlDotNet as if it
 // stood alone, and only those that are not are looked into, level by level, down to the line that is wrong.
+using System.Buffers;
 using System.Collections.Immutable;
 using Pipewright.Core.Text;
 
@@ -15,12 +16,19 @@ internal sealed partial class YamlRecovery
     /// <summary>The text, with what has been dealt with masked by spaces: markers, tabs, and the dash of a list item that is being looked into.</summary>
     private readonly char[] _masked;
     private int _depth;
+    private int _documentEnd;
 
     public YamlRecovery(SourceText text, List<Diagnostic> diagnostics)
+        : this(text, diagnostics, text.Content.ToCharArray())
+    {
+    }
+
+    private YamlRecovery(SourceText text, List<Diagnostic> diagnostics, char[] masked)
     {
         _text = text;
         _diagnostics = diagnostics;
-        _masked = text.Content.ToCharArray();
+        _masked = masked;
+        _documentEnd = text.Length;
     }
 
     /// <summary>A line that is neither blank nor a comment.</summary>
@@ -29,6 +37,28 @@ internal sealed partial class YamlRecovery
     /// <param name="Content">The offset of that character.</param>
     private readonly record struct Line(TextSpan Span, int Indentation, int Content);
 
+    /// <summary>Reads whole entries of a mapping, or whole items of a list, as they are read within their text. The text has neither markers nor tabs.</summary>
+    /// <param name="start">Where the line of the first begins.</param>
+    /// <param name="end">Where the line begins that follows the last.</param>
+    /// <param name="isAll">Whether nothing else stands beside them.</param>
+    /// <returns>A mapping or a list; null where neither stands there.</returns>
+    public static SyntaxNode? RecoverParts(SourceText text, int start, int end, bool isAll, List<Diagnostic> diagnostics)
+    {
+        var masked = ArrayPool<char>.Shared.Rent(text.Length);
+        try
+        {
+            // Nothing looks further than the line after the last.
+            text.Content.CopyTo(start, masked, start, text.Length - start);
+            var recovery = new YamlRecovery(text, diagnostics, masked);
+            var lines = recovery.ReadLines(start, end);
+            return lines.Count == 0 || (isAll && lines.Count == 1 && !recovery.IsItem(lines[0])) ? null : recovery.IsItem(lines[0]) ? recovery.RecoverSequence(lines) : recovery.RecoverMapping(lines);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(masked);
+        }
+    }
+
     public ImmutableArray<DocumentSyntax> Recover(int start)
     {
         MaskMarkersAndTabs(start);
@@ -36,6 +66,7 @@ internal sealed partial class YamlRecovery
         var documentStart = start;
         foreach (var (end, next) in FindDocuments(start))
         {
+            _documentEnd = end;
             documents.Add(new DocumentSyntax(TextSpan.FromBounds(documentStart, end), RecoverBlock(ReadLines(documentStart, end))));
             documentStart = next;
         }
@@ -157,9 +188,24 @@ internal sealed partial class YamlRecovery
             return null;
         }
 
-        var span = TextSpan.FromBounds(lines[0].Content - Math.Min(lines[0].Indentation, lines[0].Content - lines[0].Span.Start), lines[^1].Span.End);
+        var span = TextSpan.FromBounds(lines[0].Content - Math.Min(lines[0].Indentation, lines[0].Content - lines[0].Span.Start), EndOfBlock(lines[^1]));
         var documents = YamlTreeBuilder.TryBuild(_text, new string(_masked, span.Start, span.Length), span.Start, _diagnostics);
         return documents is [{ Root: { } root }] ? root : null;
+    }
+
+    /// <summary>Blank lines and comments behind a line are its block's: a block scalar ends with them.</summary>
+    private int EndOfBlock(Line last)
+    {
+        for (var number = _text.GetLine(last.Content) + 1; number < _text.LineCount; number++)
+        {
+            var span = _text.GetLineSpan(number);
+            if (span.Start >= _documentEnd || MakeLine(span) is not null)
+            {
+                return Math.Min(span.Start, _documentEnd);
+            }
+        }
+
+        return _documentEnd;
     }
 
     private bool HasTab(Line line) => Array.IndexOf(_masked, '\t', line.Span.Start, line.Content - line.Span.Start) >= 0;
@@ -231,13 +277,15 @@ internal sealed partial class YamlRecovery
     private List<List<Line>> SplitParts(List<Line> lines)
     {
         var parts = new List<List<Line>>();
+        var isKeyAlone = new Lazy<bool>(false);
         foreach (var line in lines)
         {
             var begins = parts.Count == 0
-                || (line.Indentation == lines[0].Indentation && !IsContinuation(line, parts[^1], IsItem(lines[0])));
+                || (line.Indentation == lines[0].Indentation && !IsContinuation(line, isKeyAlone, IsItem(lines[0])));
             if (begins)
             {
                 parts.Add([]);
+                isKeyAlone = new Lazy<bool>(() => FindKey(line) is { Colon: >= 0, Rest: < 0 });
             }
 
             parts[^1].Add(line);
@@ -247,27 +295,29 @@ internal sealed partial class YamlRecovery
     }
 
     /// <summary>At the indentation of its key may stand the closing bracket of a flow collection, or the items of a list.</summary>
-    private bool IsContinuation(Line line, List<Line> part, bool inSequence) => _masked[line.Content] is ']' or '}'
-        || (!inSequence && IsItem(line) && (IsItem(part[^1]) || part.Count > 1 || FindKey(part[0]) is { Colon: >= 0, Rest: < 0 })
-            && FindKey(part[0]) is { Colon: >= 0, Rest: < 0 });
+    /// <param name="isKeyAlone">Whether the part begins with a key that has nothing behind it.</param>
+    private bool IsContinuation(Line line, Lazy<bool> isKeyAlone, bool inSequence) => _masked[line.Content] is ']' or '}'
+        || (!inSequence && IsItem(line) && isKeyAlone.Value);
 
     private SequenceSyntax RecoverSequence(List<Line> lines)
     {
         var items = ImmutableArray.CreateBuilder<SyntaxNode>();
         var misplaced = ImmutableArray.CreateBuilder<SyntaxNode>();
+        var slipped = new List<MappingSyntax>();
         foreach (var part in SplitParts(lines))
         {
             if (IsItem(part[0]))
             {
+                TakeIn(items, slipped);
                 items.Add(RecoverItem(part));
                 continue;
             }
 
             ReportIndentation(part[0], "This is not an item of the list that it stands in. Begin it with '- ', or indent it under the item before.");
             var node = RecoverBlock(part);
-            if (node is MappingSyntax more && items.Count > 0 && items[^1] is MappingSyntax last)
+            if (node is MappingSyntax more && items.Count > 0 && items[^1] is MappingSyntax)
             {
-                items[^1] = Append(last, more);
+                slipped.Add(more);
             }
             else if (node is not null)
             {
@@ -275,6 +325,7 @@ internal sealed partial class YamlRecovery
             }
         }
 
+        TakeIn(items, slipped);
         var all = items.Concat(misplaced).ToList();
         return new SequenceSyntax(
             TextSpan.FromBounds(Math.Min(lines[0].Content, all.Min(n => n.Span.Start)), Math.Max(lines[0].Content + 1, all.Max(n => n.Span.End))),
@@ -309,13 +360,22 @@ internal sealed partial class YamlRecovery
         return RecoverBlock(lines) ?? new ScalarSyntax(new TextSpan(dash + 1, 0), "", ScalarStyle.Plain, ScalarKind.Null);
     }
 
-    private static MappingSyntax Append(MappingSyntax mapping, MappingSyntax more) => new(
-        TextSpan.FromBounds(mapping.Span.Start, Math.Max(mapping.Span.End, more.Span.End)), false,
-        [.. mapping.Entries, .. more.Entries], [.. mapping.Misplaced, .. more.Misplaced])
+    /// <summary>Puts entries that have slipped out of the last item back into it, all at once.</summary>
+    private static void TakeIn(ImmutableArray<SyntaxNode>.Builder items, List<MappingSyntax> slipped)
     {
-        Anchor = mapping.Anchor,
-        Tag = mapping.Tag,
-    };
+        if (slipped.Count > 0)
+        {
+            var item = (MappingSyntax)items[^1];
+            items[^1] = new MappingSyntax(
+                TextSpan.FromBounds(item.Span.Start, Math.Max(item.Span.End, slipped.Max(s => s.Span.End))), false,
+                [.. item.Entries, .. slipped.SelectMany(s => s.Entries)], [.. item.Misplaced, .. slipped.SelectMany(s => s.Misplaced)])
+            {
+                Anchor = item.Anchor,
+                Tag = item.Tag,
+            };
+            slipped.Clear();
+        }
+    }
 
     private void ReportIndentation(Line line, string message) => _diagnostics.Add(SyntaxDiagnostics.WrongIndentation.At(FirstWord(line), message));
 

@@ -32,8 +32,13 @@ internal sealed class YamlTreeBuilder
     /// <summary>The documents of a stretch; null where it is not sound YAML, and then nothing is added to <paramref name="diagnostics"/>.</summary>
     /// <param name="piece">The stretch, perhaps with characters masked by spaces.</param>
     /// <param name="offset">Where it begins in the text.</param>
-    public static ImmutableArray<DocumentSyntax>? TryBuild(SourceText text, string piece, int offset, List<Diagnostic> diagnostics)
+    public static ImmutableArray<DocumentSyntax>? TryBuild(SourceText text, string piece, int offset, List<Diagnostic> diagnostics) =>
+        TryBuild(text, piece, offset, diagnostics, out _);
+
+    /// <param name="failure">Where in the text it stopped to be sound; null where it is sound, or that is not known.</param>
+    public static ImmutableArray<DocumentSyntax>? TryBuild(SourceText text, string piece, int offset, List<Diagnostic> diagnostics, out int? failure)
     {
+        failure = null;
         try
         {
             var builder = new YamlTreeBuilder(text, piece, offset);
@@ -43,6 +48,8 @@ internal sealed class YamlTreeBuilder
         }
         catch (Exception e) when (e is YamlException or InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
         {
+            failure = e is YamlException yaml ? offset + (int)Math.Max(yaml.Start.Index, yaml.End.Index) : null;
+
             // Beside YamlException the scanner lets other exceptions out on some texts; either way the text is not sound.
             return null;
         }
@@ -223,6 +230,9 @@ internal sealed class YamlTreeBuilder
 
         Expect<MappingEnd>();
         var isFlow = mapping.Style == MappingStyle.Flow;
+
+        // The mapping of a pair in a list, `[a: b]`, has no place of its own: its events say that they stand at the beginning of the stretch.
+        start = isFlow && entries.Count > 0 && mapping.Start.Index == 0 && mapping.End.Index == 0 ? entries[0].Span.Start : start;
         return new MappingSyntax(CollectionSpan(start, isFlow, entries), isFlow, entries.ToImmutable())
         {
             Anchor = AnchorOf(mapping),

@@ -11,15 +11,13 @@ internal static class TextFindings
 
     public static void Write(FindingsReport report, Stream stream)
     {
-        var usesColour = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
-        FindingsFormats.WriteLines(stream, report.Findings.Select(f => Describe(f, usesColour)).Append(report.Summary));
+        FindingsFormats.WriteLines(stream, report.Findings.Select(f => Describe(f, Terminal.UsesColour)).Append(report.Summary));
     }
 
     private static string Describe(Finding finding, bool usesColour)
     {
         var severity = FindingsReport.WordOf(finding.Diagnostic.Severity);
         var colour = finding.Diagnostic.Severity switch { DiagnosticSeverity.Error => Red, DiagnosticSeverity.Warning => Yellow, _ => Blue };
-        var coloured = usesColour ? $"\u001B[{colour}m{severity}\u001B[0m" : severity;
-        return $"{finding.File}:{finding.Start.Line + 1}:{finding.Start.Character + 1} {coloured} {finding.Diagnostic.Code} {finding.Diagnostic.Message}";
+        return $"{finding.File}:{finding.Start.Line + 1}:{finding.Start.Character + 1} {Terminal.Paint(severity, colour, usesColour)} {finding.Diagnostic.Code} {finding.Diagnostic.Message}";
     }
 }

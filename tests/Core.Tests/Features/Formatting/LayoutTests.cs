@@ -24,6 +24,7 @@ public sealed class LayoutTests
     [InlineData("a: 1\r\n\r\n\r\nb:\r\n    c: 2\r\n", "a: 1\r\n\r\nb:\r\n  c: 2\r\n")]
     [InlineData("a: &x   !json  {b: 1}\nc:   *x\n", "a: &x !json { b: 1 }\nc: *x\n")]
     [InlineData("a:\n    &x\n    b: 1\n", "a:\n  &x\n  b: 1\n")]
+    [InlineData("&x a:\n     - b: 1\n", "&x a:\n  - b: 1\n")]
     [InlineData("---\na: 1\n---\nb:\n    c: 2\n...\n", "---\na: 1\n---\nb:\n  c: 2\n...\n")]
     [InlineData("a: 'x'  \nb: \"y\"\n", "a: 'x'\nb: \"y\"\n")]
     [InlineData("- - a\n  - b\n-\n    c: 1\n", "- - a\n  - b\n-\n  c: 1\n")]
