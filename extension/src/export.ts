@@ -14,7 +14,7 @@ interface Source extends QuickPickItem {
 
 const forms = (): Form[] => [
   { label: l10n.t('ARM template'), description: l10n.t('the files that ADF Studio publishes'), form: 'arm' },
-  { label: 'Bicep', description: l10n.t('modules, and files of their parameters'), form: 'bicep' },
+  { label: l10n.t('Bicep'), description: l10n.t('modules, and files of their parameters'), form: 'bicep' },
 ];
 
 /** Writes the factory of the active file, or else of the workspace's first folder, as templates. */
