@@ -43,7 +43,7 @@ const wordsOfCode = new Set(
     ['Succeeded', 'Failed', 'Cancelled', 'InProgress', 'Queued', 'Canceling', 'Skipped', 'Inactive', 'Completed', 'Started'],
     ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Enter', 'Escape', 'USGovernment', 'ChinaCloud'],
     // Labels of formats, and the extension itself.
-    ['Mermaid', 'Bicep', 'Pipewright'],
+    ['Mermaid', 'Pipewright'],
     // A folder, and an option of a program.
     ['C:\\\\Program Files', 'Major'],
     // Written into a file, an id, and styles.
