@@ -89,7 +89,7 @@ async function bundle(dist) {
   const { build } = await import('esbuild');
   const host = await build({ ...hostBundles, outdir: dist, sourcemap: 'linked', metafile: true, logLevel: 'error' });
   const views = await build({
-    entryPoints: ['graph.ts', 'run.ts'].map((view) => at('extension', 'webview', view)),
+    entryPoints: ['graph.ts', 'run.ts', 'runForm.ts', 'deploy.ts', 'convert.ts'].map((view) => at('extension', 'webview', view)),
     outdir: path.join(dist, 'webview'),
     bundle: true,
     platform: 'browser',

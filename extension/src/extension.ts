@@ -2,11 +2,14 @@
 import { config } from '@vscode/l10n';
 import { commands, type ExtensionContext, l10n, languages, type LogOutputChannel, type TextEditor, Uri, window, workspace } from 'vscode';
 import type { LanguageClient, Location, Position } from 'vscode-languageclient/node';
-import { deploy, rollBack } from './deploy';
+import { Conversion } from './convert';
+import { deploy, rollBack, showPlan } from './deploy';
+import { DeploymentView } from './deploymentView';
 import { OwnDocuments } from './documents';
 import { dryRun, evaluate, newTest, recordTest } from './dryRun';
 import { exportTemplates } from './export';
 import { DeployFailures } from './failures';
+import { describeRun } from './factoryTree';
 import { FactoryView, type Line } from './factoryView';
 import { importFactory, newPipeline, openSample, resumeImport } from './firstSteps';
 import { Graphs } from './graph';
@@ -14,6 +17,7 @@ import { bringIn, pull, showStatus } from './live';
 import { PlanDocuments, showChanges } from './plan';
 import { signInRequest, validateFactoryRequest } from './protocol';
 import { Runs } from './run';
+import { RunForm } from './runForm';
 import { RunPanel } from './runPanel';
 import { askForRuntime, findServer, MissingRuntime } from './serverCommand';
 import { needsRestart, sendSettings } from './settings';
@@ -36,7 +40,28 @@ export function activate(context: ExtensionContext): void {
   const graphs = new Graphs({ client: () => client, context, output, runs });
   const factory = new FactoryView({ client: () => client, output });
   const runPanel = new RunPanel({ client: () => client, context, runs });
-  context.subscriptions.push(output, item, documents, failures, plans, runs, graphs, factory, runPanel);
+  const runForm = new RunForm({
+    context,
+    runs,
+    // Whoever looks at the graph sees the run there.
+    showRun: () => (graphs.isOpen ? undefined : void runPanel.show(running(), undefined, undefined, true)),
+  });
+  const deploymentView = new DeploymentView(context, plans);
+  const conversion = new Conversion({ context, plans });
+  context.subscriptions.push(
+    output,
+    item,
+    documents,
+    failures,
+    plans,
+    runs,
+    graphs,
+    factory,
+    runPanel,
+    runForm,
+    deploymentView,
+    conversion,
+  );
 
   // The status bar follows along; a server that is just starting or gone has no target to show.
   const refresh = async () => {
@@ -68,7 +93,7 @@ export function activate(context: ExtensionContext): void {
     await client?.dispose().catch(() => undefined);
     await start();
   };
-  const scene = () => ({ client: running(), context, output, failures, plans });
+  const scene = () => ({ client: running(), context, output, failures, view: deploymentView, onDone: () => void factory.show() });
   const running = (): LanguageClient => {
     if (!client?.isRunning()) {
       throw new Error(l10n.t('The language server is not running. "Pipewright: Restart Server" starts it again.'));
@@ -80,11 +105,14 @@ export function activate(context: ExtensionContext): void {
 
   context.subscriptions.push(
     tests,
-    commands.registerCommand('pipewright.deploy', async (uri?: unknown, target?: string) => {
-      const result = await deploy(scene(), uri === undefined ? undefined : String(uri), target);
-      void factory.show();
-      return result;
-    }),
+    commands.registerCommand('pipewright.deploy', (uri?: unknown, target?: string) =>
+      deploy(scene(), uri === undefined ? undefined : String(uri), target),
+    ),
+    commands.registerCommand(
+      'pipewright.showPlan',
+      whenTrusted((uri?: unknown) => showPlan(scene(), uri === undefined ? undefined : String(uri))),
+    ),
+    commands.registerCommand('pipewright.convert', (uri?: unknown) => conversion.open(running(), uri instanceof Uri ? uri : undefined)),
     commands.registerCommand(
       'pipewright.showChanges',
       whenTrusted(async (named?: unknown, wholeFactory?: unknown) => {
@@ -124,11 +152,15 @@ export function activate(context: ExtensionContext): void {
       commands.executeCommand('pipewright.showChanges', fileOf(line)),
     ),
     commands.registerCommand('pipewright.showResourceGraph', (line?: Line) => graphs.showPipeline(fileOf(line))),
-    commands.registerCommand('pipewright.rollBack', async () => {
-      await rollBack(scene());
-      void factory.show();
+    commands.registerCommand('pipewright.rollBack', () => rollBack(scene())),
+    commands.registerCommand('pipewright.run', (uri?: unknown) => runForm.open(running(), uri === undefined ? undefined : String(uri))),
+    commands.registerCommand('pipewright.runResource', (line?: Line) => runForm.open(running(), fileOf(line))),
+    commands.registerCommand('pipewright.runAgain', async (line?: Line) => {
+      const again = line?.type === 'run' ? line.run : runPanel.shown;
+      return again?.uri
+        ? runForm.open(running(), again.uri, { parameters: again.parameters, label: describeRun(again, Date.now()) })
+        : undefined;
     }),
-    commands.registerCommand('pipewright.run', (uri?: unknown) => runs.run(running(), uri === undefined ? undefined : String(uri))),
     commands.registerCommand(
       'pipewright.watchLastRun',
       whenTrusted(() => runs.watch(running())),
@@ -179,8 +211,8 @@ export function activate(context: ExtensionContext): void {
       whenTrusted(() => signIn(running())),
     ),
     commands.registerCommand('pipewright.validateFactory', () => validateFactory(running())),
-    commands.registerCommand('pipewright.chooseTarget', async () => {
-      const chosen = await chooseTarget(running(), context);
+    commands.registerCommand('pipewright.chooseTarget', async (uri?: unknown) => {
+      const chosen = await chooseTarget(running(), context, typeof uri === 'string' ? uri : undefined);
       await refresh();
       await factory.show();
       return chosen;

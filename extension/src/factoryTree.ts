@@ -26,6 +26,8 @@ export interface RecentRun {
   message?: string;
   uri?: string | null;
   invokedBy?: { type?: string; name?: string };
+  /** What it was given. */
+  parameters?: unknown;
 }
 
 export type Branch =

@@ -347,5 +347,5 @@ function runItem(run: RecentRun): TreeItem {
   item.iconPath = new ThemeIcon(icon, new ThemeColor(colour));
   item.command = { command: 'pipewright.showRun', title: l10n.t('Show Run'), arguments: [{ type: 'run', run }] };
   const isOver = !['Queued', 'InProgress', 'Canceling'].includes(run.status);
-  return named(item, `runs/${run.runId}`, `run ${isOver ? 'over' : 'going'}`);
+  return named(item, `runs/${run.runId}`, `run ${isOver ? 'over' : 'going'}${run.uri ? ' here' : ''}`);
 }

@@ -85,6 +85,11 @@ export class Graphs implements Disposable {
     ];
   }
 
+  /** Whether a pipeline's graph is open, where a run is seen, too. */
+  get isOpen(): boolean {
+    return this.#panels.has('pipeline');
+  }
+
   /** Shows the graph of a pipeline's file beside it. */
   async showPipeline(uri = activeFile()): Promise<void> {
     if (uri === undefined) {

@@ -31,6 +31,20 @@ export class PlanDocuments implements TextDocumentContentProvider, Disposable {
     await commands.executeCommand('vscode.changes', l10n.t('Changes in {0}: {1}', plan.factory, plan.summary), resources);
   }
 
+  /** Opens what would change of one resource. */
+  async showOne(plan: PlanResult, change: PlannedResource): Promise<void> {
+    const sides = (['before', 'after'] as const).map((side) => this.#put(plan, change, side) ?? this.put('/nothing', ''));
+    await commands.executeCommand('vscode.diff', ...sides, l10n.t('{0}: now, and as it is wanted', change.name), { preview: true });
+  }
+
+  /** Makes a text a document. */
+  put(path: string, text: string): Uri {
+    const uri = Uri.from({ scheme, path });
+    this.#texts.set(uri.toString(), text);
+    this.#changed.fire(uri);
+    return uri;
+  }
+
   dispose(): void {
     this.#registration.dispose();
     this.#changed.dispose();
@@ -57,16 +71,4 @@ export async function showChanges(client: LanguageClient, documents: PlanDocumen
   const plan = await client.sendRequest(planRequest, params);
   await documents.show(plan);
   return plan;
-}
-
-/** What to know before saying yes: the numbers, what would be changed, and the warnings. */
-export function describePlan({ summary, changes, warnings }: PlanResult, most = 12): string {
-  const changed = changes.filter(({ action }) => action !== 'none');
-  const lines = changed
-    .slice(0, most)
-    .map(({ action, kind, name, workspace: host }) =>
-      host ? l10n.t('{0} {1} {2} in {3}', action, kind, name, host) : `${action} ${kind} ${name}`,
-    );
-  const more = changed.length > most ? [l10n.t('… and {0} more', changed.length - most)] : [];
-  return [summary, ...lines, ...more, ...warnings].join('\n');
 }

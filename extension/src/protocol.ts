@@ -2,7 +2,8 @@
 import type { Location, ProgressToken, Range, WorkspaceEdit } from 'vscode-languageclient/node';
 import type { RecentRun } from './factoryTree';
 import { notification, request } from './requests';
-import type { ActivityState, RunParameter } from './runText';
+import type { Entries, FormField, Problem } from '../webview/runFormModel';
+import type { ActivityState } from './runText';
 
 /** Deploys the resource of a file with all that it depends on. */
 export const deployRequest = request<DeployParams, DeployResult, void>('pipewright/deploy');
@@ -37,7 +38,11 @@ export interface DeployParams {
   target?: string;
   /** Whether all files of the factory count. */
   wholeFactory?: boolean;
+  /** Whether what no file declares is to go; of whole factories only. */
+  deletes?: boolean;
   workDoneToken?: ProgressToken;
+  /** Whether `pipewright/deployChanged` tells of each resource. */
+  reportResources?: boolean;
 }
 
 export interface RollbackParams {
@@ -45,6 +50,20 @@ export interface RollbackParams {
   target?: string;
   journal?: string;
   workDoneToken?: ProgressToken;
+  reportResources?: boolean;
+}
+
+/** What becomes of one resource while a deployment goes on. */
+export const deployChanged = notification<DeployChange>('pipewright/deployChanged');
+
+export interface DeployChange {
+  token: ProgressToken;
+  kind: string;
+  name: string;
+  /** `running`, or what became of it. */
+  state: string;
+  error?: string | null;
+  workspace?: string | null;
 }
 
 export interface PlanResult {
@@ -61,11 +80,25 @@ export interface PlannedResource {
   kind: string;
   name: string;
   action: 'create' | 'update' | 'delete' | 'none';
+  /** The file that declares it. */
+  uri?: string | null;
+  /** A sentence or more. */
+  why?: string | null;
+  /** JSON values; secrets are covered. */
+  properties?: PlannedProperty[];
+  /** What somebody else has changed since the last deployment. */
+  changedOutside?: PlannedProperty[];
   /** JSON for a diff. */
   before?: string | null;
   after?: string | null;
   /** The host of the workspace that it goes into; absent for the factory's own. */
   workspace?: string | null;
+}
+
+export interface PlannedProperty {
+  path: string;
+  before?: unknown;
+  after?: unknown;
 }
 
 export interface DeployResult {
@@ -88,6 +121,9 @@ export interface ResourceResult {
   error?: string | null;
   /** Where in the file. */
   range?: Range | null;
+  /** Where ADF Studio shows it. */
+  link?: string | null;
+  workspace?: string | null;
 }
 
 /** What a pull of the target's factory would change in the files. */
@@ -208,7 +244,14 @@ export interface RunParams {
 }
 
 /** What a run of a pipeline takes. */
-export const runParametersRequest = request<RunParams, { pipeline: string; parameters: RunParameter[] }, void>('pipewright/runParameters');
+export const runParametersRequest = request<RunParams, { pipeline: string; parameters: FormField[] }, void>('pipewright/runParameters');
+
+/** What becomes of the texts of a form: values to run with, and what is wrong with them. */
+export const checkParametersRequest = request<
+  { textDocument: { uri: string }; texts: Entries },
+  { parameters: Record<string, unknown>; problems: Problem[] },
+  void
+>('pipewright/checkParameters');
 
 /** Starts a run. */
 export const runRequest = request<RunParams, RunStarted, void>('pipewright/run');
@@ -249,6 +292,35 @@ export interface RunChange {
   run?: RunState & { depth: number };
   activity?: ActivityState;
   problem?: string;
+}
+
+/** Files in the other form; nothing is written. */
+export const convertRequest = request<ConvertParams, ConvertResult, void>('pipewright/convert');
+
+export interface ConvertParams {
+  /** A file, or a folder. */
+  uri: string;
+  to?: 'spec' | 'git';
+  /** The folder to write to; absent for the factory's own. */
+  out?: string;
+}
+
+export interface ConvertResult {
+  to: 'spec' | 'git';
+  files: ConvertedFile[];
+  /** How many files have that form already. */
+  already: number;
+  /** What can't be kept, a sentence each. */
+  losses: string[];
+}
+
+export interface ConvertedFile {
+  source: string;
+  uri: string;
+  path: string;
+  state: 'new' | 'same' | 'differs';
+  text: string;
+  losses: string[];
 }
 
 /** The files of tests; of a pipeline's document only those that test it. */

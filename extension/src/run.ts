@@ -1,4 +1,4 @@
-// `Pipewright: Run` and what belongs to it: asks for parameters, and shows what each activity does at its line.
+// Starts runs and watches one of them: what each activity does is shown at its line.
 import {
   CancellationTokenSource,
   commands,
@@ -10,22 +10,11 @@ import {
   Range,
   ThemeColor,
   window,
-  workspace,
 } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import {
-  cancelRunRequest,
-  runChanged,
-  type RunChange,
-  runParametersRequest,
-  runRequest,
-  type RunStarted,
-  type RunState,
-  watchRunRequest,
-} from './protocol';
-import { type ActivityState, initialText, lineText, outputText, parameterValue, problemOf, type RunParameter } from './runText';
-import { saveAll } from './settings';
-import { activeFile, describeTarget, findTarget } from './target';
+import { cancelRunRequest, runChanged, type RunChange, runRequest, type RunStarted, type RunState, watchRunRequest } from './protocol';
+import { type ActivityState, lineText, outputText } from './runText';
+import { activeFile } from './target';
 
 /** Which run is watched: any file of its factory, and where Azure's Studio shows it. */
 export interface WatchedRun {
@@ -69,23 +58,9 @@ export class Runs implements Disposable {
   /** Undefined as long as none is. */
   watched: WatchedRun | undefined;
 
-  /** Asks for the parameters of the pipeline, runs it as it is deployed or under a scratch name, and watches the run. */
-  async run(client: LanguageClient, uri = activeFile()): Promise<RunStarted | undefined> {
-    if (uri === undefined) {
-      await window.showInformationMessage(l10n.t('Open the pipeline to run first.'));
-      return undefined;
-    }
-    if (!workspace.isTrusted) {
-      await window.showWarningMessage(l10n.t('Pipewright runs pipelines from trusted workspaces only.'));
-      return undefined;
-    }
-    const { pipeline, parameters } = await client.sendRequest(runParametersRequest, { textDocument: { uri } });
-    const how = await chooseHow(client, uri, pipeline);
-    const values = how && (await askAll(parameters));
-    if (how === undefined || values === undefined || !(await saveAll())) {
-      return undefined;
-    }
-    const started = await client.sendRequest(runRequest, { textDocument: { uri }, parameters: values, scratch: how.scratch });
+  /** Runs a pipeline as it is deployed or under a scratch name, and watches the run. */
+  async start(client: LanguageClient, uri: string, parameters: Record<string, unknown>, scratch: boolean): Promise<RunStarted> {
+    const started = await client.sendRequest(runRequest, { textDocument: { uri }, parameters, scratch });
     this.#output.info(`Running ${started.pipeline} in ${started.factory}: ${started.runId}${started.monitor ? ` ${started.monitor}` : ''}`);
     started.warnings.forEach((warning) => this.#output.warn(warning));
     void this.watch(client, uri, started.runId, false, started.monitor);
@@ -221,51 +196,4 @@ function endText({ pipeline, status }: RunState): string {
     default:
       return l10n.t('The run of {0} was cancelled.', pipeline);
   }
-}
-
-/** Whether the deployed pipeline runs, or the file's version under a scratch name; undefined when the user changed their mind. */
-async function chooseHow(client: LanguageClient, uri: string, pipeline: string): Promise<{ scratch: boolean } | undefined> {
-  const target = await findTarget(client, uri);
-  const ways = [
-    {
-      label: l10n.t('Run what is deployed'),
-      description: target ? l10n.t('{0} in {1}', pipeline, describeTarget(target)) : pipeline,
-      scratch: false,
-    },
-    { label: l10n.t('Run this version'), description: l10n.t('under a scratch name that is deleted afterwards'), scratch: true },
-  ];
-  return window.showQuickPick(ways, { title: l10n.t('Run {0}', pipeline) });
-}
-
-/** The values to send; what is left as its default is not sent. Undefined when the user changed their mind. */
-async function askAll(parameters: readonly RunParameter[]): Promise<Record<string, unknown> | undefined> {
-  const values: Record<string, unknown> = {};
-  for (const [index, parameter] of parameters.entries()) {
-    const name = `${parameter.name}${parameter.type ? ` (${parameter.type})` : ''}`;
-    const title = l10n.t('{0}, {1} of {2}', name, index + 1, parameters.length);
-    const text = await ask(parameter, title);
-    if (text === undefined) {
-      return undefined;
-    }
-    const isLeft = !parameter.required && (text === initialText(parameter) || text === '');
-    if (!isLeft) {
-      values[parameter.name] = parameterValue(parameter, text);
-    }
-  }
-  return values;
-}
-
-async function ask(parameter: RunParameter, title: string): Promise<string | undefined> {
-  if (parameter.type?.toLowerCase() === 'bool') {
-    const first = parameter.default === true ? ['true', 'false'] : ['false', 'true'];
-    return window.showQuickPick(first, { title, placeHolder: parameter.required ? l10n.t('A value') : l10n.t('Default: {0}', first[0]!) });
-  }
-  return window.showInputBox({
-    title,
-    value: initialText(parameter),
-    password: parameter.secret,
-    ...(parameter.required ? {} : { prompt: l10n.t('Leave it as it is for the default.') }),
-    validateInput: (text) => problemOf(parameter, text),
-    ignoreFocusOut: true,
-  });
 }

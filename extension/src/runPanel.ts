@@ -1,11 +1,23 @@
 // The panel of the run that is watched: a chart of what began and ended when, with what each activity took and gave.
-import { type Disposable, env, type ExtensionContext, l10n, Range, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
+import {
+  commands,
+  type Disposable,
+  env,
+  type ExtensionContext,
+  l10n,
+  Range,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+  workspace,
+} from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { FromRunView, ShownActivity, ToRunView } from '../webview/gantt';
-import { describeRun } from './factoryTree';
+import { describeRun, type RecentRun } from './factoryTree';
 import { cancelRunRequest, recentRunsRequest, rerunRequest } from './protocol';
 import type { Runs } from './run';
-import { webviewOptions, webviewPage } from './webviewPage';
+import { columnOfViews, webviewOptions, webviewPage } from './webviewPage';
 
 const viewType = 'pipewright.run';
 /** Many activities change at once. */
@@ -53,19 +65,31 @@ export class RunPanel implements Disposable {
   }
 
   /** Shows a run, by default the one that is watched, else the last one of the active pipeline. */
-  async show(client: LanguageClient, uri?: string, runId?: string): Promise<void> {
+  async show(client: LanguageClient, uri?: string, runId?: string, preserveFocus = false): Promise<void> {
     const { runs, context } = this.#scene;
     if (this.#panel) {
-      this.#panel.reveal(undefined, false);
+      this.#panel.reveal(undefined, preserveFocus);
     } else {
       this.#adopt(
-        window.createWebviewPanel(viewType, l10n.t('Run'), { viewColumn: ViewColumn.Beside }, webviewOptions(context.extensionUri)),
+        window.createWebviewPanel(
+          viewType,
+          l10n.t('Run'),
+          { viewColumn: columnOfViews(), preserveFocus },
+          webviewOptions(context.extensionUri),
+        ),
       );
     }
     if (runId !== undefined || !runs.watched) {
       void runs.watch(client, uri, runId, true);
     }
     this.#show();
+  }
+
+  /** The run that is watched, as a list of runs has it; undefined as long as nothing of it is known. */
+  get shown(): RecentRun | undefined {
+    const { watched, runs } = this.#scene.runs;
+    const root = runs.find((run) => run.runId === watched?.runId) ?? runs.find(({ depth }) => depth === 0);
+    return watched && root ? { ...root, uri: watched.uri } : undefined;
   }
 
   dispose(): void {
@@ -115,7 +139,7 @@ export class RunPanel implements Disposable {
     const { uri, runId, monitor, problem } = runs.watched;
     const root = runs.runs.find((run) => run.runId === runId) ?? runs.runs.find(({ depth }) => depth === 0);
     const title = root?.pipeline ?? l10n.t('Run');
-    this.#panel.title = l10n.t('Run: {0}', title);
+    this.#panel.title = root ? l10n.t('Run: {0}', title) : title;
     this.#post({
       type: 'show',
       title,
@@ -160,6 +184,12 @@ export class RunPanel implements Disposable {
         await this.#listHistory(client, params);
         break;
       }
+      case 'again':
+        await commands.executeCommand('pipewright.runAgain');
+        break;
+      case 'run':
+        await commands.executeCommand('pipewright.run', params.textDocument.uri);
+        break;
       case 'choose':
         void runs.watch(client, params.textDocument.uri, message.runId, true);
         break;

@@ -1,14 +1,5 @@
-// What a run looks like in words, and how a user's answer becomes a parameter: no editor is needed for it.
+// What a run looks like in words: no editor is needed for it.
 import * as l10n from '@vscode/l10n';
-
-/** A parameter that a pipeline declares, as the server tells it. */
-export interface RunParameter {
-  name: string;
-  type?: string | null;
-  required: boolean;
-  secret: boolean;
-  default?: unknown;
-}
 
 /** The state of an activity, as the server tells it. */
 export interface ActivityState {
@@ -91,42 +82,3 @@ export function outputText({ activity, status, depth, attempt, iteration, durati
 }
 
 const firstLine = (text: string) => text.split(/\r?\n/, 1)[0]?.slice(0, 160) ?? '';
-
-/** The text that an input box begins with. */
-export function initialText({ default: value, secret }: RunParameter): string {
-  return value === undefined || secret ? '' : typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-const structured = new Set(['int', 'float', 'bool', 'array', 'object']);
-
-/** The value that a text stands for; the server checks whether it fits. */
-export function parameterValue({ type }: RunParameter, text: string): unknown {
-  if (!structured.has(type?.toLowerCase() ?? '')) {
-    return text;
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-/** What is wrong with a text that was typed for a parameter; undefined when nothing is. */
-export function problemOf({ name, type, required }: RunParameter, text: string): string | undefined {
-  if (text === '') {
-    return required && structured.has(type?.toLowerCase() ?? '') ? l10n.t('{0} needs a value.', name) : undefined;
-  }
-  const value = parameterValue({ name, type: type ?? null, required, secret: false }, text);
-  switch (type?.toLowerCase()) {
-    case 'int':
-      return Number.isSafeInteger(value) ? undefined : l10n.t('{0} takes a whole number.', name);
-    case 'float':
-      return typeof value === 'number' ? undefined : l10n.t('{0} takes a number.', name);
-    case 'array':
-      return Array.isArray(value) ? undefined : l10n.t('{0} takes a list, as JSON: {1}.', name, '["a", "b"]');
-    case 'object':
-      return typeof value === 'object' && value !== null ? undefined : l10n.t('{0} takes an object, as JSON: {1}.', name, '{"a": 1}');
-    default:
-      return undefined;
-  }
-}

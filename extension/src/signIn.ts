@@ -82,7 +82,18 @@ function remember(token: string, account: string): TokenResult {
   return { token, account };
 }
 
-/** The same channel, for the trace of all messages: tokens do not come into it. */
+/** Values of secret parameters that were typed: they go into no log either. */
+const secrets = new Set<string>();
+
+export function keepOutOfLog(secret: string | undefined): void {
+  if (secret) {
+    secrets.add(secret);
+    // As it stands in a message.
+    secrets.add(JSON.stringify(secret).slice(1, -1));
+  }
+}
+
+/** The same channel, for the trace of all messages: tokens and secrets do not come into it. */
 export function withoutTokens(output: LogOutputChannel): LogOutputChannel {
   return new Proxy(output, {
     get(target, name) {
@@ -93,5 +104,9 @@ export function withoutTokens(output: LogOutputChannel): LogOutputChannel {
 }
 
 function scrub(value: unknown): unknown {
-  return typeof value === 'string' ? given.reduce((text, token) => text.replaceAll(token, '(token)'), value) : value;
+  if (typeof value !== 'string') {
+    return value;
+  }
+  const withoutGiven = given.reduce((text, token) => text.replaceAll(token, '(token)'), value);
+  return [...secrets].reduce((text, secret) => text.replaceAll(secret, '(secret)'), withoutGiven);
 }

@@ -1,5 +1,5 @@
 // The status bar item that shows the target, and the choice of another.
-import { type ExtensionContext, l10n, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
+import { type ExtensionContext, l10n, StatusBarAlignment, type StatusBarItem, TabInputWebview, type TextEditor, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type Target, targetsRequest } from './protocol';
 import { keepChosenTarget, sendSettings } from './settings';
@@ -29,9 +29,15 @@ export function showServerState(item: StatusBarItem, state: ServerState): void {
 
 /** The file whose factory is meant: that of the active editor. */
 export const activeFile = (): string | undefined => {
-  const uri = window.activeTextEditor?.document.uri;
+  const uri = (window.activeTextEditor ?? editorBesideOurs())?.document.uri;
   return uri?.scheme === 'file' ? uri.toString() : undefined;
 };
+
+/** While a view of ours has the focus, the text beside it is what it is about. */
+function editorBesideOurs(): TextEditor | undefined {
+  const input = window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof TabInputWebview && input.viewType.includes('pipewright.') ? window.visibleTextEditors[0] : undefined;
+}
 
 /** The target of that name, by default the current one, for a file's factory; undefined when there is none. */
 export async function findTarget(client: LanguageClient, uri: string | undefined, name?: string): Promise<Target | undefined> {
@@ -51,8 +57,7 @@ export async function showTarget(item: StatusBarItem, client: LanguageClient): P
 }
 
 /** Lets the user choose a target and keeps the choice. Gives undefined when the user backs out. */
-export async function chooseTarget(client: LanguageClient, context: ExtensionContext): Promise<Target | undefined> {
-  const uri = activeFile();
+export async function chooseTarget(client: LanguageClient, context: ExtensionContext, uri = activeFile()): Promise<Target | undefined> {
   const { targets, current } = await client.sendRequest(targetsRequest, uri === undefined ? {} : { uri });
   if (targets.length === 0) {
     await window.showInformationMessage(

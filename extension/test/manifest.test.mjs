@@ -48,7 +48,7 @@ for (const [name, setting] of Object.entries(configuration.properties)) {
 }
 
 test('what could run a program or send data elsewhere is set on the machine only', () => {
-  for (const name of ['pipewright.server.path', 'pipewright.targets', 'pipewright.live.enabled']) {
+  for (const name of ['pipewright.server.path', 'pipewright.targets', 'pipewright.live.enabled', 'pipewright.deploy.ask']) {
     assert.equal(configuration.properties[name].scope, 'machine');
   }
 });
@@ -69,7 +69,7 @@ for (const [address, allowed] of Object.entries({
 }
 
 test('no other setting takes an address or a path', () => {
-  const machine = ['pipewright.server.path', 'pipewright.targets', 'pipewright.live.enabled'];
+  const machine = ['pipewright.server.path', 'pipewright.targets', 'pipewright.live.enabled', 'pipewright.deploy.ask'];
   for (const [name, { scope }] of Object.entries(configuration.properties)) {
     assert.equal(scope === 'machine', machine.includes(name), name);
     assert.doesNotMatch(machine.includes(name) ? '' : name, /path|url|endpoint|address|host|command/i);
@@ -88,13 +88,16 @@ test('every command is under one prefix, with a picture that VS Code has', async
 });
 
 /** Keys that VS Code sets itself, in every window. */
-const keysOfVsCode = ['view', 'viewItem', 'workspaceFolderCount', 'isWorkspaceTrusted', 'virtualWorkspace'];
+const keysOfVsCode = [
+  ...['view', 'viewItem', 'workspaceFolderCount', 'isWorkspaceTrusted', 'virtualWorkspace'],
+  ...['activeEditor', 'explorerResourceIsFolder', 'resourceLangId', 'resourcePath'],
+];
 
 test('every condition asks only what VS Code or this extension sets', () => {
   const conditions = [...Object.values(menus).flat(), ...manifest.contributes.viewsWelcome].map(({ when }) => when).filter(Boolean);
   const ours = new Set(matches(sources, /'setContext', '([^']+)'/g));
   for (const when of conditions) {
-    const keys = when.replaceAll(/=~ \/.*?\/(?= |$)|==? [\w.]+|!= [\w.]+/g, '').match(/[a-zA-Z][\w.]*/g) ?? [];
+    const keys = when.replaceAll(/=~ \/.*?\/(?= |$)|[!=]=? '[^']*'|[!=]=? [\w.-]+/g, '').match(/[a-zA-Z][\w.]*/g) ?? [];
     for (const key of keys.filter((name) => name !== 'true' && name !== 'false')) {
       assert.ok(keysOfVsCode.includes(key) || ours.has(key), `${when}: ${key}`);
     }
@@ -115,7 +118,7 @@ test('every menu of a line of the factory view opens for some line', async () =>
   for (const { command, when } of menus['view/item/context']) {
     const pattern = new RegExp(/viewItem =~ \/(.*?)\/(?= |$)/.exec(when)[1]);
     assert.ok(
-      [...lines, 'run over', 'run going'].some((line) => pattern.test(line)),
+      [...lines, 'run over', 'run going', 'run over here'].some((line) => pattern.test(line)),
       `${command}: ${when}`,
     );
   }

@@ -1,13 +1,11 @@
-// What a run looks like in words, and how a user's answer becomes a parameter.
+// What a run looks like in words.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { build } from 'esbuild';
 import { at } from '../build/run.mjs';
 
 const bundle = await build({ entryPoints: [at('extension', 'src', 'runText.ts')], bundle: true, format: 'esm', write: false });
-const { durationText, initialText, lineText, outputText, parameterValue, problemOf } = await import(
-  `data:text/javascript,${encodeURIComponent(bundle.outputFiles[0].text)}`
-);
+const { durationText, lineText, outputText } = await import(`data:text/javascript,${encodeURIComponent(bundle.outputFiles[0].text)}`);
 
 for (const [milliseconds, text] of [
   [0, '0 ms'],
@@ -37,34 +35,4 @@ test('the output has a line for each change', () => {
   const told = run({ status: 'Failed', depth: 1, iteration: 2, attempt: 3, durationMs: 10, error: { errorCode: '1', message: 'No' } });
   assert.equal(outputText(told), '    ✗ Copy [2] attempt 3 Failed in 10 ms: 1: No');
   assert.equal(outputText(run({ status: 'InProgress', output: { runPageUrl: 'https://page' } })), '  ▶ Copy InProgress https://page');
-});
-
-const parameter = (type, more) => ({ name: 'p', type, required: true, secret: false, ...more });
-
-for (const [type, text, value, problem] of [
-  ['string', '007', '007', undefined],
-  ['int', '7', 7, undefined],
-  ['int', '7.5', 7.5, 'p takes a whole number.'],
-  ['int', 'x', 'x', 'p takes a whole number.'],
-  ['float', '7.5', 7.5, undefined],
-  ['bool', 'true', true, undefined],
-  ['Array', '["a"]', ['a'], undefined],
-  ['array', 'a', 'a', 'p takes a list, as JSON: ["a", "b"].'],
-  ['object', '{"a":1}', { a: 1 }, undefined],
-  ['object', '1', 1, 'p takes an object, as JSON: {"a": 1}.'],
-  ['int', '', '', 'p needs a value.'],
-  ['string', '', '', undefined],
-]) {
-  test(`'${text}' for ${type} is ${JSON.stringify(value)}`, () => {
-    assert.deepEqual(parameterValue(parameter(type), text), value);
-    assert.equal(problemOf(parameter(type), text), problem);
-  });
-}
-
-test('an input begins with the default, unless it is a secret', () => {
-  assert.equal(initialText(parameter('int', { default: 3 })), '3');
-  assert.equal(initialText(parameter('string', { default: 'a' })), 'a');
-  assert.equal(initialText(parameter('array', { default: ['a'] })), '["a"]');
-  assert.equal(initialText(parameter('secureString', { default: 'a', secret: true })), '');
-  assert.equal(initialText(parameter('string')), '');
 });

@@ -126,6 +126,18 @@ test('a cloud that is unknown gets no token', async () => {
   assert.deepEqual(asked, []);
 });
 
+test('what is logged holds no secret that was typed', () => {
+  const { keepOutOfLog, withoutTokens } = load();
+  const lines = [];
+  const output = withoutTokens({ trace: (...parts) => lines.push(...parts) });
+  keepOutOfLog('hush "now"');
+  keepOutOfLog(undefined);
+  keepOutOfLog('');
+  output.trace(`Params: ${JSON.stringify({ parameters: { key: 'hush "now"' } })}`);
+  output.trace('hush "now"');
+  assert.deepEqual(lines, ['Params: {"parameters":{"key":"(secret)"}}', '(secret)']);
+});
+
 test('what is logged holds no token', async () => {
   const { giveToken, withoutTokens } = load();
   const lines = [];

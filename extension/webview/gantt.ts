@@ -53,6 +53,8 @@ export type FromRunView =
   | { type: 'ready' }
   | { type: 'cancel' }
   | { type: 'rerun' }
+  | { type: 'again' }
+  | { type: 'run' }
   | { type: 'open'; key: string }
   | { type: 'link'; address: string }
   | { type: 'choose'; runId: string };

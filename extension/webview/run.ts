@@ -44,6 +44,11 @@ class RunView {
     () => host.postMessage({ type: 'rerun' }),
     l10n.t('Run what failed again, and what comes after it'),
   );
+  readonly #again = button(
+    l10n.t('Run again…'),
+    () => host.postMessage({ type: 'again' }),
+    l10n.t('Run the pipeline with these values once more'),
+  );
   readonly #monitor = button(
     l10n.t('Monitor'),
     () => this.#shown?.monitor && host.postMessage({ type: 'link', address: this.#shown.monitor }),
@@ -56,7 +61,16 @@ class RunView {
 
   constructor() {
     const tools = element('div', { class: 'tools', role: 'toolbar', 'aria-label': l10n.t('Run') });
-    tools.append(this.#title, this.#state, element('span', { class: 'space' }), this.#history, this.#cancel, this.#rerun, this.#monitor);
+    tools.append(
+      this.#title,
+      this.#state,
+      element('span', { class: 'space' }),
+      this.#history,
+      this.#cancel,
+      this.#rerun,
+      this.#again,
+      this.#monitor,
+    );
     const main = element('div', { class: 'main' }, element('div', { class: 'left' }, this.#axis, this.#chart), this.#details);
     document.body.append(tools, this.#problem, main);
     this.#history.addEventListener('change', () => host.postMessage({ type: 'choose', runId: this.#history.value }));
@@ -89,12 +103,15 @@ class RunView {
     }
     const now = Date.now();
     const root = this.#rows.find(({ run }) => run?.runId === shown.rootId) ?? this.#rows.find(({ run }) => run);
-    const status = root?.status ?? 'Queued';
+    // What could not be found has no state.
+    const status = root?.status ?? (shown.problem ? '' : 'Queued');
     this.#title.textContent = shown.title;
+    this.#state.hidden = status === '';
     this.#state.textContent = `${iconOf(status)} ${status}${root?.durationMs === undefined ? '' : ` · ${durationText(root.durationMs)}`}`;
     this.#state.className = `state ${status.toLowerCase()}`;
     this.#cancel.hidden = isOver(status);
     this.#rerun.hidden = status !== 'Failed' && status !== 'Cancelled';
+    this.#again.hidden = !root || !isOver(status);
     this.#monitor.hidden = !shown.monitor;
     this.#history.hidden = this.#history.options.length < 2;
     this.#problem.textContent = shown.problem ?? '';
@@ -215,7 +232,12 @@ class RunView {
             ...block(l10n.t('Input'), activity?.input),
             ...block(l10n.t('Output'), activity?.output),
           ]
-        : [element('p', { class: 'hint' }, l10n.t('Choose an activity to see what it took and what it gave.'))]),
+        : this.#rows.length === 0 && this.#shown?.problem
+          ? [
+              element('p', { class: 'hint' }, l10n.t('There is no run to show.')),
+              button(l10n.t('Run…'), () => host.postMessage({ type: 'run' }), l10n.t('Run the pipeline')),
+            ]
+          : [element('p', { class: 'hint' }, l10n.t('Choose an activity to see what it took and what it gave.'))]),
     );
   }
 }

@@ -40,4 +40,11 @@ select { font: inherit; max-width: 260px; color: var(--vscode-dropdown-foregroun
 .details p { margin: 0 0 8px; color: var(--vscode-descriptionForeground); }
 .details pre { margin: 0; padding: 8px; overflow: auto; max-height: 320px; font-family: var(--vscode-editor-font-family); font-size: 12px; background: var(--vscode-textCodeBlock-background); border: 1px solid var(--vscode-contrastBorder, transparent); border-radius: 4px; }
 .error { margin: 10px 0; padding: 8px 10px; white-space: pre-wrap; border-left: 3px solid var(--vscode-editorError-foreground); background: var(--vscode-inputValidation-errorBackground, transparent); }
+@media (max-width: 760px) {
+  .main { flex-direction: column; }
+  .left { flex: 0 1 auto; max-height: 60%; }
+  .details { flex: 1; width: auto; max-width: none; min-height: 120px; border-left: none; border-top: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border)); }
+  .row .name { width: 170px; }
+  .axis { margin-left: 170px; }
+}
 `;

@@ -22,6 +22,20 @@ public sealed record FactoryTarget(Uri Endpoint, string Subscription, string Res
         ? null
         : new Uri(Cloud.Studio, $"/en/monitoring/pipelineruns/{Uri.EscapeDataString(runId)}?factory={Uri.EscapeDataString(ResourceId)}");
 
+    /// <summary>
+    /// Where ADF Studio shows a resource: a pipeline itself, of linked services their list, of all else where it is written. Addresses as Studio itself
+    /// shows them. Null for an emulator.
+    /// </summary>
+    /// <param name="kind">As the Git form's folders name it.</param>
+    public Uri? AuthoringAddress(string kind, string name) => Cloud is null
+        ? null
+        : new Uri(Cloud.Studio, $"/en/{kind switch
+        {
+            "pipeline" => $"authoring/pipeline/{Uri.EscapeDataString(name)}",
+            "linkedService" => "management/datalinkedservices",
+            _ => "authoring",
+        }}?factory={Uri.EscapeDataString(ResourceId)}");
+
     /// <summary>Where the Azure portal shows the factory; null for an emulator.</summary>
     public Uri? PortalAddress => Cloud is null ? null : new Uri(Cloud.Portal, $"/#resource{ResourceId}");
 }

@@ -41,6 +41,7 @@ internal sealed class ServerSession : IDisposable
         DiagnosticHandlers.Register(this);
         FactoryHandlers.Register(this);
         DeploymentHandlers.Register(this);
+        ConvertHandlers.Register(this);
         ExportHandlers.Register(this);
         LiveHandlers.Register(this);
         RunHandlers.Register(this);

@@ -138,9 +138,7 @@ test('a run is a chart with what failed and why', async () => {
   await workbench.runCommand('Pipewright: Deploy');
   await workbench.notification(/deployed/i);
   await workbench.clearNotifications();
-  await workbench.runCommand('Pipewright: Run');
-  await workbench.pick('Run what is deployed');
-  await workbench.answerInput('day', '2024-05-02');
+  await workbench.runPipeline({ day: '2024-05-02' });
   await workbench.notification('There is no harbour');
   await workbench.clickInNotification('Show Run');
   const view = await workbench.webview('.row');
@@ -155,4 +153,20 @@ test('a run is a chart with what failed and why', async () => {
   await view.locator('.details pre', { hasText: 'waitTimeInSeconds' }).first().waitFor();
   await view.locator('button', { hasText: 'Rerun from failed' }).click();
   await view.locator('select option').nth(1).waitFor({ state: 'attached' });
+});
+
+test('a run is begun again with its values, from its panel and from the list of runs', async () => {
+  const view = await workbench.webview('.row');
+  await view.locator('button', { hasText: 'Run again' }).click();
+  const form = await workbench.runForm();
+  assert.equal(await form.locator('[data-name="day"]').inputValue(), '2024-05-02');
+  assert.match(await form.locator('main').innerText(), /Values of the run/);
+  await form.locator('button', { hasText: 'Cancel' }).click();
+  await row('Recent runs').click();
+  await row('load').last().hover();
+  await row('load').last().locator('.action-label[aria-label^="Run Again"]').click();
+  const again = await workbench.runForm();
+  assert.equal(await again.locator('[data-name="day"]').inputValue(), '2024-05-02');
+  await workbench.screenshot('run-again');
+  await again.locator('button', { hasText: 'Cancel' }).click();
 });

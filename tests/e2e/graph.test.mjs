@@ -167,14 +167,13 @@ test('keys alone go from node to node and to the text', async () => {
 
 test('a run is shown at the nodes', async () => {
   await openText();
-  const graph = await workbench.webview('.graph');
+  let graph = await workbench.webview('.graph');
   await workbench.targetWhenShown('local');
   await workbench.runCommand('Pipewright: Deploy');
   await workbench.notification(/deployed/i);
   await workbench.clearNotifications();
-  await workbench.runCommand('Pipewright: Run');
-  await workbench.pick('Run what is deployed');
-  await workbench.answerInput('day', '2024-05-02');
+  await workbench.runPipeline({ day: '2024-05-02' });
+  graph = await workbench.webview('.graph');
   await graph.locator('.node.run').first().waitFor();
   await workbench.notification('The run of load_day');
   await workbench.clearNotifications();
@@ -219,9 +218,7 @@ for (const [theme, name] of [
 ]) {
   test(`it has the colours of ${theme}`, async () => {
     await openText();
-    await workbench.runCommand('Preferences: Color Theme');
-    await workbench.page.keyboard.type(theme);
-    await workbench.pick(theme);
+    await workbench.chooseTheme(theme);
     await openText();
     await workbench.runCommand('Pipewright: Show Graph');
     await widenGraph();

@@ -61,9 +61,7 @@ before(async () => {
   await workbench.runCommand('Pipewright: Deploy');
   await workbench.notification(/deployed/i);
   await workbench.clearNotifications();
-  await workbench.runCommand('Pipewright: Run');
-  await workbench.pick('Run what is deployed');
-  await workbench.answerInput('day', '2024-05-02');
+  await workbench.runPipeline({ day: '2024-05-02' });
   await workbench.notification('There is no harbour');
   await workbench.clearNotifications();
   // Something to be deployed, for the plan.

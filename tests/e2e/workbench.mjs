@@ -84,6 +84,13 @@ class Workbench {
     await this.page.locator('.editor-instance .view-line').first().waitFor();
   }
 
+  /** Goes back to the texts: what is opened while a view has the focus comes beside it. */
+  async focusTexts() {
+    await this.page.keyboard.press('Control+1');
+    // Keys pressed in a view come to the window a moment later.
+    await this.page.waitForFunction(() => document.activeElement?.tagName !== 'IFRAME');
+  }
+
   /** Runs a command of the palette by its title. */
   async runCommand(title) {
     await this.#quickInput('F1', title, '>');
@@ -364,6 +371,33 @@ class Workbench {
       }
     }
     throw new Error(`no view shows ${selector}`);
+  }
+
+  /** Fills in the form that asks for a run's parameters, as far as values are given, and runs. */
+  async runPipeline(values = {}) {
+    await this.runCommand('Pipewright: Run');
+    const form = await this.runForm();
+    for (const [name, text] of Object.entries(values)) {
+      await form.locator(`[data-name="${name}"]`).fill(text);
+    }
+    await form.locator('button.primary').click();
+  }
+
+  /** The form that asks for a run's parameters. */
+  runForm() {
+    return this.webview('legend:has-text("What runs")');
+  }
+
+  /** Takes other colours, and waits until a view has them: they come to it a moment later than to the window. */
+  async chooseTheme(theme, view) {
+    await this.runCommand('Preferences: Color Theme');
+    await this.page.keyboard.type(theme);
+    await this.pick(theme);
+    const isDark = theme.startsWith('Dark');
+    await view?.waitForFunction((wantsDark) => {
+      const colours = getComputedStyle(document.body).backgroundColor.match(/\d+/g).slice(0, 3);
+      return Math.max(...colours.map(Number)) < 60 === wantsDark;
+    }, isDark);
   }
 
   /** Keeps a picture of the window in artifacts/screenshots/. */

@@ -3,6 +3,7 @@ using System.Text;
 using Pipewright.Core.Emit;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Text;
+using Pipewright.LanguageServer.Converting;
 using Pipewright.LanguageServer.Workspaces;
 
 namespace Pipewright.LanguageServer.CommandLine;
@@ -42,7 +43,7 @@ internal static class ConvertVerb
             return Refuse($"'{path}' is no file or folder.");
         }
 
-        var target = new ConvertedTree(Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)));
+        var target = new ConvertedTree(Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)), toSpec);
         var isInPlace = FactoryRoots.Contains(target.Folder, resolved.Path);
         foreach (var factory in resolved.Load(Console.Error.WriteLine, cancellation))
         {
@@ -52,7 +53,7 @@ internal static class ConvertVerb
                 // What an earlier run has written below PATH is not converted once more.
                 if (isInPlace || !FactoryRoots.Contains(target.Folder, Path.GetFullPath(Path.Combine(factory.Path, document.Path))))
                 {
-                    target.Write(folder, document, Convert(document, toSpec));
+                    target.Write(folder, document);
                 }
             }
         }
@@ -88,7 +89,7 @@ internal static class ConvertVerb
 
     private static int WriteOne(ResourceDocument document, bool toSpec)
     {
-        var files = Convert(document, toSpec);
+        var files = ConversionPlan.Convert(document, toSpec);
         if (files is not [var file])
         {
             return Refuse(files.Count == 0 ? $"There is no resource in {document.Path}." : $"{document.Path} holds {files.Count} resources, and JSON has one a file: name a folder by --out.");
@@ -96,18 +97,16 @@ internal static class ConvertVerb
 
         using var output = Console.OpenStandardOutput();
         output.Write(Utf8.GetBytes(file.Text));
-        ReportComments(document, file);
+        TellComments(document, file.LostComments);
         file.Losses.ToList().ForEach(Console.Error.WriteLine);
         return file.Losses.Count == 0 ? ExitCodes.Fine : ExitCodes.Findings;
     }
 
-    private static IReadOnlyList<ConvertedFile> Convert(ResourceDocument document, bool toSpec) => toSpec ? Conversion.ToSpec(document) : Conversion.ToGit(document);
-
-    private static void ReportComments(ResourceDocument document, ConvertedFile file)
+    private static void TellComments(ResourceDocument document, IReadOnlyList<int> lines)
     {
-        if (file.LostComments is { Count: > 0 } lines)
+        if (ConversionPlan.DescribeLostComments(document, lines) is { } sentence)
         {
-            Console.Error.WriteLine($"{document.Path}: JSON has no place for {(lines.Count == 1 ? "the comment in line" : "the comments in lines")} {string.Join(", ", lines)}.");
+            Console.Error.WriteLine(sentence);
         }
     }
 
@@ -118,41 +117,27 @@ internal static class ConvertVerb
     }
 
     /// <summary>The folder that is written to, and what has been written.</summary>
-    private sealed class ConvertedTree(string folder)
+    private sealed class ConvertedTree(string folder, bool toSpec)
     {
-        private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
+        private readonly ConversionPlan _plan = new(folder, toSpec);
 
-        public string Folder { get; } = folder;
+        public string Folder => _plan.Folder;
 
-        public int Count => _written.Count;
+        public int Count { get; private set; }
 
         public bool HasLosses { get; private set; }
 
-        public void Write(string folder, ResourceDocument document, IReadOnlyList<ConvertedFile> files)
+        public void Write(string folder, ResourceDocument document)
         {
+            var (files, refusals) = _plan.Add(folder, document);
+            refusals.ToList().ForEach(Report);
             foreach (var file in files)
             {
-                var destination = Path.GetFullPath(Path.Combine(Folder, folder, file.Path));
-                if (!FactoryRoots.Contains(Folder, destination))
-                {
-                    // The path may hold a resource's name, and a name may hold anything.
-                    Report($"{document.Path}: '{file.Path}' lies outside of {Folder} and is left out.");
-                }
-                else if (TextFile.LeadsAway(Folder, destination))
-                {
-                    Report($"{document.Path}: '{file.Path}' is a link, or lies in a folder that is one; it is left out.");
-                }
-                else if (!_written.Add(destination))
-                {
-                    Report($"{document.Path}: '{file.Path}' has been written already; two files declare one resource, and this one is left out.");
-                }
-                else
-                {
-                    Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
-                    File.WriteAllText(destination, file.Text);
-                    ReportComments(document, file);
-                    file.Losses.ToList().ForEach(Report);
-                }
+                Directory.CreateDirectory(Path.GetDirectoryName(file.File)!);
+                File.WriteAllText(file.File, file.Text);
+                Count++;
+                TellComments(document, file.LostComments);
+                file.Losses.ToList().ForEach(Report);
             }
         }
 

@@ -30,7 +30,8 @@ internal static class DeploymentHandlers
         var units = await Task.Run(() => job.Collect(documents, stop.Token), stop.Token);
         progress.Report($"Comparing with {job.Target.Factory.Factory}", 0);
         var plan = await job.PlanAsync(units, parameters.Deletes, stop.Token);
-        return ProtocolJson.Write(await ApplyAsync(job, plan, null, progress, session, stop.Token), ProtocolJson.Default.DeployResult);
+        var told = parameters.ReportResources ? parameters.WorkDoneToken : null;
+        return ProtocolJson.Write(await ApplyAsync(job, plan, null, progress, session, told, stop.Token), ProtocolJson.Default.DeployResult);
     });
 
     private static Task<JsonElement?> PlanAsync(ServerSession session, DeployParams parameters, CancellationToken cancellation) => RefuseAs(async () =>
@@ -44,7 +45,7 @@ internal static class DeploymentHandlers
         var plan = await job.PlanAsync(units, parameters.Deletes, stop.Token);
         session.Live.Use(job.Root, job.Target);
         return ProtocolJson.Write(
-            new PlanResult(job.Target.Name, job.Target.Factory.Factory, plan.Summarise(), [.. plan.Changes.Select(c => ToProtocol(job, c)), .. plan.Notebooks.Select(n => NotebookMessages.Of(job, n))], [.. NotebookMessages.Announce(plan), .. plan.Warnings]), ProtocolJson.Default.PlanResult);
+            new PlanResult(job.Target.Name, job.Target.Factory.Factory, plan.Summarise(), [.. plan.Changes.Select(c => ToProtocol(job, c, PlanReasons.Of(plan, c, documents))), .. plan.Notebooks.Select(n => NotebookMessages.Of(job, n))], [.. NotebookMessages.Announce(plan), .. plan.Warnings]), ProtocolJson.Default.PlanResult);
     });
 
     private static Task<JsonElement?> RollBackAsync(ServerSession session, RollbackParams parameters, CancellationToken cancellation) => RefuseAs(async () =>
@@ -59,16 +60,41 @@ internal static class DeploymentHandlers
         await using var progress = await session.Progress.BeginAsync($"Rolling back in {job.Target.Factory.Factory}", parameters.WorkDoneToken, isCancellable: true);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, progress.Source.Token);
         var rollback = await job.PlanRollbackAsync(record, stop.Token);
-        var result = await ApplyAsync(job, rollback.Plan, Path.GetFileName(path), progress, session, stop.Token);
+        var told = parameters.ReportResources ? parameters.WorkDoneToken : null;
+        var result = await ApplyAsync(job, rollback.Plan, Path.GetFileName(path), progress, session, told, stop.Token);
         return ProtocolJson.Write(
             result with { Succeeded = result.Succeeded && rollback.Obstacles.IsEmpty, Summary = string.Join(' ', rollback.Obstacles.Prepend(result.Summary + ".")) }, ProtocolJson.Default.DeployResult);
     });
 
-    private static async Task<DeployResult> ApplyAsync(DeploymentJob job, DeploymentPlan plan, string? undoes, ProgressReport progress, ServerSession session, CancellationToken cancellation)
+    /// <param name="told">The token under which the client is told of each resource; null where it does not want that.</param>
+    private static async Task<DeployResult> ApplyAsync(
+        DeploymentJob job, DeploymentPlan plan, string? undoes, ProgressReport progress, ServerSession session, JsonElement? told, CancellationToken cancellation)
     {
-        var outcome = await job.ApplyAsync(plan, undoes, p => progress.Report($"{p.Current.Id.Name} ({p.Done + 1} of {p.Total})", 100 * p.Done / p.Total), _ => { }, n => progress.Report(n.Notebook.Place.Path, 0), cancellation);
+        void Tell(DeployedResource resource)
+        {
+            if (told is { } token)
+            {
+                session.Notify("pipewright/deployChanged", ProtocolJson.Write(
+                    new DeployChangedParams(token, resource.Kind, resource.Name, resource.Action, resource.Error, resource.Workspace), ProtocolJson.Default.DeployChangedParams));
+            }
+        }
+
+        var outcome = await job.ApplyAsync(
+            plan, undoes,
+            p =>
+            {
+                progress.Report($"{p.Current.Id.Name} ({p.Done + 1} of {p.Total})", 100 * p.Done / p.Total);
+                Tell(new DeployedResource(p.Current.Id.KindWord, p.Current.Id.Name, "running", null, null));
+            },
+            r => Tell(ToProtocol(job, r, session.Encoding)),
+            n =>
+            {
+                progress.Report(n.Notebook.Place.Path, 0);
+                Tell(NotebookMessages.Of(job, n));
+            },
+            cancellation);
         session.Live.ReadAgain(job.Root, job.Target, [.. plan.Changes.Select(c => c.Id)]);
-        var unchanged = plan.Changes.Where(c => c.Action == PlannedAction.None).Select(c => new DeployedResource(c.Id.KindWord, c.Id.Name, "unchanged", UriOf(job, c), null));
+        var unchanged = plan.Changes.Where(c => c.Action == PlannedAction.None).Select(c => new DeployedResource(c.Id.KindWord, c.Id.Name, "unchanged", UriOf(job, c), null, Link: LinkOf(job, c)));
         IEnumerable<DeployedResource> results = [.. outcome.Notebooks.Select(n => NotebookMessages.Of(job, n)), .. outcome.Results.Select(r => ToProtocol(job, r, session.Encoding)), .. unchanged];
         return new DeployResult(outcome.Succeeded, outcome.Summarise(), [.. results], outcome.Journal);
     }
@@ -130,15 +156,19 @@ internal static class DeploymentHandlers
         var place = result is { Action: DeploymentAction.Failed, Error: { } error, Change.Unit: { } unit } && job.Factory.Documents.TryGetValue(unit.Path, out var document)
             ? encoding.ToRange(document.Text, FailurePlace.Find(document, error))
             : null;
-        return new DeployedResource(result.Change.Id.KindWord, result.Change.Id.Name, DeploymentOutcome.ActionName(result.Action), UriOf(job, result.Change), result.Error, place);
+        var isThere = result.Action is DeploymentAction.Created or DeploymentAction.Updated;
+        return new DeployedResource(
+            result.Change.Id.KindWord, result.Change.Id.Name, DeploymentOutcome.ActionName(result.Action), UriOf(job, result.Change), result.Error, place, Link: isThere ? LinkOf(job, result.Change) : null);
     }
 
-    private static PlannedResource ToProtocol(DeploymentJob job, PlannedChange change)
+    private static string? LinkOf(DeploymentJob job, PlannedChange change) => job.Target.Factory.AuthoringAddress(change.Id.KindWord, change.Id.Name)?.AbsoluteUri;
+
+    private static PlannedResource ToProtocol(DeploymentJob job, PlannedChange change, string why)
     {
         var bodies = change.Action == PlannedAction.None ? new PlannedBodies(null, null) : PlannedBodies.Of(change);
         return new PlannedResource(
             change.Id.KindWord, change.Id.Name, JournalFormat.ActionWord(change.Action), UriOf(job, change),
-            [.. change.Properties.Select(ToProtocol)], [.. change.ChangedOutside.Select(ToProtocol)], bodies.Before, bodies.After);
+            [.. change.Properties.Select(ToProtocol)], [.. change.ChangedOutside.Select(ToProtocol)], bodies.Before, bodies.After, Why: why);
     }
 
     public static PlannedProperty ToProtocol(PropertyChange property) => new(property.Path, Parse(property.Before), Parse(property.After));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pipewright.Core.Factory;
@@ -23,6 +24,7 @@ internal static class RunHandlers
     public static void Register(ServerSession session)
     {
         Register(session, "pipewright/runParameters", ListParametersAsync);
+        Register(session, "pipewright/checkParameters", CheckParametersAsync);
         Register(session, "pipewright/run", StartAsync);
         Register(session, "pipewright/watchRun", WatchAsync);
         Register(session, "pipewright/cancelRun", CancelAsync);
@@ -43,8 +45,18 @@ internal static class RunHandlers
         var (_, name, parameters) = RunJob.FindPipeline(FindDocument(session, asked) is { } found ? [found.Document] : []);
         return Task.FromResult<JsonElement?>(ProtocolJson.Write(
             new RunParameterList(name, [.. parameters.Declared.Select(p => new RunParameterField(
-                p.Name, p.Type, p.IsRequired, p.IsSecret, p.Default is null || p.IsSecret ? null : JsonElement.Parse(p.Default, new JsonDocumentOptions { MaxDepth = 1024 })))]),
+                p.Name, p.Type, p.IsRequired, p.IsSecret, p.FieldKind, p.Default is null || p.IsSecret ? null : JsonElement.Parse(p.Default, new JsonDocumentOptions { MaxDepth = 1024 }), p.DefaultText))]),
             ProtocolJson.Default.RunParameterList));
+    }
+
+    /// <summary>What becomes of the texts of a form. Nothing is sent anywhere.</summary>
+    private static Task<JsonElement?> CheckParametersAsync(ServerSession session, RunParams asked, CancellationToken cancellation)
+    {
+        var (_, _, parameters) = RunJob.FindPipeline(FindDocument(session, asked) is { } found ? [found.Document] : []);
+        var (values, problems) = parameters.ReadAll(asked.Texts ?? ImmutableDictionary<string, string>.Empty);
+        return Task.FromResult<JsonElement?>(ProtocolJson.Write(
+            new CheckedParameters(ProtocolJson.Write(values, ProtocolJson.Default.JsonObject), [.. problems.Select(p => new ParameterFault(p.Name, p.Message))]),
+            ProtocolJson.Default.CheckedParameters));
     }
 
     private static async Task<JsonElement?> StartAsync(ServerSession session, RunParams asked, CancellationToken cancellation)

@@ -12,8 +12,10 @@ namespace Pipewright.LanguageServer.Protocol;
 /// <param name="Activity">To run again from; null for what failed.</param>
 /// <param name="Recursive">Whether the runs that a run has called end, too.</param>
 /// <param name="Count">How many runs.</param>
+/// <param name="Texts">Values of a form by the names of the pipeline's parameters, as they are typed.</param>
 public sealed record RunParams(
-    TextDocumentIdentifier TextDocument, string? Target = null, JsonElement? Parameters = null, bool Scratch = false, string? RunId = null, string? Activity = null, bool Recursive = true, int Count = 20);
+    TextDocumentIdentifier TextDocument, string? Target = null, JsonElement? Parameters = null, bool Scratch = false, string? RunId = null, string? Activity = null, bool Recursive = true, int Count = 20,
+    IReadOnlyDictionary<string, string>? Texts = null);
 
 /// <param name="Pipeline">The name that it runs under.</param>
 /// <param name="Monitor">The page of Azure's Studio that shows it; null for an emulator.</param>
@@ -29,4 +31,13 @@ public sealed record RunParameterList(string Pipeline, IReadOnlyList<RunParamete
 /// <param name="Type">As declared.</param>
 /// <param name="Default">Absent where there is none, so that a value must be given.</param>
 /// <param name="Secret">Whether it must not be shown.</param>
-public sealed record RunParameterField(string Name, string? Type, bool Required, bool Secret, JsonElement? Default = null);
+/// <param name="Kind">What to ask with: text, secret, integer, number, boolean, list or object.</param>
+/// <param name="Text">The default as a form shows it.</param>
+public sealed record RunParameterField(string Name, string? Type, bool Required, bool Secret, string Kind, JsonElement? Default = null, string? Text = null);
+
+/// <param name="Parameters">The values to run with.</param>
+/// <param name="Problems">Why a run can't take them; empty where it can.</param>
+public sealed record CheckedParameters(JsonElement Parameters, IReadOnlyList<ParameterFault> Problems);
+
+/// <param name="Name">The parameter's.</param>
+public sealed record ParameterFault(string Name, string Message);

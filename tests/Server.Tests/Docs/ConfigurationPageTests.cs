@@ -22,7 +22,7 @@ public sealed partial class ConfigurationPageTests
     private static readonly JsonObject Settings = ExtensionManifest.Contributes["configuration"]!["properties"]!.AsObject();
 
     /// <summary>Settings of the extension itself, of which the server hears nothing.</summary>
-    private static readonly string[] OfTheExtension = ["pipewright.server.path", "pipewright.trace.server"];
+    private static readonly string[] OfTheExtension = ["pipewright.deploy.ask", "pipewright.server.path", "pipewright.trace.server"];
 
     [Theory]
     [InlineData("keys of pipewright.yaml")]

@@ -3,20 +3,20 @@ using System.Text.RegularExpressions;
 
 namespace Pipewright.Server.Tests.Docs;
 
-/// <summary>What the extension says of itself, in English.</summary>
+/// <summary>What the extension adds to VS Code, in English: its texts stand in a file of their own, by keys between percent signs.</summary>
 internal static partial class ExtensionManifest
 {
-    /// <summary>The manifest's <c>contributes</c>, with texts in place of their keys.</summary>
     public static JsonNode Contributes { get; } = Read();
 
     private static JsonNode Read()
     {
-        var folder = Path.Combine(Repository.Root, "extension");
-        var texts = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "package.nls.json")))!;
-        var manifest = Key().Replace(File.ReadAllText(Path.Combine(folder, "package.json")), m => texts[m.Groups["key"].Value]?.ToJsonString() ?? m.Value);
-        return JsonNode.Parse(manifest)!["contributes"]!;
+        var words = JsonNode.Parse(ReadFile("package.nls.json"))!;
+        var text = Key().Replace(ReadFile("package.json"), m => words[m.Groups["key"].Value]?.ToJsonString() ?? m.Value);
+        return JsonNode.Parse(text)!["contributes"]!;
     }
 
-    [GeneratedRegex("\"%(?<key>[A-Za-z0-9.]+)%\"")]
+    private static string ReadFile(string name) => File.ReadAllText(Path.Combine(Repository.Root, "extension", name));
+
+    [GeneratedRegex("\"%(?<key>[\\w.]+)%\"", RegexOptions.None, 1000)]
     private static partial Regex Key();
 }

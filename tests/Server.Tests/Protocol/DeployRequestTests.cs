@@ -97,6 +97,68 @@ public sealed class DeployRequestTests
     }
 
     [Fact]
+    public async Task A_plan_says_why()
+    {
+        using var folder = new TestFolder(("caller.pipeline.yaml", Caller), ("called.pipeline.yaml", Wait));
+        await using var emulator = await TestEmulator.StartAsync();
+        await emulator.PutAsync("pipelines/called", """{"properties":{"activities":[],"description":"old"}}""");
+        await emulator.PutAsync("pipelines/gone", """{"properties":{"activities":[]}}""");
+        await using var client = await LspClient.StartAsync(folder, options: OptionsFor(emulator));
+        var parameters = LspClient.At(folder.UriOf("caller.pipeline.yaml"));
+        Assert.Equal(
+            ["2 properties differ. Needed by pipeline caller.", "The factory does not have it yet."],
+            (await client.RequestAsync("pipewright/plan", parameters.DeepClone()))!["changes"]!.AsArray().Select(c => (string?)c!["why"]));
+        await client.RequestAsync("pipewright/deploy", parameters.DeepClone());
+        parameters["wholeFactory"] = true;
+        parameters["deletes"] = true;
+        Assert.Equal(
+            ["The factory has it as it is wanted.", "The factory has it as it is wanted.", "No file declares it."],
+            (await client.RequestAsync("pipewright/plan", parameters))!["changes"]!.AsArray().Select(c => (string?)c!["why"]));
+    }
+
+    [Theory]
+    [InlineData(true, new[] { "called running", "called created", "caller running", "caller created" })]
+    [InlineData(false, new string[0])]
+    public async Task What_becomes_of_each_resource_is_told_to_who_wants_it(bool isWanted, string[] expected)
+    {
+        using var folder = new TestFolder(("caller.pipeline.yaml", Caller), ("called.pipeline.yaml", Wait));
+        await using var emulator = await TestEmulator.StartAsync();
+        await using var client = await LspClient.StartAsync(folder, options: OptionsFor(emulator));
+        var parameters = LspClient.At(folder.UriOf("caller.pipeline.yaml"));
+        parameters["workDoneToken"] = "mine";
+        parameters["reportResources"] = isWanted;
+        await client.RequestAsync("pipewright/deploy", parameters);
+        var told = client.Received.Where(m => (string?)m["method"] == "pipewright/deployChanged").Select(m => m["params"]!).ToList();
+        Assert.Equal(expected, told.Select(p => $"{p["name"]} {p["state"]}"));
+        Assert.All(told, p => Assert.Equal(("mine", "pipeline"), ((string?)p["token"], (string?)p["kind"])));
+    }
+
+    [Fact]
+    public async Task What_failed_and_what_was_not_tried_is_told_with_the_reason()
+    {
+        using var folder = new TestFolder(("a.pipeline.yaml", Caller.Replace("called", "nobody", StringComparison.Ordinal)), ("b.pipeline.yaml", Caller.Replace("called", "a", StringComparison.Ordinal)));
+        await using var emulator = await TestEmulator.StartAsync();
+        await using var client = await LspClient.StartAsync(folder, options: OptionsFor(emulator));
+        var parameters = LspClient.At(folder.UriOf("b.pipeline.yaml"));
+        parameters["workDoneToken"] = 7;
+        parameters["reportResources"] = true;
+        await client.RequestAsync("pipewright/deploy", parameters);
+        var told = client.Received.Where(m => (string?)m["method"] == "pipewright/deployChanged").Select(m => m["params"]!).ToList();
+        Assert.Equal(["a running", "a failed", "b notAttempted"], told.Select(p => $"{p["name"]} {p["state"]}"));
+        Assert.Contains("nobody", (string?)told[1]["error"], StringComparison.Ordinal);
+        Assert.Contains("failed before", (string?)told[2]["error"], StringComparison.Ordinal);
+        Assert.All(told, p => Assert.Equal(7, (int?)p["token"]));
+    }
+
+    [Theory]
+    [InlineData("https://management.azure.com", "pipeline", "load daily", "https://adf.azure.com/en/authoring/pipeline/load%20daily?factory=%2Fsubscriptions%2Fs%2FresourceGroups%2Fg%2Fproviders%2FMicrosoft.DataFactory%2Ffactories%2Ff")]
+    [InlineData("https://management.usgovcloudapi.net", "linkedService", "Lake", "https://adf.azure.us/en/management/datalinkedservices?factory=%2Fsubscriptions%2Fs%2FresourceGroups%2Fg%2Fproviders%2FMicrosoft.DataFactory%2Ffactories%2Ff")]
+    [InlineData("https://management.azure.com", "dataset", "Orders", "https://adf.azure.com/en/authoring?factory=%2Fsubscriptions%2Fs%2FresourceGroups%2Fg%2Fproviders%2FMicrosoft.DataFactory%2Ffactories%2Ff")]
+    [InlineData("http://127.0.0.1:1", "pipeline", "load", null)]
+    public void A_resource_has_a_page_in_Studio(string endpoint, string kind, string name, string? page) =>
+        Assert.Equal(page, new Azure.FactoryTarget(new Uri(endpoint), "s", "g", "f").AuthoringAddress(kind, name)?.AbsoluteUri);
+
+    [Fact]
     public async Task Only_a_whole_factory_deletes()
     {
         using var folder = new TestFolder(("a.pipeline.yaml", Wait));

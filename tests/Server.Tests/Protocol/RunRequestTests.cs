@@ -11,6 +11,16 @@ public sealed class RunRequestTests
 {
     private const int RequestFailed = -32803;
 
+    private const string WithParameters = """
+        parameters:
+          day: { type: string }
+          n: { type: int, defaultValue: 3 }
+          k: { type: secureString, defaultValue: x }
+          stores: { type: array, defaultValue: [a] }
+          full: { type: bool, defaultValue: true }
+        activities: []
+        """;
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -86,11 +96,39 @@ public sealed class RunRequestTests
     [Fact]
     public async Task A_form_is_told_what_to_ask_for()
     {
-        using var folder = new TestFolder(("p.pipeline.yaml", "parameters:\n  day: { type: string }\n  n: { type: int, defaultValue: 3 }\n  k: { type: secureString, defaultValue: x }\nactivities: []\n"));
+        using var folder = new TestFolder(("p.pipeline.yaml", WithParameters));
         await using var client = await LspClient.StartAsync(folder);
         Assert.Equal(
-            """{"pipeline":"p","parameters":[{"name":"day","type":"string","required":true,"secret":false},{"name":"n","type":"int","required":false,"secret":false,"default":3},{"name":"k","type":"secureString","required":false,"secret":true}]}""",
+            """{"pipeline":"p","parameters":[{"name":"day","type":"string","required":true,"secret":false,"kind":"text"},{"name":"n","type":"int","required":false,"secret":false,"kind":"integer","default":3,"text":"3"},{"name":"k","type":"secureString","required":false,"secret":true,"kind":"secret"},{"name":"stores","type":"array","required":false,"secret":false,"kind":"list","default":["a"],"text":"[\n  \u0022a\u0022\n]"},{"name":"full","type":"bool","required":false,"secret":false,"kind":"boolean","default":true,"text":"true"}]}""",
             (await AskAsync(client, folder, "p.pipeline.yaml", "runParameters")).ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("""{"day":"1","n":"4","stores":"[\"b\"]","full":"false","k":"***"}""", """{"parameters":{"day":"1","n":4,"stores":["b"],"full":false,"k":"***"},"problems":[]}""")]
+    [InlineData("""{"day":"","n":"4"}""", """{"parameters":{"day":"","n":4},"problems":[]}""")]
+    public async Task What_is_typed_into_a_form_is_read_as_the_pipeline_takes_it(string texts, string expected)
+    {
+        using var folder = new TestFolder(("p.pipeline.yaml", WithParameters));
+        await using var client = await LspClient.StartAsync(folder);
+        Assert.Equal(expected, (await AskAsync(client, folder, "p.pipeline.yaml", "checkParameters", ("texts", JsonNode.Parse(texts)))).ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("{}", "day", "has no value")]
+    [InlineData("""{"day":"1","stores":"[1,"}""", "stores", "This is no JSON: line 1, column 3")]
+    [InlineData("""{"day":"1","stores":"[\"ä\", x]"}""", "stores", "line 1, column 7")]
+    [InlineData("""{"day":"1","n":"many"}""", "n", "takes a whole number")]
+    [InlineData("""{"day":"1","stores":"{\n  \"a\": x\n}"}""", "stores", "line 2, column 8")]
+    [InlineData("""{"day":"1","stores":" "}""", "stores", "Write JSON here.")]
+    [InlineData("""{"day":"1","stores":"{}"}""", "stores", "takes a list")]
+    [InlineData("""{"day":"1","colour":"red"}""", "colour", "has no parameter 'colour'")]
+    public async Task What_is_wrong_is_told_at_its_field(string texts, string name, string message)
+    {
+        using var folder = new TestFolder(("p.pipeline.yaml", WithParameters));
+        await using var client = await LspClient.StartAsync(folder);
+        var problem = Assert.Single((await AskAsync(client, folder, "p.pipeline.yaml", "checkParameters", ("texts", JsonNode.Parse(texts))))["problems"]!.AsArray())!;
+        Assert.Equal(name, (string)problem["name"]!);
+        Assert.Contains(message, (string)problem["message"]!, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,0 +1,40 @@
+// What the preview of a conversion says, in the user's language.
+import './texts';
+import * as l10n from '@vscode/l10n';
+import type { ConvertWords } from './convertModel';
+
+export const words: ConvertWords = {
+  title: l10n.t('Convert {0}'),
+  to: l10n.t('To'),
+  toSpec: l10n.t('Specs (YAML)'),
+  toGit: l10n.t("ADF Studio's form (JSON)"),
+  where: l10n.t('Where'),
+  inPlace: l10n.t("In the factory's own folder"),
+  elsewhere: l10n.t('In {0}; what is there now stays'),
+  chooseFolder: l10n.t('Another folder…'),
+  inPlaceAgain: l10n.t("In the factory's own folder"),
+  reading: l10n.t('Converting…'),
+  nothing: l10n.t('There is nothing to convert.'),
+  nothingHint: l10n.t('All files have this form already. Choose the other form above.'),
+  already: l10n.t('In this form already: {0}. They stay as they are.'),
+  losses: l10n.t('What is not kept'),
+  noLosses: l10n.t('Everything is kept.'),
+  new: l10n.t('new'),
+  same: l10n.t('there already, with this text'),
+  differs: l10n.t('there already, with another text'),
+  files: l10n.t('Files ({0})'),
+  made: l10n.t('of {0}'),
+  compare: l10n.t('Compare'),
+  compareThere: l10n.t('Compare with what is there'),
+  openSource: l10n.t('Open'),
+  overwrite: l10n.t('Overwrite files that are there with another text'),
+  deleteSources: l10n.t('Delete the files that are converted: two files of one resource are an error'),
+  convert: l10n.t('Convert'),
+  convertHint: l10n.t('Write the files (Ctrl+Enter)'),
+  close: l10n.t('Close'),
+  again: l10n.t('Look again'),
+  willWrite: l10n.t('To write: {0}.'),
+  willDelete: l10n.t('To delete: {0}.'),
+  willKeep: l10n.t('Left as they are: {0}.'),
+  writing: l10n.t('Writing…'),
+};
