@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Pipewright.Core.Emit;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Text;
 using Pipewright.LanguageServer.Converting;
