@@ -1,5 +1,5 @@
 // Measures this language server beside those that people use now, with the same client on the same documents in one run, and writes
-// docs/performance.md's tables. `npm run compare`; `npm run compare -- --quick` for a look.
+// docs/performance.md's tables. `npm run compare`; `npm run compare -- --quick` for a look, `-- --budget MS` for more or less time for each figure.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -19,7 +19,8 @@ const { writeReport } = await import('./report.mjs');
 
 const isQuick = process.argv.includes('--quick');
 const sizes = isQuick ? [100, 1_000] : [100, 1_000, 11_000, 50_000];
-const effort = isQuick ? { rounds: 8, budget: 2_000 } : { rounds: 50, budget: 20_000 };
+const budgetAt = process.argv.indexOf('--budget');
+const effort = isQuick ? { rounds: 8, budget: 2_000 } : { rounds: 50, budget: budgetAt < 0 ? 20_000 : Number(process.argv[budgetAt + 1]) };
 const folder = mkdtempSync(join(tmpdir(), 'pipewright-compare-'));
 const results = {
   machine: `${cpus().length} cores of ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
