@@ -59,6 +59,20 @@ public sealed class IncrementalParseTests
         Assert.True(whole < typed.Length / 2 || typed.Contains('"', StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("a: 1\nb: 2\n", "b: 2\n")]
+    [InlineData("a: 1\nb: 2\n", "")]
+    [InlineData("a: 1\nb: 2\n", "\n")]
+    [InlineData("a: 1\nb: 2\n", "a: 1\n")]
+    [InlineData("a: 1\n  # c\nb: 2\n", "b: 2\n")]
+    [InlineData("x:\n  - a: 1\n  - b: 2\n", "x:\n")]
+    [InlineData("x:\n  - a: 1\n  - b: 2\n", "- b: 2\n")]
+    public void Whole_parts_may_go(string before, string after)
+    {
+        var text = new SourceText(after);
+        Assert.Equal(Describe(SyntaxTree.Parse(text, SyntaxLanguage.Yaml)), Describe(SyntaxTree.Parse(new SourceText(before), SyntaxLanguage.Yaml).WithText(text)));
+    }
+
     [Fact]
     public void Windows_line_ends_are_no_hindrance()
     {

@@ -122,7 +122,7 @@ internal sealed class YamlReparse
         var keepsFirst = node is SequenceSyntax ? _change.Start > first : _change.Start >= first;
         var isInPlace = start + level < _text.Length && FirstOfLine(_text.Content, start) == start + level && _text[start + level] is not ('\n' or '\r' or '#');
         return keepsFirst && isInPlace && _change.OldEnd <= end && AreInLine(_before.Text.Content, node, level)
-            && (end == _before.Text.Length || (_change.NewEnd <= end + _change.By && _text[end + _change.By - 1] == '\n')) && end > start
+            && end > start && end + _change.By > start && (end == _before.Text.Length || _text[end + _change.By - 1] == '\n')
             ? (index, TextSpan.FromBounds(start, end))
             : null;
     }
