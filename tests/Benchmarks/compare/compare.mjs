@@ -1,5 +1,6 @@
 // Measures this language server beside those that people use now, with the same client on the same documents in one run, and writes
-// docs/performance.md's tables. `npm run compare`; `npm run compare -- --quick` for a look, `-- --budget MS` for more or less time for each figure.
+// docs/performance.md's tables. `npm run compare`; `npm run compare -- --quick` for a look, `-- --budget MS` for more or less time
+// for each figure, `-- --sizes 100,1000` for other documents.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -18,9 +19,9 @@ const { gitText, marked, specText } = await import('./texts.mjs');
 const { writeReport } = await import('./report.mjs');
 
 const isQuick = process.argv.includes('--quick');
-const sizes = isQuick ? [100, 1_000] : [100, 1_000, 11_000, 50_000];
-const budgetAt = process.argv.indexOf('--budget');
-const effort = isQuick ? { rounds: 8, budget: 2_000 } : { rounds: 50, budget: budgetAt < 0 ? 20_000 : Number(process.argv[budgetAt + 1]) };
+const option = (name) => process.argv[process.argv.indexOf(name) + 1 || process.argv.length];
+const sizes = option('--sizes')?.split(',').map(Number) ?? (isQuick ? [100, 1_000] : [100, 1_000, 11_000, 50_000]);
+const effort = isQuick ? { rounds: 8, budget: 2_000 } : { rounds: 50, budget: Number(option('--budget') ?? 20_000) };
 const folder = mkdtempSync(join(tmpdir(), 'pipewright-compare-'));
 const results = {
   machine: `${cpus().length} cores of ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
