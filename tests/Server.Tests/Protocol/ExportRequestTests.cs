@@ -36,6 +36,8 @@ public sealed class ExportRequestTests
 
     private static JsonObject Ask(TestFolder folder, string form, bool wholeFactory) => new()
     {
-        ["textDocument"] = new JsonObject { ["uri"] = folder.UriOf("a.pipeline.yaml") }, ["form"] = form, ["wholeFactory"] = wholeFactory,
+        ["textDocument"] = new JsonObject { ["uri"] = folder.UriOf("a.pipeline.yaml") },
+        ["form"] = form,
+        ["wholeFactory"] = wholeFactory,
     };
 }
