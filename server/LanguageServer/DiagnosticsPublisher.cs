@@ -17,6 +17,9 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
     /// <summary>Long enough for what an editor sends in one go, as of several cursors. What is typed while files are checked ends that, so it need be no longer.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>How often it waits once more while an answer is worked out that somebody waits for: proposals come before findings.</summary>
+    private const int MostPauses = 20;
+
     /// <summary>What refers to files that are not read yet must not look wrong. A workspace that takes longer than this has to do with less.</summary>
     private static readonly TimeSpan PatienceWithDisk = TimeSpan.FromSeconds(5);
 
@@ -148,6 +151,11 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
         try
         {
             await Task.Delay(Pause, cancellation);
+            for (var times = 0; session.IsAnswering && times < MostPauses; times++)
+            {
+                await Task.Delay(Pause, cancellation);
+            }
+
             if (!session.Reading.Completed.IsCompleted)
             {
                 await Task.WhenAny(session.Reading.Completed, Task.Delay(PatienceWithDisk, cancellation));
@@ -168,6 +176,8 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
 
             foreach (var open in snapshot.Open.Values)
             {
+                cancellation.ThrowIfCancellationRequested();
+                open.Document?.Prepare();
                 session.Views.RefreshAfter(open);
             }
 

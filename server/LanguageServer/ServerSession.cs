@@ -18,8 +18,10 @@ internal sealed class ServerSession : IDisposable
 {
     private readonly JsonRpcHost _host;
     private readonly TaskCompletionSource<int> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IdleMemory _memory = new();
     private Process? _clientProcess;
     private bool _isShutDown;
+    private int _answers;
 
     /// <param name="transport">What carries requests to Azure; null for HTTP.</param>
     public ServerSession(Stream input, Stream output, HttpPipelineTransport? transport = null)
@@ -144,6 +146,7 @@ internal sealed class ServerSession : IDisposable
             throw new RequestFailedException(RequestFailedException.InvalidRequest, "The server has been shut down.");
         }
 
+        _memory.Touch();
         var started = TimeProvider.System.GetTimestamp();
         var result = await handler(parameters, cancellation);
         Trace(method, TimeProvider.System.GetElapsedTime(started));
@@ -154,7 +157,7 @@ internal sealed class ServerSession : IDisposable
     public void RegisterRead(string method, Func<WorkspaceSnapshot, JsonElement, CancellationToken, JsonElement?> answer) => Register(method, (parameters, cancellation) =>
     {
         var snapshot = Workspace.Current;
-        return Task.Run(() => answer(snapshot, parameters, cancellation), cancellation);
+        return AnswerAsync(() => answer(snapshot, parameters, cancellation), cancellation);
     });
 
     /// <summary>Registers a request that reads, and whose answer would be wrong as long as files have not been read yet: it waits for those.</summary>
@@ -162,8 +165,24 @@ internal sealed class ServerSession : IDisposable
     {
         await Reading.Completed.WaitAsync(cancellation);
         var snapshot = Workspace.Current;
-        return await Task.Run(() => answer(snapshot, parameters, cancellation), cancellation);
+        return await AnswerAsync(() => answer(snapshot, parameters, cancellation), cancellation);
     });
+
+    /// <summary>Whether an answer is being worked out that somebody waits for.</summary>
+    public bool IsAnswering => Volatile.Read(ref _answers) > 0;
+
+    private async Task<JsonElement?> AnswerAsync(Func<JsonElement?> answer, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _answers);
+        try
+        {
+            return await Task.Run(answer, cancellation);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _answers);
+        }
+    }
 
     /// <summary>Registers a notification that changes state. It is done before the next message is looked at; what goes wrong in it is logged.</summary>
     public void RegisterChange(string method, Action<JsonElement> change) => Register(method, (parameters, _) =>
@@ -223,6 +242,7 @@ internal sealed class ServerSession : IDisposable
 
     public void Dispose()
     {
+        _memory.Dispose();
         Live.Dispose();
         Databricks.Dispose();
         Reading.Dispose();

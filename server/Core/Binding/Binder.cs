@@ -10,16 +10,18 @@ namespace Pipewright.Core.Binding;
 /// <summary>Binds one resource of either form.</summary>
 public sealed class Binder
 {
-    private Binder()
-    {
-    }
+    /// <summary>Whether objects in lists may wait until somebody asks what they hold: no node must mean something because of the order in which others are bound.</summary>
+    private readonly bool _mayWait;
+
+    private Binder(bool mayWait) => _mayWait = mayWait;
 
     /// <summary>Binds a document of the Git form, or with <paramref name="isSpec"/> one of the spec form.</summary>
     /// <param name="root">Null for an empty document.</param>
     /// <param name="fileName">The resource's name by its file; the spec form may leave out the name that it gives.</param>
-    public static BoundResource Bind(SchemaCatalog schema, ResourceKind kind, SyntaxNode? root, bool isSpec, string fileName)
+    /// <param name="hasAliases">Whether the document may have nodes that stand for others.</param>
+    public static BoundResource Bind(SchemaCatalog schema, ResourceKind kind, SyntaxNode? root, bool isSpec, string fileName, bool hasAliases = true)
     {
-        var binder = new Binder();
+        var binder = new Binder(mayWait: !hasAliases);
         var type = schema[kind];
         if (root is null)
         {
@@ -86,17 +88,34 @@ public sealed class Binder
         {
             items.Add(isDependencyList && item.Resolved is ScalarSyntax { Kind: ScalarKind.String, Tag: null } name
                 ? Register(item, ImplyDependency(name, item.Span, itemType, null))
-                : BindValue(item, item.Span, itemType, property, ExpressionSlot.Unknown, isSpec));
+                : BindItem(item, itemType, property, isSpec));
         }
 
         return new BoundArray(sequence, span, type, items.MoveToImmutable());
     }
 
-    private BoundObject BindMapping(MappingSyntax mapping, SchemaType? type, ObjectType? shape, PropertySchema? property, bool isSpec)
+    /// <summary>An item of a list: of an activity among a thousand, nobody may ever want to know more than that it is there.</summary>
+    private BoundNode BindItem(SyntaxNode item, SchemaType? type, PropertySchema? property, bool isSpec)
     {
-        var properties = mapping.EffectiveEntries.Select(e => BindEntry(e, shape, property, isSpec)).ToImmutableArray();
-        return new BoundObject(mapping, mapping.Span, type, shape, properties, []);
+        if (!_mayWait || item is not MappingSyntax mapping || (isSpec && IsLiteral(mapping)) || GetShape(type, mapping) is not { } shape)
+        {
+            return BindValue(item, item.Span, type, property, ExpressionSlot.Unknown, isSpec);
+        }
+
+        if (!isSpec)
+        {
+            return Register(item, new BoundObject(mapping, mapping.Span, type, shape, () => BindEntries(mapping, shape, property, isSpec: false), []));
+        }
+
+        var levels = FindLevels(mapping, shape);
+        return Register(item, new BoundObject(mapping, mapping.Span, type, shape, () => BindSpecEntries(mapping, shape, levels, property, null), levels));
     }
+
+    private BoundObject BindMapping(MappingSyntax mapping, SchemaType? type, ObjectType? shape, PropertySchema? property, bool isSpec) =>
+        new(mapping, mapping.Span, type, shape, BindEntries(mapping, shape, property, isSpec), []);
+
+    private ImmutableArray<BoundProperty> BindEntries(MappingSyntax mapping, ObjectType? shape, PropertySchema? property, bool isSpec) =>
+        [.. mapping.EffectiveEntries.Select(e => BindEntry(e, shape, property, isSpec))];
 
     private BoundProperty BindEntry(MappingEntrySyntax entry, ObjectType? shape, PropertySchema? property, bool isSpec)
     {
@@ -181,7 +200,14 @@ public sealed class Binder
 
     private BoundObject BindSpecMapping(MappingSyntax mapping, SchemaType? type, ObjectType shape, PropertySchema? property, string? impliedName)
     {
-        var levels = SpecForm.GetLevels(shape, name => FindDiscriminator(mapping, name));
+        var levels = FindLevels(mapping, shape);
+        return new BoundObject(mapping, mapping.Span, type, shape, BindSpecEntries(mapping, shape, levels, property, impliedName), levels);
+    }
+
+    private static ImmutableArray<ObjectType> FindLevels(MappingSyntax mapping, ObjectType shape) => SpecForm.GetLevels(shape, name => FindDiscriminator(mapping, name));
+
+    private ImmutableArray<BoundProperty> BindSpecEntries(MappingSyntax mapping, ObjectType shape, ImmutableArray<ObjectType> levels, PropertySchema? property, string? impliedName)
+    {
         var contents = levels.Select(_ => new LevelContent()).ToArray();
         Distribute(mapping, levels, 0, contents, property);
         for (var i = levels.Length - 1; i > 0; i--)
@@ -200,7 +226,7 @@ public sealed class Binder
         }
 
         AddImplied(mapping, shape, contents[0].Properties, impliedName);
-        return new BoundObject(mapping, mapping.Span, type, shape, [.. contents[0].Properties], levels);
+        return [.. contents[0].Properties];
     }
 
     private static void AddImplied(MappingSyntax mapping, ObjectType shape, List<BoundProperty> properties, string? impliedName)

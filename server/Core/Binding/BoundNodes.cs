@@ -30,15 +30,16 @@ public abstract class BoundNode(SyntaxNode? syntax, TextSpan span, SchemaType? t
     /// <summary>This node and all below it, parents first.</summary>
     public IEnumerable<BoundNode> DescendantsAndSelf()
     {
-        var pending = new Stack<BoundNode>();
-        pending.Push(this);
-        while (pending.TryPop(out var node))
+        var pending = new Stack<Pending>();
+        pending.Push(new Pending(this));
+        while (pending.TryPop(out var next))
         {
+            var node = next.Node;
             yield return node;
             switch (node)
             {
                 case BoundProperty property:
-                    pending.Push(property.Value);
+                    pending.Push(new Pending(property.Value));
                     break;
                 case BoundObject value:
                     PushAll(value.Properties);
@@ -54,10 +55,13 @@ public abstract class BoundNode(SyntaxNode? syntax, TextSpan span, SchemaType? t
         {
             for (var i = children.Length - 1; i >= 0; i--)
             {
-                pending.Push(children[i]);
+                pending.Push(new Pending(children[i]));
             }
         }
     }
+
+    /// <summary>A node by itself: an array of a class that has others below it asks what it is given each time.</summary>
+    private readonly record struct Pending(BoundNode Node);
 }
 
 /// <summary>An object.</summary>
@@ -67,25 +71,49 @@ public sealed class BoundObject : BoundNode
     private const int FewProperties = 24;
 
     private Dictionary<string, BoundProperty>? _byName;
+    private BoundParts? _parts;
+    private ImmutableArray<BoundProperty> _properties;
+
+    /// <summary>Binds the properties; null once that is done.</summary>
+    private Func<ImmutableArray<BoundProperty>>? _bind;
 
     public BoundObject(
         SyntaxNode? syntax, TextSpan span, SchemaType? type, ObjectType? shape, ImmutableArray<BoundProperty> properties, ImmutableArray<ObjectType> levels)
         : base(syntax, span, type)
     {
         Shape = shape;
-        Properties = properties;
         Levels = levels;
-        foreach (var property in properties)
-        {
-            property.Parent = this;
-        }
+        _properties = Adopt(properties);
+    }
+
+    /// <summary>An object whose properties are bound when they are first asked for.</summary>
+    internal BoundObject(SyntaxNode syntax, TextSpan span, SchemaType? type, ObjectType? shape, Func<ImmutableArray<BoundProperty>> bind, ImmutableArray<ObjectType> levels)
+        : base(syntax, span, type)
+    {
+        Shape = shape;
+        Levels = levels;
+        _bind = bind;
     }
 
     /// <summary>The object type after the discriminator was looked at: the variant, or the common part where the variant is unknown. Null where nothing is known.</summary>
     public ObjectType? Shape { get; }
 
     /// <summary>In the order in which the Git form has them. Duplicates of a key stay; the last one counts.</summary>
-    public ImmutableArray<BoundProperty> Properties { get; }
+    public ImmutableArray<BoundProperty> Properties
+    {
+        get
+        {
+            if (Volatile.Read(ref _bind) is { } bind)
+            {
+                BindProperties(bind);
+            }
+
+            return _properties;
+        }
+    }
+
+    /// <summary>Whether nobody has asked for the properties yet.</summary>
+    internal bool IsDeferred => Volatile.Read(ref _bind) is not null;
 
     /// <summary>
     /// In the spec form, the object types whose properties may be written in this mapping: its own, then those of the wrappers that may be
@@ -111,14 +139,42 @@ public sealed class BoundObject : BoundNode
 
         for (var i = Properties.Length - 1; i >= 0; i--)
         {
-            if (Properties[i].Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            // Most are told apart by their length, and this is asked more often than anything else.
+            var property = _properties[i];
+            if (property.Name.Length == name.Length && property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             {
-                return Properties[i];
+                return property;
             }
         }
 
         return null;
     }
+
+    /// <summary>Once, whoever else asks meanwhile: the nodes that are noted with the syntax must be those that are found here.</summary>
+    private void BindProperties(Func<ImmutableArray<BoundProperty>> bind)
+    {
+        lock (bind)
+        {
+            if (_bind is not null)
+            {
+                _properties = Adopt(bind());
+                Volatile.Write(ref _bind, null);
+            }
+        }
+    }
+
+    private ImmutableArray<BoundProperty> Adopt(ImmutableArray<BoundProperty> properties)
+    {
+        foreach (var property in properties)
+        {
+            property.Parent = this;
+        }
+
+        return properties;
+    }
+
+    /// <summary>This object and all below it by their kinds, found once.</summary>
+    internal BoundParts Parts => Volatile.Read(ref _parts) ?? Interlocked.CompareExchange(ref _parts, new BoundParts(this), null) ?? _parts;
 
     private Dictionary<string, BoundProperty> IndexByName()
     {
@@ -135,6 +191,49 @@ public sealed class BoundObject : BoundNode
 
     /// <summary>The text of a property that holds a string; null where it is missing or something else.</summary>
     public string? FindString(string name) => FindValue(name) is BoundScalar { Kind: ScalarKind.String } scalar ? scalar.Text : null;
+}
+
+/// <summary>The nodes of a tree by their kinds: most that look at all nodes of a resource look for those of one kind.</summary>
+internal sealed class BoundParts
+{
+    public BoundParts(BoundObject root)
+    {
+        var objects = ImmutableArray.CreateBuilder<BoundObject>();
+        var properties = ImmutableArray.CreateBuilder<BoundProperty>();
+        var arrays = ImmutableArray.CreateBuilder<BoundArray>();
+        var scalars = ImmutableArray.CreateBuilder<BoundScalar>();
+        foreach (var node in root.DescendantsAndSelf())
+        {
+            switch (node)
+            {
+                case BoundObject value:
+                    objects.Add(value);
+                    break;
+                case BoundProperty property:
+                    properties.Add(property);
+                    break;
+                case BoundArray array:
+                    arrays.Add(array);
+                    break;
+                case BoundScalar scalar:
+                    scalars.Add(scalar);
+                    break;
+            }
+        }
+
+        Arrays = arrays.DrainToImmutable();
+        Objects = objects.DrainToImmutable();
+        Properties = properties.DrainToImmutable();
+        Scalars = scalars.DrainToImmutable();
+    }
+
+    public ImmutableArray<BoundArray> Arrays { get; }
+
+    public ImmutableArray<BoundObject> Objects { get; }
+
+    public ImmutableArray<BoundProperty> Properties { get; }
+
+    public ImmutableArray<BoundScalar> Scalars { get; }
 }
 
 /// <summary>A property with its value.</summary>
@@ -206,6 +305,7 @@ public sealed record BoundResource(ResourceKind Kind, string Name, BoundNode? Co
     public BoundNode? FindNode(SyntaxNode syntax)
     {
         // The note is on the node itself: a table of all nodes would be the largest thing that an edit makes.
+        BindDownTo(syntax);
         var root = syntax.Meaning as BoundNode;
         while (root?.Parent is { } parent)
         {
@@ -215,7 +315,39 @@ public sealed record BoundResource(ResourceKind Kind, string Name, BoundNode? Co
         return root is not null && root == Content ? (BoundNode)syntax.Meaning! : null;
     }
 
+    /// <summary>Nodes below an object that is not bound yet are not known to mean anything.</summary>
+    private static void BindDownTo(SyntaxNode syntax)
+    {
+        while (syntax.Meaning is null)
+        {
+            var above = syntax.Parent;
+            while (above is { Meaning: null })
+            {
+                above = above.Parent;
+            }
+
+            if (above?.Meaning is not BoundObject { IsDeferred: true } waiting)
+            {
+                return;
+            }
+
+            _ = waiting.Properties;
+        }
+    }
+
     public BoundObject? Properties => Root?.FindValue("properties") as BoundObject;
+
+    /// <summary>All objects in text order, outer before inner; the root is the first. None where there is no root.</summary>
+    public ImmutableArray<BoundObject> Objects => Root?.Parts.Objects ?? [];
+
+    /// <summary>All properties of all objects in text order.</summary>
+    public ImmutableArray<BoundProperty> AllProperties => Root?.Parts.Properties ?? [];
+
+    /// <summary>All arrays in text order, outer before inner.</summary>
+    public ImmutableArray<BoundArray> Arrays => Root?.Parts.Arrays ?? [];
+
+    /// <summary>All strings, numbers, booleans and nulls in text order.</summary>
+    public ImmutableArray<BoundScalar> Scalars => Root?.Parts.Scalars ?? [];
 
     /// <summary>The name's text, or the start of the resource where it is left out.</summary>
     public TextSpan NameSpan => Root?.Find("name")?.Value.Span ?? default;

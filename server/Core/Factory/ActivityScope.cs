@@ -25,9 +25,8 @@ public sealed record Activity(BoundObject Node, BoundScalar? Name)
 public sealed record ActivityScope(BoundArray List, ImmutableArray<Activity> Activities)
 {
     /// <summary>All scopes of a pipeline, outer before inner.</summary>
-    public static ImmutableArray<ActivityScope> FindAll(BoundResource pipeline) => pipeline.Root is null
-        ? []
-        : [.. pipeline.Root.DescendantsAndSelf().OfType<BoundArray>().Where(IsActivityList).Select(a => new ActivityScope(a, [.. FindActivities(a)]))];
+    public static ImmutableArray<ActivityScope> FindAll(BoundResource pipeline) =>
+        [.. pipeline.Arrays.Where(IsActivityList).Select(a => new ActivityScope(a, [.. FindActivities(a)]))];
 
     /// <summary>The scope that a node is in; null for one that is not part of an activity.</summary>
     public static ActivityScope? FindEnclosing(BoundNode node)

@@ -50,7 +50,7 @@ public sealed record ExpressionSite(BoundScalar Scalar, ScalarSyntax Syntax, Exp
     }
 
     /// <summary>All sites of a resource whose text may be an expression, in text order.</summary>
-    public static IEnumerable<ExpressionSite> FindAll(BoundResource resource) => (resource.Root?.DescendantsAndSelf() ?? []).OfType<BoundScalar>()
+    public static IEnumerable<ExpressionSite> FindAll(BoundResource resource) => resource.Scalars
         .Where(MayBeExpression).Select(Of).OfType<ExpressionSite>();
 
     /// <summary>Most strings are told apart by their text alone.</summary>

@@ -83,9 +83,8 @@ public sealed class FactorySnapshot
     {
         var all = Documents.ToBuilder();
         var kinds = _kinds.ToBuilder();
-        var references = _references;
         var tests = Tests;
-        var changed = new List<string>();
+        var changed = new List<(string Path, ResourceDocument? Old)>();
         foreach (var document in documents)
         {
             if (FindDocument(document.Path) is { } replaced && replaced != document)
@@ -99,14 +98,13 @@ public sealed class FactorySnapshot
                 continue;
             }
 
-            changed.Add(document.Path);
             all.TryGetValue(document.Path, out var old);
+            changed.Add((document.Path, old));
             all[document.Path] = document;
             Redeclare(kinds, old, document);
-            references = references.With(old, document);
         }
 
-        return new FactorySnapshot(Configuration, all.ToImmutable(), kinds.ToImmutable(), references, _uses.WithChanged(changed), _live, null) { Notebooks = Notebooks, Workspaces = Workspaces, Tests = tests };
+        return new FactorySnapshot(Configuration, all.ToImmutable(), kinds.ToImmutable(), _references.WithChanged(changed), _uses.WithChanged(changed.Select(c => c.Path)), _live, null) { Notebooks = Notebooks, Workspaces = Workspaces, Tests = tests };
     }
 
     public FactorySnapshot Without(string path)
@@ -121,7 +119,7 @@ public sealed class FactorySnapshot
         old.DropNotes();
         var kinds = _kinds.ToBuilder();
         Redeclare(kinds, old, null);
-        return new FactorySnapshot(Configuration, Documents.Remove(path), kinds.ToImmutable(), _references.With(old, null), _uses.WithChanged([path]), _live, null) { Notebooks = Notebooks, Workspaces = Workspaces, Tests = Tests };
+        return new FactorySnapshot(Configuration, Documents.Remove(path), kinds.ToImmutable(), _references.WithChanged([(path, old)]), _uses.WithChanged([path]), _live, null) { Notebooks = Notebooks, Workspaces = Workspaces, Tests = Tests };
     }
 
     /// <summary>The resources of a kind and name, which is matched without regard to case. More than one where files disagree.</summary>
@@ -195,7 +193,7 @@ public sealed class FactorySnapshot
     /// <summary>Whether any file refers to a resource, which need not be there.</summary>
     public bool IsReferenced(ResourceKind kind, string name)
     {
-        var isReferenced = !_references.Find(kind, Key(name)).IsEmpty;
+        var isReferenced = !_references.Find(Documents, kind, Key(name)).IsEmpty;
         _queries?.Referenced(kind, Key(name), isReferenced);
         return isReferenced;
     }
@@ -203,13 +201,13 @@ public sealed class FactorySnapshot
     /// <summary>The documents that refer to a resource, in the order of their paths.</summary>
     public ImmutableArray<ResourceDocument> ReferencesTo(ResourceKind kind, string name)
     {
-        ImmutableArray<ResourceDocument> found = [.. _references.Find(kind, Key(name)).Select(p => Documents[p])];
+        ImmutableArray<ResourceDocument> found = [.. _references.Find(Documents, kind, Key(name)).Select(p => Documents[p])];
         _queries?.ReferredTo(kind, Key(name), found);
         return found;
     }
 
     /// <summary>How many documents refer to a resource. Not for rules: it is another number after many edits.</summary>
-    internal int CountReferences(ResourceKind kind, string name) => _references.Find(kind, Key(name)).Count;
+    internal int CountReferences(ResourceKind kind, string name) => _references.Find(Documents, kind, Key(name)).Count;
 
     /// <summary>How often the factory has a property, or a variant. Not for rules: it is another number after most edits.</summary>
     internal int CountUses(UseKey key) => _uses.Find(Documents, key);

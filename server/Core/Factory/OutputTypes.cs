@@ -28,7 +28,7 @@ internal sealed class OutputTypes(FactorySnapshot factory, ActivityNode activity
                 return ExpressionType.Object;
             }
 
-            var keys = (pipeline.Resource.Root?.DescendantsAndSelf() ?? []).OfType<BoundObject>().Where(IsReturn)
+            var keys = pipeline.Resource.Objects.Where(IsReturn)
                 .SelectMany(o => (o.FindValue("value") as BoundArray)?.Items ?? []).OfType<BoundObject>()
                 .Select(k => (Name: k.FindString("key"), Type: (k.FindValue("value") as BoundObject)?.FindString("type"))).ToList();
             return keys.Count == 0 || keys.Any(k => k.Name is null || SpecForm.IsExpression(k.Name))

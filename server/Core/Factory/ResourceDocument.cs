@@ -17,6 +17,7 @@ public sealed class ResourceDocument
     private readonly Lazy<ImmutableArray<Diagnostic>> _diagnostics;
     private readonly Lazy<ImmutableArray<ImmutableArray<ResourceReference>>> _references;
 
+    private readonly Lazy<ImmutableHashSet<(ResourceKind Kind, string Key)>> _targets;
     private readonly Lazy<ImmutableArray<NamedPlace>> _names;
     private readonly Lazy<IReadOnlyDictionary<UseKey, int>> _uses;
 
@@ -28,6 +29,7 @@ public sealed class ResourceDocument
         _bound = new Lazy<ImmutableArray<BoundResource>>(Bind);
         _diagnostics = new Lazy<ImmutableArray<Diagnostic>>(FindDiagnostics);
         _references = new Lazy<ImmutableArray<ImmutableArray<ResourceReference>>>(() => [.. Resources.Select(r => r.Root is { } root ? ResourceReferences.Find(root) : [])]);
+        _targets = new Lazy<ImmutableHashSet<(ResourceKind Kind, string Key)>>(() => [.. References.SelectMany(r => r).Select(r => (r.Kind, FactorySnapshot.Key(r.Name.Text)))]);
         _uses = new Lazy<IReadOnlyDictionary<UseKey, int>>(() => UseCounts.Count(this));
         _names = new Lazy<ImmutableArray<NamedPlace>>(() => [.. NamedPlaces.Find(this)]);
     }
@@ -66,6 +68,9 @@ public sealed class ResourceDocument
     /// <summary>What is wrong within this file alone: syntax and schema.</summary>
     public ImmutableArray<Diagnostic> Diagnostics => _diagnostics.Value;
 
+    /// <summary>What it refers to, each once.</summary>
+    internal ImmutableHashSet<(ResourceKind Kind, string Key)> Targets => _targets.Value;
+
     /// <summary>
     /// What the rules said of this document when they last looked, with what they asked for it. A note for later, not part of the value: whoever
     /// finds none, or one that holds no more, looks again.
@@ -90,6 +95,15 @@ public sealed class ResourceDocument
 
     /// <summary>How often it has each property and variant that the schema knows.</summary>
     internal IReadOnlyDictionary<UseKey, int> Uses => _uses.Value;
+
+    internal bool AreUsesKnown => _uses.IsValueCreated;
+
+    /// <summary>Finds out ahead of time what the next question of an editor may need of this version.</summary>
+    public void Prepare()
+    {
+        _ = Uses;
+        _ = Targets;
+    }
 
     /// <summary>Parses a file; it is bound when first asked about. Null when the path is not that of a resource file.</summary>
     public static ResourceDocument? Create(string path, SourceText text) =>
@@ -136,7 +150,7 @@ public sealed class ResourceDocument
 
     private ImmutableArray<BoundResource> Bind() => [.. Syntax.Documents
         .Where(d => d.Root is not null || Syntax.Documents.Length == 1)
-        .Select(d => Binder.Bind(SchemaCatalog.Default, Classification.Kind, d.Root, IsSpec && !IsTest, Classification.Name))];
+        .Select(d => Binder.Bind(SchemaCatalog.Default, Classification.Kind, d.Root, IsSpec && !IsTest, Classification.Name, hasAliases: !Syntax.IsPlain))];
 
     private ImmutableArray<Diagnostic> FindDiagnostics()
     {

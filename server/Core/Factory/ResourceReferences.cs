@@ -29,7 +29,7 @@ public static class ResourceReferences
         .ToImmutableDictionary(k => k + "Reference", StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All references below a node, in text order. Those whose name is not a static string, or which name things of other services, are left out.</summary>
-    public static ImmutableArray<ResourceReference> Find(BoundNode node) => [.. from value in node.DescendantsAndSelf().OfType<BoundObject>()
+    public static ImmutableArray<ResourceReference> Find(BoundNode node) => [.. from value in node is BoundObject { Parent: null } root ? root.Parts.Objects : node.DescendantsAndSelf().OfType<BoundObject>()
         let kind = KindOf(value)
         where kind is not null
         let name = value.FindValue("referenceName") as BoundScalar

@@ -1,6 +1,5 @@
 // How often a factory uses what the schema offers, so that what is usual in it is proposed first.
 using System.Collections.Immutable;
-using Pipewright.Core.Binding;
 using Pipewright.Core.Schema;
 
 namespace Pipewright.Core.Factory;
@@ -14,6 +13,9 @@ internal readonly record struct UseKey(string Owner, string Member, bool IsVaria
 /// <summary>The uses of all documents of a factory. Made when first asked for: from then on an edit costs a count of the one document that it changed.</summary>
 internal sealed class UseCounts
 {
+    /// <summary>In characters. What such a text uses is not counted anew just to put proposals in order: until it has been counted anyway, what was known of it will do.</summary>
+    private const int LongText = 100_000;
+
     private readonly Counted _known;
 
     /// <summary>The paths of the documents that may be others than those that are known.</summary>
@@ -23,10 +25,10 @@ internal sealed class UseCounts
 
     private UseCounts(Counted known, ImmutableHashSet<string> changed) => (_known, _changed) = (known, changed);
 
-    public static UseCounts Empty { get; } = new(new Counted(ImmutableDictionary<string, IReadOnlyDictionary<UseKey, int>>.Empty, ImmutableDictionary<UseKey, int>.Empty), []);
+    public static UseCounts Empty { get; } = new(new Counted(ImmutableDictionary<string, IReadOnlyDictionary<UseKey, int>>.Empty, ImmutableDictionary<UseKey, int>.Empty, []), []);
 
     /// <summary>The counts after documents have changed, have come, or have gone.</summary>
-    public UseCounts WithChanged(IEnumerable<string> paths) => _counted is { } counted ? new UseCounts(counted, [.. paths]) : new UseCounts(_known, _changed.Union(paths));
+    public UseCounts WithChanged(IEnumerable<string> paths) => _counted is { } counted ? new UseCounts(counted, counted.PutOff.Union(paths)) : new UseCounts(_known, _changed.Union(paths));
 
     /// <param name="documents">All of the factory.</param>
     public int Find(ImmutableDictionary<string, ResourceDocument> documents, UseKey key) =>
@@ -36,7 +38,7 @@ internal sealed class UseCounts
     public static IReadOnlyDictionary<UseKey, int> Count(ResourceDocument document)
     {
         var uses = new Dictionary<UseKey, int>();
-        foreach (var value in document.Resources.Select(r => r.Content).OfType<BoundNode>().SelectMany(c => c.DescendantsAndSelf()).OfType<BoundObject>())
+        foreach (var value in document.Resources.SelectMany(r => r.Objects))
         {
             if (value.Shape is not { } shape)
             {
@@ -67,10 +69,18 @@ internal sealed class UseCounts
     {
         var byPath = _known.ByPath.ToBuilder();
         var totals = _known.Totals.ToBuilder();
+        var putOff = ImmutableHashSet.CreateBuilder<string>();
         foreach (var path in _changed)
         {
             byPath.TryGetValue(path, out var before);
-            var after = documents.TryGetValue(path, out var document) ? document.Uses : null;
+            var document = documents.GetValueOrDefault(path);
+            if (before is not null && document is { Text.Length: > LongText, AreUsesKnown: false })
+            {
+                putOff.Add(path);
+                continue;
+            }
+
+            var after = document?.Uses;
             if (ReferenceEquals(before, after))
             {
                 continue;
@@ -96,8 +106,9 @@ internal sealed class UseCounts
             }
         }
 
-        return new Counted(byPath.ToImmutable(), totals.ToImmutable());
+        return new Counted(byPath.ToImmutable(), totals.ToImmutable(), putOff.ToImmutable());
     }
 
-    private sealed record Counted(ImmutableDictionary<string, IReadOnlyDictionary<UseKey, int>> ByPath, ImmutableDictionary<UseKey, int> Totals);
+    /// <param name="PutOff">The paths of which something older is known.</param>
+    private sealed record Counted(ImmutableDictionary<string, IReadOnlyDictionary<UseKey, int>> ByPath, ImmutableDictionary<UseKey, int> Totals, ImmutableHashSet<string> PutOff);
 }

@@ -11,6 +11,7 @@ public sealed class RuleContext
 {
     private readonly Lazy<ImmutableArray<ActivityScope>> _scopes;
     private readonly Lazy<ImmutableArray<AnalysedExpression>> _expressions;
+    private readonly Lazy<ImmutableArray<WorkspaceName>> _workspaceNames;
 
     /// <param name="index">Which of the document's resources this is.</param>
     public RuleContext(FactorySnapshot factory, ResourceDocument document, int index)
@@ -25,6 +26,7 @@ public sealed class RuleContext
         _scopes = new Lazy<ImmutableArray<ActivityScope>>(() => Kind == ResourceKind.Pipeline ? ActivityScope.FindAll(Resource) : []);
         _expressions = new Lazy<ImmutableArray<AnalysedExpression>>(() => [.. ExpressionSite.FindAll(Resource)
             .Select(s => new AnalysedExpression(s, s.IsDynamic ? Names.Analyse(s) : null))]);
+        _workspaceNames = new Lazy<ImmutableArray<WorkspaceName>>(() => [.. WorkspaceName.FindAll(factory, Resource)]);
     }
 
     /// <summary>What is asked of it is written down: a rule does not look at its documents by path.</summary>
@@ -54,6 +56,9 @@ public sealed class RuleContext
 
     /// <summary>The strings of the resource that may be expressions, in text order.</summary>
     public ImmutableArray<AnalysedExpression> Expressions => _expressions.Value;
+
+    /// <summary>What the resource names of Databricks workspaces, in text order.</summary>
+    public ImmutableArray<WorkspaceName> WorkspaceNames => _workspaceNames.Value;
 
     public ResourceEdits Edits { get; }
 

@@ -79,7 +79,7 @@ internal static class Verbs
         lsp.Options.Add(new Option<bool>("--stdio") { Description = "The default, and the only way." });
         lsp.SetAction(async (_, _) =>
         {
-            await using var input = Console.OpenStandardInput();
+            await using var input = StandardInput.Open();
             await using var output = Console.OpenStandardOutput();
 
             // Nothing but messages may reach the client's end of the pipe.

@@ -110,7 +110,7 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report, Immu
         Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, i =>
         {
             documents[i] = Read(files[i].File, files[i].Root);
-            _ = documents[i]?.Resources;
+            _ = documents[i]?.References;
         });
         var factories = new SortedDictionary<string, List<ResourceDocument>>(StringComparer.Ordinal);
         for (var i = 0; i < files.Count; i++)

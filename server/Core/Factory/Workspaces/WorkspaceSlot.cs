@@ -124,7 +124,7 @@ public sealed record WorkspaceName(BoundScalar Value, WorkspaceNameKind Kind, st
     /// <summary>All in a resource, in text order. None where the workspace can't be told, and of computed names.</summary>
     public static IEnumerable<WorkspaceName> FindAll(FactorySnapshot factory, BoundResource resource) => resource.Kind is not (ResourceKind.Pipeline or ResourceKind.LinkedService)
         ? []
-        : (resource.Root?.DescendantsAndSelf() ?? []).OfType<BoundProperty>().Select(p => Of(factory, resource, p)).OfType<WorkspaceName>();
+        : resource.AllProperties.Select(p => Of(factory, resource, p)).OfType<WorkspaceName>();
 
     /// <summary>What a property names; null for nothing that a workspace has.</summary>
     public static WorkspaceName? Of(FactorySnapshot factory, BoundResource resource, BoundProperty property) =>

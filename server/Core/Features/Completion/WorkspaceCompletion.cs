@@ -141,7 +141,7 @@ internal static class UsedValueCompletion
         }
 
         var used = request.Factory.OfKind(Schema.ResourceKind.Pipeline)
-            .SelectMany(s => (s.Resource.Root?.DescendantsAndSelf() ?? []).OfType<BoundProperty>().Where(p => p.Name.Equals(key, StringComparison.OrdinalIgnoreCase) && IsPlace(p.Parent as BoundObject, p.Name)
+            .SelectMany(s => s.Resource.AllProperties.Where(p => p.Name.Equals(key, StringComparison.OrdinalIgnoreCase) && IsPlace(p.Parent as BoundObject, p.Name)
                 && !(s.Document == request.Document && p.Span.Touches(request.Offset))))
             .Select(p => p.Value).OfType<BoundScalar>().Where(v => v is { Kind: ScalarKind.String, Text.Length: > 0 } && !SpecForm.IsExpression(v.Text));
         foreach (var value in used.GroupBy(v => v.Text, StringComparer.Ordinal).OrderBy(v => v.Key, StringComparer.Ordinal))

@@ -18,7 +18,7 @@ internal sealed class LegacyTypeRule() : Rule(new("PW4420", DiagnosticSeverity.H
             yield break;
         }
 
-        foreach (var value in context.Resource.Root!.DescendantsAndSelf().OfType<BoundObject>()
+        foreach (var value in context.Resource.Objects
             .Where(o => o.Shape is { IsDeprecated: true, Discriminator: not null } && o.Shape.FindProperty("dependsOn") is null))
         {
             if (ConnectionContext.TypeOf(value) is { IsImplied: false } type)

@@ -15,7 +15,7 @@ internal static class WorkspaceReading
 {
     /// <summary>The names of some kinds in a resource, without those of activities that are switched off.</summary>
     public static IEnumerable<WorkspaceName> NamesOf(this RuleContext context, params WorkspaceNameKind[] kinds) =>
-        WorkspaceName.FindAll(context.Factory, context.Resource).Where(n => kinds.Contains(n.Kind) && !context.IsInactive(n.Value));
+        context.WorkspaceNames.Where(n => kinds.Contains(n.Kind) && !context.IsInactive(n.Value));
 
     /// <summary>A path that no folder of this machine has, with the folder of the workspace around it.</summary>
     public static FolderContent? FolderAround(this RuleContext context, WorkspaceName name) =>

@@ -10,7 +10,7 @@ internal sealed class ComputedReferenceRule() : Rule(new("PW4010", DiagnosticSev
 {
     public override IEnumerable<Diagnostic> Check(RuleContext context)
     {
-        foreach (var name in context.Resource.Root!.DescendantsAndSelf().OfType<BoundObject>()
+        foreach (var name in context.Resource.Objects
             .Where(o => o.Shape?.Reference is { Target: not null }).Select(o => o.FindValue("referenceName")))
         {
             if (name is BoundObject or BoundArray || (name is BoundScalar { Kind: ScalarKind.String } text && SpecForm.IsExpression(text.Text)))

@@ -13,7 +13,7 @@ internal sealed class EmptyReferenceRule() : Rule(new("PW4009", DiagnosticSeveri
 {
     public override IEnumerable<Diagnostic> Check(RuleContext context)
     {
-        foreach (var node in context.Resource.Root!.DescendantsAndSelf())
+        foreach (var node in context.Resource.AllProperties.Concat<BoundNode>(context.Resource.Objects))
         {
             if (Find(node) is var (place, kind) && !context.IsInactive(node))
             {

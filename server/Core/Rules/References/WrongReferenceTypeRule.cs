@@ -8,7 +8,7 @@ namespace Pipewright.Core.Rules.References;
 internal sealed class WrongReferenceTypeRule() : Rule(new("PW4003", DiagnosticSeverity.Error, "Reference of the wrong kind"))
 {
     public override IEnumerable<Diagnostic> Check(RuleContext context) =>
-        from value in context.Resource.Root!.DescendantsAndSelf().OfType<BoundObject>()
+        from value in context.Resource.Objects
         let expected = value.Shape?.Reference?.TypeName
         where expected is not null
         let type = value.FindValue("type") as BoundScalar

@@ -75,9 +75,9 @@ internal sealed class NamedSecretRule() : Rule(new("PW7004", DiagnosticSeverity.
 {
     public override IEnumerable<Diagnostic> Check(RuleContext context)
     {
-        foreach (var scalar in SecretPlaces.TextsOf(context).Where(s => SecretText.IsReal(s.Text) && SecretText.FindInConnection(s.Text) is null && SecretText.FindToken(s.Text) is null))
+        foreach (var scalar in SecretPlaces.TextsOf(context))
         {
-            if (FindName(scalar, out var declaration) is { } name)
+            if (FindName(scalar, out var declaration) is { } name && SecretText.IsReal(scalar.Text) && SecretText.FindInConnection(scalar.Text) is null && SecretText.FindToken(scalar.Text) is null)
             {
                 yield return Descriptor.At(
                     scalar.Span,
@@ -113,10 +113,10 @@ internal sealed class NamedSecretRule() : Rule(new("PW7004", DiagnosticSeverity.
 internal static class SecretPlaces
 {
     public static IEnumerable<BoundProperty> PropertiesOf(RuleContext context) => context.Kind == ResourceKind.LinkedService || context.Kind == ResourceKind.Credential || context.Kind == ResourceKind.Pipeline
-        ? context.Resource.Root!.DescendantsAndSelf().OfType<BoundProperty>()
+        ? context.Resource.AllProperties
         : [];
 
     /// <summary>All strings that are written out, but for what the service encrypted and what is about people.</summary>
-    public static IEnumerable<BoundScalar> TextsOf(RuleContext context) => context.Resource.Root!.DescendantsAndSelf().OfType<BoundScalar>()
+    public static IEnumerable<BoundScalar> TextsOf(RuleContext context) => context.Resource.Scalars
         .Where(s => s is { Kind: ScalarKind.String, IsImplied: false, Text.Length: >= 6 } && (s.Parent as BoundProperty)?.Name is not ("encryptedCredential" or "description" or "etag" or "name" or "referenceName" or "type"));
 }

@@ -13,12 +13,21 @@ internal static partial class SecretText
     public static ImmutableHashSet<string> SecretKeys { get; } =
         ["accountkey", "sharedaccesskey", "sharedaccesssignature", "password", "pwd", "clientsecret", "accesstoken", "secretaccesskey", "apikey", "encryptedcredential"];
 
+    /// <summary>In characters: the Slack token of all.</summary>
+    private const int ShortestToken = 15;
+
     private static readonly ImmutableArray<string> Stand = ["placeholder", "changeme", "change-me", "redacted", "removed", "your", "dummy", "example", "todo", "xxxx", "secretname"];
 
     /// <summary>The part of a connection string or an address that is a secret: <c>AccountKey</c>, <c>Password</c>, <c>sig</c>. Null where there is none.</summary>
     /// <returns>The name of the part, and where its value is.</returns>
     public static (string Name, int Start, int Length)? FindInConnection(string text)
     {
+        // Each key that is pressed has all texts of a file looked at, and most are just words.
+        if (!text.Contains('=', StringComparison.Ordinal) && !text.Contains("://", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         foreach (Match match in ConnectionSecret().Matches(text))
         {
             var value = match.Groups["value"];
@@ -37,7 +46,7 @@ internal static partial class SecretText
     /// <returns>A noun for the kind, and where it is.</returns>
     public static (string Kind, int Start, int Length)? FindToken(string text)
     {
-        foreach (var (kind, shape) in Shapes())
+        foreach (var (kind, shape) in text.Length < ShortestToken ? [] : Shapes)
         {
             if (shape.Match(text) is { Success: true } match && IsReal(match.Value))
             {
@@ -54,7 +63,7 @@ internal static partial class SecretText
     /// <summary>Whether a text could be a secret: not empty, masked, computed or a placeholder for what a deployment fills in.</summary>
     public static bool IsReal(string text) => text.Trim() is { Length: > 0 } value
         && !value.StartsWith('@') && !value.Contains("@{", StringComparison.Ordinal)
-        && value.Distinct().Count() > 2
+        && value.AsSpan().IndexOfAnyExcept(value[0], value.FirstOrDefault(c => c != value[0])) >= 0
         && !Placeholder().IsMatch(value)
         && !Stand.Any(s => value.Contains(s, StringComparison.OrdinalIgnoreCase));
 
@@ -69,7 +78,7 @@ internal static partial class SecretText
         return -share * Math.Log2(share);
     });
 
-    private static IEnumerable<(string Kind, Regex Shape)> Shapes() =>
+    private static ImmutableArray<(string Kind, Regex Shape)> Shapes { get; } =
     [
         ("a Databricks access token", DatabricksToken()),
         ("a bearer token", JsonWebToken()),
