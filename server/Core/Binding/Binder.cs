@@ -97,25 +97,24 @@ public sealed class Binder
     /// <summary>An item of a list: of an activity among a thousand, nobody may ever want to know more than that it is there.</summary>
     private BoundNode BindItem(SyntaxNode item, SchemaType? type, PropertySchema? property, bool isSpec)
     {
-        if (!_mayWait || item is not MappingSyntax mapping || (isSpec && IsLiteral(mapping)) || GetShape(type, mapping) is not { } shape)
+        if (!_mayWait || item is not MappingSyntax mapping || type is not (ObjectType or DiscriminatedType) || (isSpec && IsLiteral(mapping)))
         {
             return BindValue(item, item.Span, type, property, ExpressionSlot.Unknown, isSpec);
         }
 
-        if (!isSpec)
-        {
-            return Register(item, new BoundObject(mapping, mapping.Span, type, shape, () => BindEntries(mapping, shape, property, isSpec: false), []));
-        }
-
-        var levels = FindLevels(mapping, shape);
-        return Register(item, new BoundObject(mapping, mapping.Span, type, shape, () => BindSpecEntries(mapping, shape, levels, property, null), levels));
+        return Register(item, new BoundObject(mapping, type, () => isSpec
+            ? BindSpecContent(mapping, GetShape(type, mapping)!, property, null)
+            : BindContent(mapping, GetShape(type, mapping), property, isSpec: false)));
     }
 
-    private BoundObject BindMapping(MappingSyntax mapping, SchemaType? type, ObjectType? shape, PropertySchema? property, bool isSpec) =>
-        new(mapping, mapping.Span, type, shape, BindEntries(mapping, shape, property, isSpec), []);
+    private BoundObject BindMapping(MappingSyntax mapping, SchemaType? type, ObjectType? shape, PropertySchema? property, bool isSpec)
+    {
+        var content = BindContent(mapping, shape, property, isSpec);
+        return new BoundObject(mapping, mapping.Span, type, shape, content.Properties, content.Levels);
+    }
 
-    private ImmutableArray<BoundProperty> BindEntries(MappingSyntax mapping, ObjectType? shape, PropertySchema? property, bool isSpec) =>
-        [.. mapping.EffectiveEntries.Select(e => BindEntry(e, shape, property, isSpec))];
+    private BoundContent BindContent(MappingSyntax mapping, ObjectType? shape, PropertySchema? property, bool isSpec) =>
+        new(shape, [.. mapping.EffectiveEntries.Select(e => BindEntry(e, shape, property, isSpec))], []);
 
     private BoundProperty BindEntry(MappingEntrySyntax entry, ObjectType? shape, PropertySchema? property, bool isSpec)
     {
@@ -200,14 +199,13 @@ public sealed class Binder
 
     private BoundObject BindSpecMapping(MappingSyntax mapping, SchemaType? type, ObjectType shape, PropertySchema? property, string? impliedName)
     {
-        var levels = FindLevels(mapping, shape);
-        return new BoundObject(mapping, mapping.Span, type, shape, BindSpecEntries(mapping, shape, levels, property, impliedName), levels);
+        var content = BindSpecContent(mapping, shape, property, impliedName);
+        return new BoundObject(mapping, mapping.Span, type, shape, content.Properties, content.Levels);
     }
 
-    private static ImmutableArray<ObjectType> FindLevels(MappingSyntax mapping, ObjectType shape) => SpecForm.GetLevels(shape, name => FindDiscriminator(mapping, name));
-
-    private ImmutableArray<BoundProperty> BindSpecEntries(MappingSyntax mapping, ObjectType shape, ImmutableArray<ObjectType> levels, PropertySchema? property, string? impliedName)
+    private BoundContent BindSpecContent(MappingSyntax mapping, ObjectType shape, PropertySchema? property, string? impliedName)
     {
+        var levels = SpecForm.GetLevels(shape, name => FindDiscriminator(mapping, name));
         var contents = levels.Select(_ => new LevelContent()).ToArray();
         Distribute(mapping, levels, 0, contents, property);
         for (var i = levels.Length - 1; i > 0; i--)
@@ -226,7 +224,7 @@ public sealed class Binder
         }
 
         AddImplied(mapping, shape, contents[0].Properties, impliedName);
-        return [.. contents[0].Properties];
+        return new BoundContent(shape, [.. contents[0].Properties], levels);
     }
 
     private static void AddImplied(MappingSyntax mapping, ObjectType shape, List<BoundProperty> properties, string? impliedName)

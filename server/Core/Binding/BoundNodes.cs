@@ -72,54 +72,33 @@ public sealed class BoundObject : BoundNode
 
     private Dictionary<string, BoundProperty>? _byName;
     private BoundParts? _parts;
-    private ImmutableArray<BoundProperty> _properties;
+    private BoundContent _content;
 
-    /// <summary>Binds the properties; null once that is done.</summary>
-    private Func<ImmutableArray<BoundProperty>>? _bind;
+    /// <summary>Binds the content; null once that is done.</summary>
+    private Func<BoundContent>? _bind;
 
     public BoundObject(
         SyntaxNode? syntax, TextSpan span, SchemaType? type, ObjectType? shape, ImmutableArray<BoundProperty> properties, ImmutableArray<ObjectType> levels)
-        : base(syntax, span, type)
-    {
-        Shape = shape;
-        Levels = levels;
-        _properties = Adopt(properties);
-    }
+        : base(syntax, span, type) => _content = Adopt(new BoundContent(shape, properties, levels));
 
-    /// <summary>An object whose properties are bound when they are first asked for.</summary>
-    internal BoundObject(SyntaxNode syntax, TextSpan span, SchemaType? type, ObjectType? shape, Func<ImmutableArray<BoundProperty>> bind, ImmutableArray<ObjectType> levels)
-        : base(syntax, span, type)
-    {
-        Shape = shape;
-        Levels = levels;
-        _bind = bind;
-    }
+    /// <summary>An object whose content is bound when somebody first asks for it.</summary>
+    internal BoundObject(SyntaxNode syntax, SchemaType? type, Func<BoundContent> bind)
+        : base(syntax, syntax.Span, type) => _bind = bind;
 
     /// <summary>The object type after the discriminator was looked at: the variant, or the common part where the variant is unknown. Null where nothing is known.</summary>
-    public ObjectType? Shape { get; }
+    public ObjectType? Shape => Content.Shape;
 
     /// <summary>In the order in which the Git form has them. Duplicates of a key stay; the last one counts.</summary>
-    public ImmutableArray<BoundProperty> Properties
-    {
-        get
-        {
-            if (Volatile.Read(ref _bind) is { } bind)
-            {
-                BindProperties(bind);
-            }
+    public ImmutableArray<BoundProperty> Properties => Content.Properties;
 
-            return _properties;
-        }
-    }
-
-    /// <summary>Whether nobody has asked for the properties yet.</summary>
+    /// <summary>Whether nobody has asked for the content yet.</summary>
     internal bool IsDeferred => Volatile.Read(ref _bind) is not null;
 
     /// <summary>
     /// In the spec form, the object types whose properties may be written in this mapping: its own, then those of the wrappers that may be
     /// left out. Empty in the Git form.
     /// </summary>
-    public ImmutableArray<ObjectType> Levels { get; }
+    public ImmutableArray<ObjectType> Levels => Content.Levels;
 
     public bool IsSpec => !Levels.IsEmpty;
 
@@ -132,15 +111,16 @@ public sealed class BoundObject : BoundNode
     /// <summary>The last property of a name, without regard to case.</summary>
     public BoundProperty? Find(string name)
     {
-        if (Properties.Length > FewProperties)
+        var properties = Content.Properties;
+        if (properties.Length > FewProperties)
         {
             return (_byName ??= IndexByName()).GetValueOrDefault(name);
         }
 
-        for (var i = Properties.Length - 1; i >= 0; i--)
+        for (var i = properties.Length - 1; i >= 0; i--)
         {
             // Most are told apart by their length, and this is asked more often than anything else.
-            var property = _properties[i];
+            var property = properties[i];
             if (property.Name.Length == name.Length && property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             {
                 return property;
@@ -150,31 +130,47 @@ public sealed class BoundObject : BoundNode
         return null;
     }
 
+    /// <summary>Forgets what is only good for going through all nodes many times.</summary>
+    internal void DropParts() => Volatile.Write(ref _parts, null);
+
+    private ref readonly BoundContent Content
+    {
+        get
+        {
+            if (Volatile.Read(ref _bind) is { } bind)
+            {
+                Bind(bind);
+            }
+
+            return ref _content;
+        }
+    }
+
     /// <summary>Once, whoever else asks meanwhile: the nodes that are noted with the syntax must be those that are found here.</summary>
-    private void BindProperties(Func<ImmutableArray<BoundProperty>> bind)
+    private void Bind(Func<BoundContent> bind)
     {
         lock (bind)
         {
             if (_bind is not null)
             {
-                _properties = Adopt(bind());
+                _content = Adopt(bind());
                 Volatile.Write(ref _bind, null);
             }
         }
     }
 
-    private ImmutableArray<BoundProperty> Adopt(ImmutableArray<BoundProperty> properties)
+    private BoundContent Adopt(BoundContent content)
     {
-        foreach (var property in properties)
+        foreach (var property in content.Properties)
         {
             property.Parent = this;
         }
 
-        return properties;
+        return content;
     }
 
     /// <summary>This object and all below it by their kinds, found once.</summary>
-    internal BoundParts Parts => Volatile.Read(ref _parts) ?? Interlocked.CompareExchange(ref _parts, new BoundParts(this), null) ?? _parts;
+    internal BoundParts Parts => Volatile.Read(ref _parts) ?? (_parts = new BoundParts(this));
 
     private Dictionary<string, BoundProperty> IndexByName()
     {
@@ -192,6 +188,9 @@ public sealed class BoundObject : BoundNode
     /// <summary>The text of a property that holds a string; null where it is missing or something else.</summary>
     public string? FindString(string name) => FindValue(name) is BoundScalar { Kind: ScalarKind.String } scalar ? scalar.Text : null;
 }
+
+/// <summary>What an object holds, and what it is by that.</summary>
+internal readonly record struct BoundContent(ObjectType? Shape, ImmutableArray<BoundProperty> Properties, ImmutableArray<ObjectType> Levels);
 
 /// <summary>The nodes of a tree by their kinds: most that look at all nodes of a resource look for those of one kind.</summary>
 internal sealed class BoundParts

@@ -14,6 +14,9 @@ public sealed class FactoryQueries
     /// <summary>What was asked of workspaces, by the name that stands for it in <see cref="_answers"/>.</summary>
     private readonly Dictionary<string, WorkspaceNeed> _needs = [];
 
+    /// <summary>What was found, by kind and by name as it was asked for. Empty once nothing is written down any more.</summary>
+    private readonly Dictionary<(ResourceKind Kind, string Name), ImmutableArray<ResourceSymbol>> _found = [];
+
     private bool _isClosed;
 
     /// <summary>The answer where there is none.</summary>
@@ -44,9 +47,23 @@ public sealed class FactoryQueries
         : Ask(factory, a.Key.Question, a.Key.Kind, a.Key.Name)));
 
     /// <summary>What is asked from now on, as by a fix that is worked out later, is not written down any more.</summary>
-    public void Close() => _isClosed = true;
+    public void Close()
+    {
+        _isClosed = true;
+        _found.Clear();
+    }
 
-    internal void Found(ResourceKind kind, string key, ImmutableArray<ResourceSymbol> found) => Note((Question.Find, kind, key), DocumentsOf(found));
+    /// <summary>The answer to the same question before; default where it is new. Most of what a file refers to it refers to many times, and most rules want to see it.</summary>
+    internal ImmutableArray<ResourceSymbol> FindAgain(ResourceKind kind, string name) => _isClosed ? default : _found.GetValueOrDefault((kind, name));
+
+    internal void Found(ResourceKind kind, string name, ImmutableArray<ResourceSymbol> found)
+    {
+        Note((Question.Find, kind, FactorySnapshot.Key(name)), DocumentsOf(found));
+        if (!_isClosed)
+        {
+            _found[(kind, name)] = found;
+        }
+    }
 
     internal void Had(ResourceKind kind, string key, bool has) => Note((Question.Has, kind, key), has);
 

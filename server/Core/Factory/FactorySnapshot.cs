@@ -125,8 +125,13 @@ public sealed class FactorySnapshot
     /// <summary>The resources of a kind and name, which is matched without regard to case. More than one where files disagree.</summary>
     public ImmutableArray<ResourceSymbol> Find(ResourceKind kind, string name)
     {
+        if (_queries?.FindAgain(kind, name) is { IsDefault: false } known)
+        {
+            return known;
+        }
+
         ImmutableArray<ResourceSymbol> found = KindOf(kind).Paths.TryGetValue(Key(name), out var paths) ? [.. Resolve(paths, kind, Key(name))] : [];
-        _queries?.Found(kind, Key(name), found);
+        _queries?.Found(kind, name, found);
         return found;
     }
 

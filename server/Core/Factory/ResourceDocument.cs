@@ -14,6 +14,7 @@ public sealed class ResourceDocument
         StringComparer.Ordinal, "apiVersion", "stages", "steps", "jobs", "$schema", "contentVersion", "scripts", "dependencies", "devDependencies");
 
     private readonly Lazy<ImmutableArray<BoundResource>> _bound;
+    private readonly Lazy<bool> _isForeign;
     private readonly Lazy<ImmutableArray<Diagnostic>> _diagnostics;
     private readonly Lazy<ImmutableArray<ImmutableArray<ResourceReference>>> _references;
 
@@ -27,6 +28,7 @@ public sealed class ResourceDocument
         Classification = classification;
         Syntax = syntax;
         _bound = new Lazy<ImmutableArray<BoundResource>>(Bind);
+        _isForeign = new Lazy<bool>(() => _bound.Value is [var first, ..] && LooksForeign(first));
         _diagnostics = new Lazy<ImmutableArray<Diagnostic>>(FindDiagnostics);
         _references = new Lazy<ImmutableArray<ImmutableArray<ResourceReference>>>(() => [.. Resources.Select(r => r.Root is { } root ? ResourceReferences.Find(root) : [])]);
         _targets = new Lazy<ImmutableHashSet<(ResourceKind Kind, string Key)>>(() => [.. References.SelectMany(r => r).Select(r => (r.Kind, FactorySnapshot.Key(r.Name.Text)))]);
@@ -52,7 +54,7 @@ public sealed class ResourceDocument
     /// The file has a name like one of ours and plainly is something else: a workflow of a build service, an ARM template, a package manifest.
     /// It has no resources and nothing is reported on it.
     /// </summary>
-    public bool IsForeign => _bound.Value is [var first, ..] && LooksForeign(first);
+    public bool IsForeign => _isForeign.Value;
 
     /// <summary>Whether this is no file: a resource of the target's factory, which cannot be edited.</summary>
     public bool IsLive { get; private init; }
@@ -90,6 +92,15 @@ public sealed class ResourceDocument
         LastScan = null;
     }
 
+    /// <summary>Forgets the lists of nodes by their kinds, which a check goes through again and again and nobody else needs for long.</summary>
+    internal void DropParts()
+    {
+        foreach (var resource in Resources)
+        {
+            resource.Root?.DropParts();
+        }
+    }
+
     /// <summary>What the document gives a name to, in text order. It depends on nothing else, so it is found once.</summary>
     public ImmutableArray<NamedPlace> Names => _names.Value;
 
@@ -103,6 +114,7 @@ public sealed class ResourceDocument
     {
         _ = Uses;
         _ = Targets;
+        DropParts();
     }
 
     /// <summary>Parses a file; it is bound when first asked about. Null when the path is not that of a resource file.</summary>

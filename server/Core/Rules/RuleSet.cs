@@ -69,6 +69,7 @@ public static class RuleSet
             found.AddRange(isUnreadable ? [] : ExpressionFindings.Find(context, cancellation));
         }
 
+        document.DropParts();
         return [.. found.OrderBy(d => d.Span.Start)];
     }
 

@@ -76,34 +76,84 @@ public abstract class SyntaxNode(TextSpan span)
         return ImmutableCollectionsMarshal.AsImmutableArray(moved);
     }
 
-    private protected void Adopt<T>(ImmutableArray<T> children)
+    /// <summary>What a node holds that is moved once more: what nobody has asked for yet moves from where it was at first.</summary>
+    private protected static MovedChildren<T> MoveOn<T>(ref MovedChildren<T>? moved, ref ImmutableArray<T> children, int by)
+        where T : SyntaxNode =>
+        Volatile.Read(ref moved) is { } before ? new(before.Before, before.By + by) : new(children, by);
+
+    /// <summary>Moves what this node holds. Only once, whoever else asks meanwhile: each node is one object in its tree.</summary>
+    private protected void TakeOver<T>(MovedChildren<T> moved, ref ImmutableArray<T> children, ref MovedChildren<T>? field)
+        where T : SyntaxNode
+    {
+        lock (moved)
+        {
+            if (field is not null)
+            {
+                children = Adopt(Moved(moved.Before, moved.By));
+                Volatile.Write(ref field, null);
+            }
+        }
+    }
+
+    private protected ImmutableArray<T> Adopt<T>(ImmutableArray<T> children)
         where T : SyntaxNode
     {
         foreach (var child in children)
         {
             child.Parent = this;
         }
+
+        return children;
     }
 }
+
+/// <summary>
+/// What a node that has been moved holds: as it was, until somebody asks for it. After an edit all nodes behind it stand elsewhere, and few of them are looked at before the next one.
+/// </summary>
+/// <param name="Before">What the node held, all of it at hand.</param>
+/// <param name="By">How many characters further on it stands now.</param>
+internal sealed record MovedChildren<T>(ImmutableArray<T> Before, int By)
+    where T : SyntaxNode;
 
 /// <summary>A YAML mapping or a JSON object.</summary>
 public sealed class MappingSyntax : SyntaxNode
 {
+    private ImmutableArray<MappingEntrySyntax> _entries;
+    private MovedChildren<MappingEntrySyntax>? _moved;
+
     public MappingSyntax(TextSpan span, bool isFlow, ImmutableArray<MappingEntrySyntax> entries, ImmutableArray<SyntaxNode> misplaced = default)
         : base(span)
     {
         IsFlow = isFlow;
-        Entries = entries;
         Misplaced = misplaced.IsDefault ? [] : misplaced;
-        Adopt(Entries);
         Adopt(Misplaced);
+        _entries = Adopt(entries);
+    }
+
+    private MappingSyntax(TextSpan span, bool isFlow, MovedChildren<MappingEntrySyntax> moved)
+        : base(span)
+    {
+        IsFlow = isFlow;
+        Misplaced = [];
+        _moved = moved;
     }
 
     /// <summary>Written in braces, as all JSON is.</summary>
     public bool IsFlow { get; }
 
     /// <summary>As written: duplicates and merge keys (<c>&lt;&lt;</c>) included.</summary>
-    public ImmutableArray<MappingEntrySyntax> Entries { get; }
+    public ImmutableArray<MappingEntrySyntax> Entries
+    {
+        get
+        {
+            if (Volatile.Read(ref _moved) is { } moved)
+            {
+                TakeOver(moved, ref _entries, ref _moved);
+            }
+
+            return _entries;
+        }
+    }
 
     /// <summary>What stands inside without being an entry, in a broken text: items of a lost sequence, a value with no key.</summary>
     public ImmutableArray<SyntaxNode> Misplaced { get; }
@@ -112,7 +162,9 @@ public sealed class MappingSyntax : SyntaxNode
         ? Entries
         : Entries.Concat(Misplaced).OrderBy(n => n.Span.Start);
 
-    internal override MappingSyntax Moved(int by) => new(MovedSpan(by), IsFlow, Moved(Entries, by), Moved(Misplaced, by)) { Anchor = Anchor, Tag = Tag };
+    internal override MappingSyntax Moved(int by) => Misplaced.IsEmpty
+        ? new(MovedSpan(by), IsFlow, MoveOn(ref _moved, ref _entries, by)) { Anchor = Anchor, Tag = Tag }
+        : new(MovedSpan(by), IsFlow, Moved(Entries, by), Moved(Misplaced, by)) { Anchor = Anchor, Tag = Tag };
 
     /// <summary>Own entries first, then those that merge keys bring in and that no entry before them overrides.</summary>
     public IEnumerable<MappingEntrySyntax> EffectiveEntries
@@ -194,26 +246,49 @@ public sealed class MappingEntrySyntax : SyntaxNode
 /// <summary>A YAML sequence or a JSON array.</summary>
 public sealed class SequenceSyntax : SyntaxNode
 {
+    private ImmutableArray<SyntaxNode> _items;
+    private MovedChildren<SyntaxNode>? _moved;
+
     public SequenceSyntax(TextSpan span, bool isFlow, ImmutableArray<SyntaxNode> items, ImmutableArray<SyntaxNode> misplaced = default)
         : base(span)
     {
         IsFlow = isFlow;
-        Items = items;
         Misplaced = misplaced.IsDefault ? [] : misplaced;
-        Adopt(Items);
         Adopt(Misplaced);
+        _items = Adopt(items);
+    }
+
+    private SequenceSyntax(TextSpan span, bool isFlow, MovedChildren<SyntaxNode> moved)
+        : base(span)
+    {
+        IsFlow = isFlow;
+        Misplaced = [];
+        _moved = moved;
     }
 
     public bool IsFlow { get; }
 
-    public ImmutableArray<SyntaxNode> Items { get; }
+    public ImmutableArray<SyntaxNode> Items
+    {
+        get
+        {
+            if (Volatile.Read(ref _moved) is { } moved)
+            {
+                TakeOver(moved, ref _items, ref _moved);
+            }
+
+            return _items;
+        }
+    }
 
     /// <summary>What stands inside without being an item, in a broken text: entries that have lost their mapping.</summary>
     public ImmutableArray<SyntaxNode> Misplaced { get; }
 
     public override IEnumerable<SyntaxNode> Children => Misplaced.IsEmpty ? Items : Items.Concat(Misplaced).OrderBy(n => n.Span.Start);
 
-    internal override SequenceSyntax Moved(int by) => new(MovedSpan(by), IsFlow, Moved(Items, by), Moved(Misplaced, by)) { Anchor = Anchor, Tag = Tag };
+    internal override SequenceSyntax Moved(int by) => Misplaced.IsEmpty
+        ? new(MovedSpan(by), IsFlow, MoveOn(ref _moved, ref _items, by)) { Anchor = Anchor, Tag = Tag }
+        : new(MovedSpan(by), IsFlow, Moved(Items, by), Moved(Misplaced, by)) { Anchor = Anchor, Tag = Tag };
 }
 
 /// <summary>A string, number, boolean or null.</summary>

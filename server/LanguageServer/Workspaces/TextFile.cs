@@ -1,4 +1,5 @@
 // Reads and replaces files of a workspace, which may come from a stranger: of any size, and links to anything.
+using System.Buffers;
 using System.Text;
 
 namespace Pipewright.LanguageServer.Workspaces;
@@ -13,6 +14,9 @@ internal static class TextFile
     /// <summary>Where a system keeps what are no files: reading them may never end, or take what is meant for somebody else.</summary>
     private static readonly string[] DeviceFolders = ["/dev", "/proc", "/sys"];
 
+    /// <summary>In bytes.</summary>
+    private const int SmallestBuffer = 16 * 1024;
+
     /// <summary>Reads a text of up to a size.</summary>
     /// <param name="most">In bytes. Not more is held in memory, whatever the system says about the file's size.</param>
     /// <exception cref="IOException">It can't be read, or is a link to a device.</exception>
@@ -23,26 +27,55 @@ internal static class TextFile
             throw new IOException("It is a link to what is no file.");
         }
 
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (stream.CanSeek && stream.Length > most)
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var told = stream.CanSeek ? stream.Length : 0;
+        if (told > most)
         {
-            return new ReadText(null, stream.Length);
+            return new ReadText(null, told);
         }
 
-        using var content = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        for (int read; (read = stream.Read(buffer)) > 0;)
+        // One more than there is, so that the end is seen in the same buffer; a file that grows meanwhile gets a larger one.
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Max(told + 1, SmallestBuffer));
+        try
         {
-            content.Write(buffer, 0, read);
-            if (content.Length > most)
+            var length = 0;
+            for (int read; (read = stream.Read(buffer.AsSpan(length))) > 0;)
             {
-                return new ReadText(null, content.Length);
+                length += read;
+                if (length > most)
+                {
+                    return new ReadText(null, length);
+                }
+
+                buffer = length < buffer.Length ? buffer : Grow(buffer);
             }
+
+            return new ReadText(Decode(buffer, length), length);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static byte[] Grow(byte[] full)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(2 * full.Length);
+        full.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(full);
+        return larger;
+    }
+
+    /// <summary>UTF-8, but for a mark at the beginning that says something else.</summary>
+    private static string Decode(byte[] bytes, int length)
+    {
+        if (length == 0 || bytes[0] is not (0xEF or 0xFE or 0xFF or 0))
+        {
+            return Encoding.UTF8.GetString(bytes, 0, length);
         }
 
-        content.Position = 0;
-        using var reader = new StreamReader(content, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        return new ReadText(reader.ReadToEnd(), content.Length);
+        using var reader = new StreamReader(new MemoryStream(bytes, 0, length), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        return reader.ReadToEnd();
     }
 
     /// <summary>

@@ -191,7 +191,7 @@ internal sealed partial class BracketParser
         var raw = _content.AsSpan(start, end - start);
         if (raw.IndexOfAny("\\\n\r") < 0 && !(_isYaml && quote == '\'' && raw.Contains('\'')))
         {
-            return (raw.ToString(), null);
+            return (TextPool.Get(raw), null);
         }
 
         var value = new StringBuilder(raw.Length);
@@ -275,7 +275,7 @@ internal sealed partial class BracketParser
         var start = _position;
         _position = _isYaml || Current == '@' ? EndOfPlain(start) : EndOfWord(start);
         var span = TextSpan.FromBounds(start, _position);
-        var text = _content[start.._position];
+        var text = TextPool.Get(_content.AsSpan(start, _position - start));
         var kind = _isYaml ? ScalarResolution.Resolve(text) : ScalarResolution.ResolveJson(text);
         if (text.StartsWith('@'))
         {

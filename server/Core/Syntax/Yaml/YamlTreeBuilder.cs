@@ -136,7 +136,7 @@ internal sealed class YamlTreeBuilder
         };
         var kind = style == ScalarStyle.Plain && scalar.Tag.IsEmpty ? ScalarResolution.Resolve(scalar.Value) : KindByTag(scalar);
         span = TextSpan.FromBounds(start, TrimEnd(start, span.End));
-        return new ScalarSyntax(span, scalar.Value, style, kind, ScalarPlaces.Find(_content, span, style, scalar.Value))
+        return new ScalarSyntax(span, TextPool.Get(scalar.Value), style, kind, ScalarPlaces.Find(_content, span, style, scalar.Value))
         {
             Anchor = AnchorOf(scalar),
             Tag = TagOf(scalar),
