@@ -6,6 +6,8 @@ import { exponent } from './statistics.mjs';
 /** A power that is measured has noise in it. */
 const linear = 1.1;
 
+const nameOf = { spec: 'spec form', git: 'Git form' };
+
 const figure = (title) => figures.find((f) => f.title === title).read;
 
 /** A table of each aim, what was measured for it, and whether it is met. */
@@ -39,7 +41,7 @@ function ratios(results, form) {
       .filter((r) => r !== null);
     const [low, high] = [Math.min(...found), Math.max(...found)];
     return {
-      aim: `${title}, ${form} form: ${least} times less than ${forms[form].peer.name}, at every size`,
+      aim: `${title}, ${nameOf[form]}: ${least} times less than ${forms[form].peer.name}, at every size`,
       measured: found.length === 0 ? null : `${showRatio(low)} to ${showRatio(high)}`,
       isMet: low >= least,
     };
@@ -53,13 +55,13 @@ function completions(results, form) {
   const last = figure('edit to completion, p99');
   const between = ours && theirs ? ratio(middle(ours), middle(theirs)) : null;
   const within = (row, most, lines) => ({
-    aim: `edit to completion in ${lines} lines, ${form} form: p99 within ${most} ms`,
+    aim: `edit to completion in ${lines} lines, ${nameOf[form]}: p99 within ${most} ms`,
     measured: row ? `${show(last(row))} ms` : null,
     isMet: row && last(row) <= most,
   });
   return [
     {
-      aim: `edit to completion in 11,000 lines, ${form} form: 50 times less than ${forms[form].peer.name}`,
+      aim: `edit to completion in 11,000 lines, ${nameOf[form]}: 50 times less than ${forms[form].peer.name}`,
       measured: between === null ? null : showRatio(between),
       isMet: between >= 50,
     },
@@ -92,7 +94,7 @@ function factoryAims(results) {
 /** Of all that is drawn, what grows the most. */
 function growth(results) {
   const documents = Object.keys(forms).flatMap((form) =>
-    figures.map((f) => ({ name: `${f.title}, ${form} form`, points: pointsOf(ofForm(results, form, true), f.read) })),
+    figures.map((f) => ({ name: `${f.title}, ${nameOf[form]}`, points: pointsOf(ofForm(results, form, true), f.read) })),
   );
   const factories = factoryFigures
     .filter((f) => f.plot)

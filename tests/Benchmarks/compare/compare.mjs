@@ -3,6 +3,7 @@
 //
 //   npm run compare                          everything
 //   npm run compare -- spec git corpus factories   only these parts; what was measured of the others before stays
+//   npm run compare -- parts                 parts of the server, each by itself, by BenchmarkDotNet; not one of everything
 //   npm run compare -- report                measures nothing, writes tables and plots anew from what was measured last
 //     --ours                                 this server only; what was measured of the others before stays
 //     --sizes 100,1000  --resources 50,500   other documents and factories
@@ -22,6 +23,7 @@ if (!existsSync(join(here, 'node_modules', 'echarts'))) {
 
 const { forms, pipewright, root } = await import('./servers.mjs');
 const { measure, measureFiles, measureStarts } = await import('./measure.mjs');
+const { measureParts, partsText } = await import('./parts.mjs');
 const { inSpecForm, readCorpus } = await import('./corpus.mjs');
 const { measureFactory } = await import('./factory.mjs');
 const { gitText, marked, specText } = await import('./texts.mjs');
@@ -39,9 +41,9 @@ const { values: options, positionals } = parseArgs({
 });
 const everything = [...Object.keys(forms), 'corpus', 'factories'];
 const parts = positionals.length === 0 ? everything : positionals;
-const unknown = parts.find((part) => ![...everything, 'report'].includes(part));
+const unknown = parts.find((part) => ![...everything, 'parts', 'report'].includes(part));
 if (unknown) {
-  throw new Error(`There is no part '${unknown}'. Parts are ${everything.join(', ')} and report.`);
+  throw new Error(`There is no part '${unknown}'. Parts are ${everything.join(', ')}, parts and report.`);
 }
 
 const numbers = (text) => text?.split(',').map(Number);
@@ -49,7 +51,7 @@ const sizes = numbers(options.sizes) ?? (options.quick ? [100, 300, 1_000] : [10
 /** The others are measured on these, which is enough to see how they grow. */
 const sizesOfPeers = numbers(options.sizes) ?? [100, 1_000, 11_000, 50_000];
 const resources = numbers(options.resources) ?? (options.quick ? [50, 150] : [50, 150, 500, 1_500, 5_000]);
-const budget = Number(options.budget ?? (options.quick ? 1_500 : 6_000));
+const budget = Number(options.budget ?? (options.quick ? 1_500 : 5_000));
 const effort = options.quick ? { starts: 2, rounds: 8, letters: 20, budget } : { starts: 5, rounds: 50, letters: 150, budget };
 
 const file = join(root, 'artifacts', options.quick ? 'compare-quick.json' : 'compare.json');
@@ -62,15 +64,21 @@ const results = {
 };
 const folder = mkdtempSync(join(tmpdir(), 'pipewright-compare-'));
 try {
-  for (const part of parts.filter((p) => p !== 'report')) {
+  for (const part of parts.filter((p) => everything.includes(p))) {
     results.machine = `${cpus().length} cores of ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
     await (part in forms ? compareDocuments(part) : part === 'corpus' ? compareCorpus() : growFactories());
+  }
+
+  if (parts.includes('parts')) {
+    say('parts of the server');
+    measureParts({ isQuick: options.quick });
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-writeReport(results, options.quick ? null : join(root, 'docs'), join(dirname(file), 'plots'));
+const ofParts = parts.some((p) => p === 'parts' || p === 'report') ? partsText({ isQuick: options.quick }) : null;
+writeReport(results, ofParts, options.quick ? null : join(root, 'docs'), join(dirname(file), 'plots'));
 
 async function compareDocuments(part) {
   const form = forms[part];
@@ -79,11 +87,11 @@ async function compareDocuments(part) {
   for (const size of sizes) {
     const document = marked(form.isJson ? gitText(size) : specText(size), form.isJson);
     const servers = options.ours || !sizesOfPeers.includes(size) ? [pipewright] : [pipewright, form.peer];
-    const starts = await tried(() => measureStarts(servers, form, document, where, effort));
+    const starts = await measureStarts(servers, form, document, where, effort);
     for (const kind of servers) {
       say(`${part}, ${size} lines, ${kind.name}`);
-      const measured = await tried(() => measure(kind, form, document, where, effort));
-      keep('documents', { form: part, size, lines: document.lineCount, server: kind.name, ...(starts[kind.name] ?? starts), ...measured });
+      const measured = starts[kind.name].failure ? {} : await tried(() => measure(kind, form, document, where, effort));
+      keep('documents', { form: part, size, lines: document.lineCount, server: kind.name, ...measured, ...starts[kind.name] });
     }
   }
 }

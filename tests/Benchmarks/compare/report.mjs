@@ -1,4 +1,4 @@
-// The measured tables as text and the plots as pictures, and their places: docs/images, and docs/performance.md between two marks.
+// The measured tables as text and the plots as pictures, and their places: docs/images, and docs/performance.md between marks.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aimsTable } from './aims.mjs';
@@ -7,7 +7,7 @@ import { draw } from './plots.mjs';
 import { forms, pipewright } from './servers.mjs';
 import { exponent, percentile } from './statistics.mjs';
 
-const begin = '<!-- measured: npm run compare -->';
+const marks = { all: '<!-- measured: npm run compare -->', parts: '<!-- measured: npm run compare -- parts -->' };
 const end = '<!-- end of what is measured -->';
 
 const nameOfForm = { spec: 'spec form', git: 'Git form' };
@@ -126,22 +126,45 @@ const inWords = (power) => (power ? `size^${power.toFixed(2)}` : 'does not grow'
 const nameOfLine = (server, figure, points, i) => `${server}${i > 0 ? ', p99' : ''}: ${inWords(exponent(points))}`;
 
 /**
- * Prints the tables, and puts them and the pictures in their places.
+ * Prints the tables, and puts them and the pictures in their places. What has not been measured keeps what it says.
+ * @param parts What is said of the parts; null for nothing.
  * @param docs The folder of the documentation; null for leaving it alone: pictures are put into `plots` then.
  */
-export function writeReport(results, docs, plots) {
-  if (results.documents.length + results.factories.length === 0) {
-    throw new Error('Nothing has been measured.');
+export function writeReport(results, parts, docs, plots) {
+  const texts = { parts };
+  if (results.documents.length + results.factories.length > 0) {
+    const pictures = drawAll(results);
+    const images = docs ? join(docs, 'images') : plots;
+    mkdirSync(images, { recursive: true });
+    Object.entries(pictures).forEach(([name, { svg }]) => writeFileSync(join(images, name), svg));
+    texts.all = allText(results, pictures);
   }
 
-  const pictures = drawAll(results);
-  const has = { spec: 0, git: 0 };
-  Object.keys(has).forEach((form) => (has[form] = rowsOf(results, form, pipewright).length));
-  const text = [
+  Object.values(texts).forEach((text) => text && console.log(text));
+  if (docs) {
+    const file = join(docs, 'performance.md');
+    writeFileSync(
+      file,
+      Object.entries(marks).reduce(
+        (page, [part, mark]) => (texts[part] ? between(page, mark, texts[part]) : page),
+        readFileSync(file, 'utf8'),
+      ),
+    );
+  }
+}
+
+function between(page, mark, text) {
+  const from = page.indexOf(mark) + mark.length;
+  return `${page.slice(0, from)}\n\n${text}\n\n${page.slice(page.indexOf(end, from))}`;
+}
+
+function allText(results, pictures) {
+  const shown = Object.keys(forms).filter((form) => rowsOf(results, form, pipewright).length > 0);
+  return [
     `Measured on ${results.machine}.`,
     '### What is aimed at',
     aimsTable(results),
-    ...Object.keys(forms).flatMap((form) => (has[form] ? [`### A pipeline in the ${nameOfForm[form]}`, documentTable(results, form)] : [])),
+    ...shown.flatMap((form) => [`### A pipeline in the ${nameOfForm[form]}`, documentTable(results, form)]),
     ...(Object.keys(results.corpus).length > 0
       ? ['### Real files', 'Of all kinds and sizes, one after the other, each from opening it to its findings:', corpusTable(results)]
       : []),
@@ -153,19 +176,9 @@ export function writeReport(results, docs, plots) {
         ]
       : []),
     '### How cost grows',
-    'The power of the size that a cost grows with, 1 is in proportion: the *k* of *c + b · sizeᵏ*, fitted to all sizes by least squares of the relative errors, where *c* is a fixed part. What at the largest size is less ' +
-      'than twice what it is at the smallest is said not to grow. In the pictures both axes are logarithmic, and the dotted line is what grows in proportion.',
-    ...(has.spec + has.git > 0 ? [growthTable(results)] : []),
+    'The power of the size that a cost grows with, 1 is in proportion: the *k* of *c + b · sizeᵏ*, fitted to all sizes by least squares of the relative errors, where *c* is a fixed part. What at the ' +
+      'largest size is less than twice what it is at the smallest is said not to grow. In the pictures both axes are logarithmic, and the dotted line is what grows in proportion.',
+    ...(shown.length > 0 ? [growthTable(results)] : []),
     ...Object.entries(pictures).map(([name, { title }]) => `![${title}, by size](images/${name})`),
   ].join('\n\n');
-  console.log(text);
-  const images = docs ? join(docs, 'images') : plots;
-  mkdirSync(images, { recursive: true });
-  Object.entries(pictures).forEach(([name, { svg }]) => writeFileSync(join(images, name), svg));
-  if (docs) {
-    const file = join(docs, 'performance.md');
-    const document = readFileSync(file, 'utf8');
-    const [from, to] = [document.indexOf(begin) + begin.length, document.indexOf(end)];
-    writeFileSync(file, `${document.slice(0, from)}\n\n${text}\n\n${document.slice(to)}`);
-  }
 }
