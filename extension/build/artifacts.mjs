@@ -4,7 +4,7 @@ import path from 'node:path';
 import { forNativeCompilation, installMissing } from './debian.mjs';
 import { ensureNodeModules } from './nodeModules.mjs';
 import { packForPlatform, packUniversal, placeExecutable } from './packing.mjs';
-import { at, outcome, run, say, Stop, which } from './run.mjs';
+import { at, outcome, root, run, say, Stop, which } from './run.mjs';
 import { unlessUpToDate } from './upToDate.mjs';
 
 const suffix = process.platform === 'win32' ? '.exe' : '';
@@ -50,13 +50,26 @@ export async function buildArtifacts({ version = '' } = {}) {
     throw new Stop('the .NET SDK 10 is needed (`dotnet` is not on PATH): please install it first');
   }
   await ensureNodeModules();
-  const native = await canCompileNatively();
-  await publish('LanguageServer', serverFile, native, version);
+  const native = await buildServer({ version });
   await publish('Emulator', emulatorFile, native, version);
   await packForPlatform({ platform, serverFile, vsixFile, bundledFile, version: builtVersion });
   await publishPortable(version);
   await packUniversal({ server: portableFolder, vsixFile: universalVsixFile, version: builtVersion });
   return native;
+}
+
+/** Builds the language server only, if it is missing or out of date. Returns whether it is native. */
+export async function buildServer({ version = '' } = {}) {
+  const native = await canCompileNatively();
+  await publish('LanguageServer', serverFile, native, version);
+  return native;
+}
+
+/** Builds the language server of other sources, as they were at another commit, into a file. Their folder needs no Git. */
+export async function buildServerOf(sources, target) {
+  const folder = path.join(sources, 'published');
+  await compile('LanguageServer', folder, await canCompileNatively(), { cwd: sources, more: ['-p:MinVerSkip=true'] });
+  await placeExecutable(path.join(folder, path.basename(serverFile)), target);
 }
 
 async function canCompileNatively() {
@@ -84,12 +97,16 @@ async function publish(project, target, native, version) {
   await unlessUpToDate(step, async () => {
     say(`building ${name}`);
     const folder = at('artifacts', 'publish', project);
-    const form = native ? [] : ['--self-contained', 'false', '-p:PublishAot=false', '-p:PublishSingleFile=true'];
-    await rm(folder, { recursive: true, force: true });
-    const what = [`server/${project}`, '-c', 'Release', '-r', runtimeIdentifier(), '-o', folder];
-    await run('dotnet', ['publish', ...what, '-v', 'quiet', '-nologo', unanalysed, ...form], { quiet: true });
+    await compile(project, folder, native);
     await placeExecutable(path.join(folder, name), target);
   });
+}
+
+async function compile(project, folder, native, { cwd = root, more = [] } = {}) {
+  const form = native ? [] : ['--self-contained', 'false', '-p:PublishAot=false', '-p:PublishSingleFile=true'];
+  await rm(folder, { recursive: true, force: true });
+  const what = [`server/${project}`, '-c', 'Release', '-r', runtimeIdentifier(), '-o', folder];
+  await run('dotnet', ['publish', ...what, '-v', 'quiet', '-nologo', unanalysed, ...form, ...more], { cwd, quiet: true });
 }
 
 /** The server for any platform with .NET. The analyzers have seen the same code when it was built for this one. */

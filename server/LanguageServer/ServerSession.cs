@@ -16,10 +16,14 @@ namespace Pipewright.LanguageServer;
 /// <summary>What all handlers share.</summary>
 internal sealed class ServerSession : IDisposable
 {
+    /// <summary>The end of the client's stream tells first, but for a client that is killed while others hold the stream.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+
     private readonly JsonRpcHost _host;
     private readonly TaskCompletionSource<int> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IdleMemory _memory = new();
     private Process? _clientProcess;
+    private Timer? _clientLook;
     private bool _isShutDown;
     private int _answers;
 
@@ -226,12 +230,18 @@ internal sealed class ServerSession : IDisposable
         try
         {
             _clientProcess = Process.GetProcessById(processId);
-            _clientProcess.Exited += (_, _) => _exit.TrySetResult(1);
-            _clientProcess.EnableRaisingEvents = true;
-            if (_clientProcess.HasExited)
+            if (OperatingSystem.IsWindows())
             {
-                _exit.TrySetResult(1);
+                _clientProcess.Exited += (_, _) => _exit.TrySetResult(1);
+                _clientProcess.EnableRaisingEvents = true;
             }
+            else
+            {
+                // Elsewhere the runtime looks after a process that it has not started twenty times a second, for as long as the server lives.
+                _clientLook = new Timer(_ => LookAfterClient(_clientProcess), null, BetweenLooks, BetweenLooks);
+            }
+
+            LookAfterClient(_clientProcess);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
@@ -240,9 +250,25 @@ internal sealed class ServerSession : IDisposable
         }
     }
 
+    private void LookAfterClient(Process client)
+    {
+        try
+        {
+            if (client.HasExited)
+            {
+                _exit.TrySetResult(1);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // The session is over, and the process is no more to be asked.
+        }
+    }
+
     public void Dispose()
     {
         _memory.Dispose();
+        _clientLook?.Dispose();
         Live.Dispose();
         Databricks.Dispose();
         Reading.Dispose();

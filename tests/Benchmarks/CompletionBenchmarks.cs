@@ -8,7 +8,6 @@ using Pipewright.Core.Text;
 namespace Pipewright.Benchmarks;
 
 /// <summary>A proposal after each key, in a small factory and in a large one: it must not cost more in the large one.</summary>
-[InProcess]
 [MemoryDiagnoser]
 public class CompletionBenchmarks
 {
@@ -29,6 +28,9 @@ public class CompletionBenchmarks
         _factory = FactorySnapshot.Empty.With(around).With(_document);
         _ = LanguageFeatures.GetCompletion(_factory, _document, _cursor, CancellationToken.None);
     }
+
+    [Benchmark(Baseline = true, Description = "YamlDotNet alone")]
+    public int ParseByTheLibrary() => Texts.ScanByTheLibrary(_document.Text.Content);
 
     [Benchmark(Description = "a new item of a list")]
     public int Complete() => LanguageFeatures.GetCompletion(_factory, _document, _cursor, CancellationToken.None).Items.Length;

@@ -6,7 +6,6 @@ using Pipewright.Core.Factory;
 namespace Pipewright.Benchmarks;
 
 /// <summary>The expressions of a pipeline of 120 activities, the most that the service takes: what each keystroke in it costs, against the parse of its text.</summary>
-[InProcess]
 [MemoryDiagnoser]
 public class ExpressionBenchmarks
 {

@@ -12,10 +12,8 @@ internal static class LargeDeployment
     public static async Task<int> MeasureAsync(string[] arguments)
     {
         var count = arguments is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 2000;
-        var programs = Path.Combine(Texts.FindRoot(), "artifacts", "bin");
-        if (!File.Exists(Path.Combine(programs, "pipewright")))
+        if (await Executables.FindAsync("pipewright", "LanguageServer") is not { } server || await Executables.FindAsync("pipewright-emulator", "Emulator") is not { } emulator)
         {
-            await Console.Error.WriteLineAsync($"There is no 'pipewright' in '{programs}'. Run 'npm run build' first.");
             return 1;
         }
 
@@ -23,9 +21,9 @@ internal static class LargeDeployment
         try
         {
             Write(folder, count);
-            var single = await DeployAsync(programs, folder, 1);
-            var usual = await DeployAsync(programs, folder, 8);
-            var many = await DeployAsync(programs, folder, 32);
+            var single = await DeployAsync(server, emulator, folder, 1);
+            var usual = await DeployAsync(server, emulator, folder, 8);
+            var many = await DeployAsync(server, emulator, folder, 32);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{count} resources, {Latency} ms latency: one at a time {single.First.TotalSeconds:F1} s; 8 at once {usual.First.TotalSeconds:F1} s, ratio {single.First / usual.First:F1}; 32 at once {many.First.TotalSeconds:F1} s, ratio {single.First / many.First:F1}; once more, with nothing to do: {usual.Again.TotalSeconds:F2} s"));
@@ -56,25 +54,25 @@ internal static class LargeDeployment
     }
 
     /// <returns>The time of the first deployment to an empty factory, and of the same once more.</returns>
-    private static async Task<(TimeSpan First, TimeSpan Again)> DeployAsync(string programs, string folder, int parallel)
+    private static async Task<(TimeSpan First, TimeSpan Again)> DeployAsync(string server, string emulator, string folder, int parallel)
     {
-        using var emulator = Process.Start(new ProcessStartInfo(Path.Combine(programs, "pipewright-emulator"), ["--latency", Latency, "--page-size", "1000"]) { RedirectStandardOutput = true })!;
+        using var target = Process.Start(new ProcessStartInfo(emulator, ["--latency", Latency, "--page-size", "1000"]) { RedirectStandardOutput = true })!;
         try
         {
-            var address = (await emulator.StandardOutput.ReadLineAsync())!;
-            return (await RunAsync(programs, folder, address, parallel), await RunAsync(programs, folder, address, parallel));
+            var address = (await target.StandardOutput.ReadLineAsync())!;
+            return (await RunAsync(server, folder, address, parallel), await RunAsync(server, folder, address, parallel));
         }
         finally
         {
-            emulator.Kill();
+            target.Kill();
         }
     }
 
-    private static async Task<TimeSpan> RunAsync(string programs, string folder, string address, int parallel)
+    private static async Task<TimeSpan> RunAsync(string server, string folder, string address, int parallel)
     {
         var start = Stopwatch.GetTimestamp();
         using var process = Process.Start(new ProcessStartInfo(
-            Path.Combine(programs, "pipewright"), ["deploy", folder, "--target", "local", "--endpoint", address, "--yes", "--parallel", parallel.ToString(CultureInfo.InvariantCulture)])
+            server, ["deploy", folder, "--target", "local", "--endpoint", address, "--yes", "--parallel", parallel.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -8,14 +8,12 @@ internal static class LargeValidation
 {
     private const int Runs = 5;
 
-    /// <param name="arguments">How many resources, 5,000 if not said; then the executable, <c>artifacts/bin/pipewright</c> if not said.</param>
+    /// <param name="arguments">How many resources, 5,000 if not said; then the executable, that of <see cref="Executables"/> if not said.</param>
     public static async Task<int> MeasureAsync(string[] arguments)
     {
         var count = arguments is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 5000;
-        var program = arguments is [_, var path, ..] ? path : Path.Combine(Texts.FindRoot(), "artifacts", "bin", "pipewright");
-        if (!File.Exists(program))
+        if (await Executables.FindAsync("pipewright", "LanguageServer", arguments is [_, var path, ..] ? path : null) is not { } program)
         {
-            await Console.Error.WriteLineAsync($"'{program}' is not there. Run 'npm run build' first.");
             return 1;
         }
 

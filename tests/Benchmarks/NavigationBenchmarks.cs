@@ -6,7 +6,6 @@ using Pipewright.Core.Text;
 namespace Pipewright.Benchmarks;
 
 /// <summary>Finding one's way in a factory of 5,000 resources, far beyond what most have.</summary>
-[InProcess]
 [MemoryDiagnoser]
 public class NavigationBenchmarks
 {
@@ -28,6 +27,9 @@ public class NavigationBenchmarks
         _edited = Make("Table7.dataset.yaml", _dataset.Text + "description: Edited\n");
         _ = Search() + ReferencesToAll();
     }
+
+    [Benchmark(Baseline = true, Description = "YamlDotNet alone, over a pipeline of the sample")]
+    public int ParseByTheLibrary() => Texts.ScanByTheLibrary(Texts.Sample);
 
     [Benchmark(Description = "search for a name")]
     public int Search() => LanguageFeatures.FindNames([_factory], "lota2", 256, CancellationToken.None).Length;

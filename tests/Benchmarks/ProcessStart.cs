@@ -9,13 +9,11 @@ internal static class ProcessStart
 {
     private const int Runs = 20;
 
-    /// <param name="arguments">The server's executable; <c>artifacts/bin/pipewright</c> if none is given.</param>
+    /// <param name="arguments">The server's executable; that of <see cref="Executables"/> if none is given.</param>
     public static async Task<int> MeasureAsync(string[] arguments)
     {
-        var server = arguments is [var path, ..] ? path : Path.Combine(Texts.FindRoot(), "artifacts", "bin", "pipewright");
-        if (!File.Exists(server))
+        if (await Executables.FindAsync("pipewright", "LanguageServer", arguments is [var path, ..] ? path : null) is not { } server)
         {
-            await Console.Error.WriteLineAsync($"'{server}' is not there. Run 'npm run build' first.");
             return 1;
         }
 

@@ -17,5 +17,7 @@ if (args is ["validate", .. var size])
     return await LargeValidation.MeasureAsync(size);
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(EditorBenchmarks).Assembly).Run(args);
+// In this process, as a program of its own would be built under the rules of this repository; and results where `npm run compare -- report` reads them.
+string[][] always = [["--inProcess"], ["--exporters", "fulljson"], ["--artifacts", Path.Combine(Texts.FindRoot(), "artifacts", "benchmarks")]];
+BenchmarkSwitcher.FromAssembly(typeof(EditorBenchmarks).Assembly).Run([.. args, .. always.Where(a => !args.Contains(a[0])).SelectMany(a => a)]);
 return 0;

@@ -1,4 +1,5 @@
 using System.Text;
+using YamlDotNet.Core;
 
 namespace Pipewright.Benchmarks;
 
@@ -20,6 +21,19 @@ internal static class Texts
     public static string LongExpression { get; } = "@concat(" + string.Concat(Enumerable.Repeat("'text', item().name, ", 50_000));
 
     public static string DeepExpression { get; } = "@" + new string('(', 10_000);
+
+    /// <summary>The yardstick: a pass of the YAML library over a text, which makes nothing of it. How many events there are.</summary>
+    public static int ScanByTheLibrary(string text)
+    {
+        var parser = new Parser(new Scanner(new StringReader(text)));
+        var events = 0;
+        while (parser.MoveNext())
+        {
+            events++;
+        }
+
+        return events;
+    }
 
     public static string FindRoot()
     {

@@ -9,7 +9,6 @@ using Pipewright.Core.Text;
 namespace Pipewright.Benchmarks;
 
 /// <summary>Paths of notebooks from what is known of a workspace, while whatever would tell more hangs: nothing is waited for.</summary>
-[InProcess]
 [MemoryDiagnoser]
 public class WorkspaceBenchmarks
 {
@@ -32,6 +31,9 @@ public class WorkspaceBenchmarks
         _document = ResourceDocument.Create("p.pipeline.yaml", new SourceText(Before + "\n"))!;
         _factory = FactorySnapshot.Empty.With(ResourceDocument.Create("Bricks.linkedService.yaml", new SourceText($"type: AzureDatabricks\ndomain: {Domain}\n"))!).With(_document).With(LiveWorkspaces.Empty.With(workspace));
     }
+
+    [Benchmark(Baseline = true, Description = "YamlDotNet alone, over a pipeline of the sample")]
+    public int ParseByTheLibrary() => Texts.ScanByTheLibrary(Texts.Sample);
 
     [Benchmark(Description = "paths of a folder of a workspace")]
     public int Complete() => LanguageFeatures.GetCompletion(_factory, _document, Before.Length, CancellationToken.None).Items.Length;

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MeasuredServer } from './client.mjs';
-import { percentile } from './measure.mjs';
 
 /** Activities of a pipeline, and pipelines that refer to one dataset. */
 const activitiesOfPipeline = 10;
 const pipelinesOfDataset = 20;
+
+/** One of so many pipelines waits for an activity that is not there. */
+const brokenEach = 10;
 
 /** Writes a factory of `count` resources in the Git form: half of them pipelines, the rest datasets, linked services and triggers. */
 export function writeFactory(folder, count) {
@@ -42,10 +44,16 @@ export function writeFactory(folder, count) {
     parameters: { folder: '@pipeline().parameters.folder' },
   });
   for (let i = 0; i < counts.pipeline; i++) {
+    const isBroken = i >= pipelinesOfDataset && i % brokenEach === 0;
     const activities = Array.from({ length: activitiesOfPipeline }, (_, n) => ({
       name: `Copy${n}`,
       type: 'Copy',
-      dependsOn: n === 0 ? [] : [{ activity: `Copy${n - 1}`, dependencyConditions: ['Succeeded'] }],
+      dependsOn:
+        n === 0
+          ? isBroken
+            ? [{ activity: 'Gone', dependencyConditions: ['Succeeded'] }]
+            : []
+          : [{ activity: `Copy${n - 1}`, dependencyConditions: ['Succeeded'] }],
       typeProperties: { source: { type: 'ParquetSource' }, sink: { type: 'ParquetSink' } },
       inputs: [reference(Math.floor(i / pipelinesOfDataset))],
       outputs: [reference(i + n)],
@@ -67,12 +75,16 @@ export function writeFactory(folder, count) {
 /** Cold start to the findings of every file, one edit to all findings that it changes, a checkout, and what the server does when nobody does anything. */
 export async function measureFactory(kind, folder, count, { rounds }) {
   const counts = writeFactory(folder, count);
-  const server = await MeasuredServer.start(kind, folder);
+  const server = await MeasuredServer.start(kind, folder, { pulls: false });
   try {
     const all = await server.request('workspace/diagnostic', { previousResultIds: [] });
-    const result = { files: all.items.length, cold: performance.now() - server.started, memory: server.memory() };
+    const result = { cold: performance.now() - server.started, filesWithFindings: all.items.length, memory: server.memory() };
+    if (count >= 100 && all.items.length === 0) {
+      throw new Error(`${kind.name} finds nothing in a factory that has mistakes`);
+    }
+
     result.edit = await editDataset(server, folder, rounds);
-    result.checkout = await checkOut(server, folder, Math.min(500, counts.pipeline));
+    result.checkout = await checkOut(server, folder, all.items, Math.min(Math.floor(count / 10), counts.pipeline - pipelinesOfDataset));
     result.memoryAfter = server.memory();
     await sleep(2000);
     const before = server.processorTime();
@@ -111,24 +123,35 @@ async function editDataset(server, folder, rounds) {
     await server.close(uri);
   }
 
-  return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
+  return times;
 }
 
-/** Many files change on disk at once, as when another branch is checked out: until the findings of all of them are known. */
-async function checkOut(server, folder, count) {
-  const files = Array.from({ length: count }, (_, i) => join(folder, 'pipeline', `pipe${i + 100}.json`));
+/**
+ * Many files change on disk at once, as when another branch is checked out: until the findings of all of them are known. The client has asked before for what will
+ * be new, and asks again with each answer, as VS Code's does.
+ */
+async function checkOut(server, folder, known, count) {
+  const files = Array.from({ length: count }, (_, i) => join(folder, 'pipeline', `pipe${i + pipelinesOfDataset}.json`));
+  const ids = new Map(known.map((i) => [i.uri, i.resultId]));
+  const ask = () =>
+    server.request('workspace/diagnostic', { previousResultIds: [...ids].map(([uri, value]) => ({ uri, value })) }).then((report) => {
+      report.items.forEach((i) => ids.set(i.uri, i.resultId));
+      return report.items.filter((i) => i.items?.some((d) => /Kopy/.test(d.message))).map((i) => i.uri);
+    });
+  let answer = ask();
+  await sleep(500);
   for (const file of files) {
     writeFileSync(file, readFileSync(file, 'utf8').replace('"Copy"', '"Kopy"'));
   }
 
   const started = performance.now();
-  await server.connection.sendNotification('workspace/didChangeWatchedFiles', {
-    changes: files.map((f) => ({ uri: `file://${f}`, type: 2 })),
-  });
-  for (;;) {
-    const report = await server.request('workspace/diagnostic', { previousResultIds: [] });
-    if (report.items.filter((i) => i.items?.some((d) => /Kopy/.test(d.message))).length === count) {
-      return performance.now() - started;
-    }
+  const changes = files.map((f) => ({ uri: `file://${f}`, type: 2 }));
+  await server.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+  const wrong = new Set(await answer);
+  while (wrong.size < count) {
+    answer = await ask();
+    answer.forEach((uri) => wrong.add(uri));
   }
+
+  return { files: count, time: performance.now() - started };
 }

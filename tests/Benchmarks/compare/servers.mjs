@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 const require = createRequire(import.meta.url);
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
-const schema = (form) => `file://${join(root, 'schemas', 'published', form, 'pipeline.schema.json')}`;
+const kinds = ['pipeline', 'dataset', 'linkedService', 'trigger', 'dataflow'];
+const schema = (form, kind) => `file://${join(root, 'schemas', 'published', form, `${kind}.schema.json`)}`;
 
 export const pipewright = {
   name: 'Pipewright',
@@ -23,7 +24,7 @@ export const yamlServer = {
       validate: true,
       completion: true,
       hover: true,
-      schemas: { [schema('spec')]: '*.pipeline.yaml' },
+      schemas: Object.fromEntries(kinds.map((kind) => [schema('spec', kind), `*.${kind}.yaml`])),
       schemaStore: { enable: false },
       maxItemsComputed: 100_000,
     },
@@ -42,7 +43,7 @@ export const jsonServer = {
   settings: {
     json: {
       validate: { enable: true },
-      schemas: [{ fileMatch: ['/pipeline/*.json', '*/pipeline/*.json'], url: schema('git') }],
+      schemas: kinds.map((kind) => ({ fileMatch: [`/${kind}/*.json`, `*/${kind}/*.json`], url: schema('git', kind) })),
       resultLimit: 100_000,
     },
   },
@@ -50,6 +51,12 @@ export const jsonServer = {
 
 /** The forms of a pipeline, each with the server that people use for it today. */
 export const forms = {
-  spec: { isJson: false, languageId: 'yaml', file: 'many.pipeline.yaml', peer: yamlServer },
-  git: { isJson: true, languageId: 'json', file: 'pipeline/many.json', peer: jsonServer },
+  spec: {
+    isJson: false,
+    languageId: 'yaml',
+    file: 'many.pipeline.yaml',
+    fileOf: (kind, name) => `${name}.${kind}.yaml`,
+    peer: yamlServer,
+  },
+  git: { isJson: true, languageId: 'json', file: 'pipeline/many.json', fileOf: (kind, name) => `${kind}/${name}.json`, peer: jsonServer },
 };
