@@ -21,7 +21,7 @@ import { RunForm } from './runForm';
 import { RunPanel } from './runPanel';
 import { askForRuntime, findServer, MissingRuntime } from './serverCommand';
 import { needsRestart, sendSettings } from './settings';
-import { activeFile, chooseTarget, createTargetItem, showServerState, showTarget } from './target';
+import { activeFile, chooseTarget, type ServerState, TargetItem } from './target';
 import { PipelineTests } from './testing';
 
 let client: LanguageClient | undefined;
@@ -32,7 +32,7 @@ export function activate(context: ExtensionContext): void {
     config({ contents: l10n.bundle });
   }
   const output = window.createOutputChannel('Pipewright', { log: true });
-  const item = createTargetItem();
+  const item = new TargetItem();
   const documents = new OwnDocuments();
   const failures = new DeployFailures();
   const plans = new PlanDocuments();
@@ -66,16 +66,31 @@ export function activate(context: ExtensionContext): void {
   // The status bar follows along; a server that is just starting or gone has no target to show.
   const refresh = async () => {
     if (client?.isRunning()) {
-      await showTarget(item, client).catch((error: unknown) => output.debug(`no target to show: ${error}`));
+      await item.showTarget(client).catch((error: unknown) => output.debug(`no target to show: ${error}`));
+    }
+  };
+  const showState = (state: ServerState) => {
+    item.showServerState(state);
+    // Also a server that has come back after a crash has its target shown.
+    void refresh();
+  };
+  // Settings that change while the server starts may be too late for what it is told at first.
+  let connected: Promise<unknown> = Promise.resolve();
+  const sendSettingsOnceConnected = async () => {
+    await connected.catch(() => undefined);
+    if (client?.isRunning()) {
+      await sendSettings(client, context);
+      await refresh();
     }
   };
   const start = async () => {
     try {
-      showServerState(item, 'starting');
+      item.showServerState('starting');
       // Loaded once all else is there: it takes longer than all of ours.
       const { createClient } = await import('./client.js');
-      client = createClient(context, output, await findServer(context), (state) => showServerState(item, state));
-      await client.start();
+      client = createClient(context, output, await findServer(context), showState);
+      connected = client.start();
+      await connected;
       graphs.refresh();
       void factory.show();
       await resumeImport(client, context).catch((error: unknown) =>
@@ -84,7 +99,7 @@ export function activate(context: ExtensionContext): void {
       await refresh();
       await tests.refresh().catch((error: unknown) => output.debug(`no tests to show: ${error}`));
     } catch (error) {
-      showServerState(item, 'stopped');
+      item.showServerState('stopped');
       await showStartFailure(output, error);
     }
   };
@@ -226,16 +241,11 @@ export function activate(context: ExtensionContext): void {
     workspace.onDidChangeConfiguration(async (changes) => {
       if (needsRestart(changes)) {
         await restart();
-      } else if (changes.affectsConfiguration('pipewright') && client?.isRunning()) {
-        await sendSettings(client, context);
-        await refresh();
+      } else if (changes.affectsConfiguration('pipewright')) {
+        await sendSettingsOnceConnected();
       }
     }),
-    workspace.onDidGrantWorkspaceTrust(async () => {
-      if (client?.isRunning()) {
-        await sendSettings(client, context);
-      }
-    }),
+    workspace.onDidGrantWorkspaceTrust(sendSettingsOnceConnected),
     workspace.onDidSaveTextDocument(refresh),
     // A document may get its language after it is shown.
     workspace.onDidOpenTextDocument(() => showDeployButton(window.activeTextEditor)),
@@ -243,6 +253,11 @@ export function activate(context: ExtensionContext): void {
       showDeployButton(editor);
       await refresh();
     }),
+    // No text is active while a view has the focus, and whose view that is, is known only then.
+    window.tabGroups.onDidChangeTabGroups(refresh),
+    window.tabGroups.onDidChangeTabs(({ changed, opened }) =>
+      [...changed, ...opened].some(({ isActive }) => isActive) ? refresh() : undefined,
+    ),
   );
   showDeployButton(window.activeTextEditor);
   started = start();

@@ -1,30 +1,65 @@
 // The status bar item that shows the target, and the choice of another.
-import { type ExtensionContext, l10n, StatusBarAlignment, type StatusBarItem, TabInputWebview, type TextEditor, window } from 'vscode';
+import {
+  type Disposable,
+  type ExtensionContext,
+  l10n,
+  StatusBarAlignment,
+  type StatusBarItem,
+  TabInputWebview,
+  type TextEditor,
+  window,
+} from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type Target, targetsRequest } from './protocol';
 import { keepChosenTarget, sendSettings } from './settings';
 
-/** The status bar item; clicking it chooses another target. */
-export function createTargetItem(): StatusBarItem {
-  const item = window.createStatusBarItem('pipewright.target', StatusBarAlignment.Left);
-  item.name = l10n.t('Pipewright Target');
-  return item;
-}
-
 export type ServerState = 'starting' | 'running' | 'stopped';
 
-/** Shows that there is no server to ask for the target, or not yet. */
-export function showServerState(item: StatusBarItem, state: ServerState): void {
-  if (state === 'running') {
-    return;
+/** The status bar item; clicking it chooses another target. */
+export class TargetItem implements Disposable {
+  readonly #item: StatusBarItem;
+
+  /** How often something was shown or asked: answers may come in another order than questions, and only that to the last one counts. */
+  #asked = 0;
+
+  constructor() {
+    this.#item = window.createStatusBarItem('pipewright.target', StatusBarAlignment.Left);
+    this.#item.name = l10n.t('Pipewright Target');
   }
-  const starting = state === 'starting';
-  item.text = starting ? '$(loading~spin) Pipewright' : '$(warning) Pipewright';
-  item.tooltip = starting
-    ? l10n.t('The language server is starting.')
-    : l10n.t('The language server is not running. Click to start it again.');
-  item.command = 'pipewright.restartServer';
-  item.show();
+
+  /** Shows that there is no server to ask for the target, or not yet. */
+  showServerState(state: ServerState): void {
+    if (state === 'running') {
+      return;
+    }
+    this.#asked++;
+    const starting = state === 'starting';
+    this.#item.text = starting ? '$(loading~spin) Pipewright' : '$(warning) Pipewright';
+    this.#item.tooltip = starting
+      ? l10n.t('The language server is starting.')
+      : l10n.t('The language server is not running. Click to start it again.');
+    this.#item.command = 'pipewright.restartServer';
+    this.#item.show();
+  }
+
+  /** Shows the target of the active file's factory. */
+  async showTarget(client: LanguageClient): Promise<void> {
+    const asked = ++this.#asked;
+    const target = await findTarget(client, activeFile());
+    if (asked !== this.#asked) {
+      return;
+    }
+    this.#item.command = 'pipewright.chooseTarget';
+    this.#item.text = `$(cloud) ${target?.name ?? l10n.t('No target')}`;
+    this.#item.tooltip = target
+      ? l10n.t('Pipewright deploys to {0}. Click to choose another target.', describeTarget(target))
+      : l10n.t('Pipewright: click to choose a target.');
+    this.#item.show();
+  }
+
+  dispose(): void {
+    this.#item.dispose();
+  }
 }
 
 /** The file whose factory is meant: that of the active editor. */
@@ -43,17 +78,6 @@ function editorBesideOurs(): TextEditor | undefined {
 export async function findTarget(client: LanguageClient, uri: string | undefined, name?: string): Promise<Target | undefined> {
   const { targets, current } = await client.sendRequest(targetsRequest, uri === undefined ? {} : { uri });
   return targets.find((target) => target.name === (name ?? current));
-}
-
-/** Shows the target of the active file's factory. */
-export async function showTarget(item: StatusBarItem, client: LanguageClient): Promise<void> {
-  const target = await findTarget(client, activeFile());
-  item.command = 'pipewright.chooseTarget';
-  item.text = `$(cloud) ${target?.name ?? l10n.t('No target')}`;
-  item.tooltip = target
-    ? l10n.t('Pipewright deploys to {0}. Click to choose another target.', describeTarget(target))
-    : l10n.t('Pipewright: click to choose a target.');
-  item.show();
 }
 
 /** Lets the user choose a target and keeps the choice. Gives undefined when the user backs out. */

@@ -96,6 +96,9 @@ internal sealed class ServerSession : IDisposable
 
     public ServerSettings Settings { get; private set; } = ServerSettings.Default;
 
+    /// <summary>How often the client has sent settings without being asked.</summary>
+    public int SettingsSent { get; set; }
+
     /// <summary>The commands that the client runs by itself.</summary>
     public IReadOnlyList<string> ClientCommands { get; set; } = [];
 

@@ -200,9 +200,7 @@ for (const [theme, name, least] of [
   ['Dark High Contrast', 'high-contrast', 7],
 ]) {
   test(`the views can be read in ${theme}`, async () => {
-    await workbench.runCommand('Preferences: Color Theme');
-    await workbench.page.keyboard.type(theme);
-    await workbench.pick(theme);
+    await workbench.chooseTheme(theme);
     const faint = [];
     for (const [view, show] of Object.entries(views)) {
       await workbench.runCommand('View: Close All Editors');

@@ -68,6 +68,9 @@ function launchBrowser() {
   return chromium.launch({ executablePath, args: chromiumArguments });
 }
 
+/** Whether something comes to its end, and what it gives is as wanted. */
+const succeeds = (promise, isWanted = () => true) => promise.then(isWanted, () => false);
+
 /** The window of a VS Code. Each action waits until what it waits for is there, or fails after the page's time limit. */
 class Workbench {
   constructor(page, close) {
@@ -78,8 +81,7 @@ class Workbench {
   /** Opens a file of the folder by its name. */
   async openFile(name) {
     // In quotes, so that no file whose name only holds the letters in that order is listed: rows move while results come in, and a click would hit another.
-    await this.#quickInput('Control+P', `"${name}"`);
-    await this.pick(name);
+    await this.#choose('Control+P', `"${name}"`, '', name);
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
     await this.page.locator('.editor-instance .view-line').first().waitFor();
   }
@@ -93,8 +95,7 @@ class Workbench {
 
   /** Runs a command of the palette by its title. */
   async runCommand(title) {
-    await this.#quickInput('F1', title, '>');
-    await this.pick(title);
+    await this.#choose('F1', title, '>', title);
   }
 
   /** The commands that the palette offers for a text. */
@@ -119,13 +120,47 @@ class Workbench {
     return [...titles];
   }
 
+  /** Opens a list with a key, narrows it down and takes a row; all again where the list goes away under the hand. */
+  async #choose(key, text, prefix, label) {
+    for (let tries = 0; tries < 5; tries++) {
+      await this.#quickInput(key, text, prefix);
+      if (await succeeds(this.#row(label).click({ timeout: 6000 }))) {
+        return;
+      }
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`'${label}' could not be taken from the list that ${key} opens.`);
+  }
+
+  /**
+   * Opens VS Code's own input with a key and fills it in; again where it closes by itself, as when the focus goes to an editor a moment later, whose view
+   * was closed before.
+   */
   async #quickInput(key, text, prefix = '') {
-    // The one before may be on its way out, and would take the text.
-    await this.page.locator('.quick-input-widget').first().waitFor({ state: 'hidden' });
-    await this.page.keyboard.press(key);
-    const input = this.page.locator('.quick-input-widget input').first();
-    await input.waitFor();
-    await input.fill(prefix + text);
+    const widget = this.page.locator('.quick-input-widget').first();
+    const input = widget.locator('input').first();
+    for (let tries = 0; tries < 5; tries++) {
+      // The one before may be on its way out, and would take the text.
+      await widget.waitFor({ state: 'hidden' });
+      await this.page.keyboard.press(key);
+      const isFilled = (await succeeds(input.waitFor({ timeout: 6000 }))) && (await succeeds(input.fill(prefix + text, { timeout: 2000 })));
+      if (isFilled && (await this.#holds(input, prefix + text))) {
+        return;
+      }
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`The input that ${key} opens does not stay.`);
+  }
+
+  /** Whether an input is there with its text once VS Code has drawn what it had begun. */
+  async #holds(input, text) {
+    await this.#nextFrames();
+    return (await input.isVisible()) && (await succeeds(input.inputValue({ timeout: 1000 }), (value) => value === text));
+  }
+
+  /** Waits until the window has been drawn twice, and so has taken in what was done to it. */
+  async #nextFrames() {
+    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   }
 
   /** Puts the cursor at a line and column of the active editor, both from 1, and shows it. */
@@ -223,11 +258,7 @@ class Workbench {
   async #insist(shown, act) {
     for (let tries = 0; tries < 5; tries++) {
       await act();
-      const isShown = await shown.waitFor({ timeout: 5000 }).then(
-        () => true,
-        () => false,
-      );
-      if (isShown) {
+      if (await succeeds(shown.waitFor({ timeout: 5000 }))) {
         return;
       }
       await this.page.keyboard.press('Escape');
@@ -272,7 +303,11 @@ class Workbench {
   /** Waits until the status bar shows a target, and gives the text of the item. */
   async targetWhenShown(name) {
     const item = this.#targetItem.filter({ hasText: name });
-    await item.waitFor();
+    await item.waitFor().catch(async (error) => {
+      throw new Error(`The status bar shows ${JSON.stringify(await this.#targetItem.allInnerTexts())} in place of '${name}'.`, {
+        cause: error,
+      });
+    });
     return (await item.innerText()).trim();
   }
 
@@ -288,7 +323,12 @@ class Workbench {
   /** Takes a row of the list that VS Code asks with. */
   async pick(label) {
     // Not with the keyboard: Enter takes the first row, which may be one from before the list was narrowed down.
-    await this.page.locator('.quick-input-list .monaco-list-row .label-name').getByText(label, { exact: true }).first().click();
+    await this.#row(label).click();
+  }
+
+  /** A row of the list that VS Code asks with. */
+  #row(label) {
+    return this.page.locator('.quick-input-list .monaco-list-row .label-name').getByText(label, { exact: true }).first();
   }
 
   /** Answers the box whose title holds a text. */
@@ -316,12 +356,7 @@ class Workbench {
     const button = this.page.locator('.notification-toast .monaco-button', { hasText: label }).first();
     for (let tries = 0; tries < 5; tries++) {
       await button.click();
-      if (
-        await button.waitFor({ state: 'hidden', timeout: 2000 }).then(
-          () => true,
-          () => false,
-        )
-      ) {
+      if (await succeeds(button.waitFor({ state: 'hidden', timeout: 2000 }))) {
         return;
       }
     }
@@ -391,7 +426,8 @@ class Workbench {
   /** Takes other colours, and waits until a view has them: they come to it a moment later than to the window. */
   async chooseTheme(theme, view) {
     await this.runCommand('Preferences: Color Theme');
-    await this.page.keyboard.type(theme);
+    // Keys that come before its list is there would go into a text.
+    await this.page.locator('.quick-input-widget input[placeholder^="Select Color Theme"]').fill(theme);
     await this.pick(theme);
     const isDark = theme.startsWith('Dark');
     await view?.waitForFunction((wantsDark) => {

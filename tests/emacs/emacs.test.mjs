@@ -1,6 +1,6 @@
 // The server under Emacs, with the settings that docs/editors.md gives.
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
@@ -11,16 +11,7 @@ import { at, outcome, which } from '../../extension/build/run.mjs';
 const emacs = which('emacs');
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
-const orders = `description: Orders
-activities:
-  - name: CopyOrders
-    type: Wait
-    waitTimeInSeconds: 1
-  - name: CleanOrders
-    type: Wait
-    dependsOn: [CopyOrder]
-    waitTimeInSeconds: 1
-`;
+const orders = at('tests', 'editors', 'orders.pipeline.yaml');
 
 /** The lines of a block in a page, by what stands behind its fence. */
 async function block(page, fence) {
@@ -34,7 +25,7 @@ async function block(page, fence) {
 async function drive(t, script, settings) {
   const folder = await mkdtemp(path.join(tmpdir(), 'pipewright-emacs-'));
   t.after(() => rm(folder, { recursive: true }));
-  await writeFile(path.join(folder, 'orders.pipeline.yaml'), orders);
+  await copyFile(orders, path.join(folder, 'orders.pipeline.yaml'));
   await writeFile(path.join(folder, 'settings.el'), await block('docs/editors.md', settings));
   await symlink(process.env.PIPEWRIGHT_SERVER ?? serverFile, path.join(folder, 'pipewright'));
   const env = {
@@ -70,7 +61,7 @@ test('Eglot shows a mistake, mends it, finds its way, renames, lays out and comp
   assert.match(report.hover, /waitTimeInSeconds/);
   assert.ok(report.outline.includes('orders'), report.outline);
   assert.equal(report.renamed, '    dependsOn: [ImportOrders]');
-  assert.deepEqual(report.completion, ['ImportOrders']);
+  assert.deepEqual(report.completion, ['CleanOrders', 'ImportOrders']);
   assert.equal(report.formatted, '    type: Wait');
 });
 

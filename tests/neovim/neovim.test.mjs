@@ -1,6 +1,6 @@
 // The server under a client with nothing of ours in it: the one built into Neovim.
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
@@ -8,23 +8,9 @@ import { serverFile } from '../../extension/build/artifacts.mjs';
 import { at, outcome, which } from '../../extension/build/run.mjs';
 import { fileURLToPath } from 'node:url';
 
+const orders = at('tests', 'editors', 'orders.pipeline.yaml');
 const script = fileURLToPath(new URL('drive.lua', import.meta.url));
 const neovim = which('nvim');
-
-const orders = `description: Orders
-activities:
-  - name: CopyOrders
-    type: Wait
-    waitTimeInSeconds: 1
-  - name: CleanOrders
-    type: Wait
-    dependsOn: [CopyOrder]
-    waitTimeInSeconds: 1
-  - name: PublishOrders
-    type: Fail
-    errorCode: "1"
-    message: "@concat('x')"
-`;
 
 const nightly = `activities:
   - { name: RunOrders, type: ExecutePipeline, pipeline: orders, waitOnCompletion: true }
@@ -36,7 +22,7 @@ test(
   async (t) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'pipewright-neovim-'));
     t.after(() => rm(folder, { recursive: true }));
-    await writeFile(path.join(folder, 'orders.pipeline.yaml'), orders);
+    await copyFile(orders, path.join(folder, 'orders.pipeline.yaml'));
     await writeFile(path.join(folder, 'nightly.pipeline.yaml'), nightly);
     const env = { PIPEWRIGHT_SERVER: serverFile, FACTORY: folder, XDG_STATE_HOME: folder, XDG_CACHE_HOME: folder };
     const { code, output } = await outcome(neovim, ['--headless', '-u', 'NONE', '-i', 'NONE', '-n', '-c', `luafile ${script}`], {

@@ -133,6 +133,10 @@ public sealed class ResourceDocument
     public static ResourceDocument CreateUnread(string path, FileClassification classification, long size) => new(
         path, classification, SyntaxTree.LeaveUnread(new SourceText(""), classification.Form == ResourceForm.Git ? SyntaxLanguage.Json : SyntaxLanguage.Yaml, size));
 
+    /// <summary>A file with a text that cannot be read, by a mistake of the reader: the text is kept, and a finding says why there is nothing else.</summary>
+    public static ResourceDocument CreateUnread(string path, SourceText text, FileClassification classification) => new(
+        path, classification, SyntaxTree.LeaveUnread(text, classification.Form == ResourceForm.Git ? SyntaxLanguage.Json : SyntaxLanguage.Yaml));
+
     /// <summary>Reads what the service answered about a resource, as if it were a file of the Git form.</summary>
     internal static ResourceDocument CreateLive(string path, SourceText text, FileClassification classification) =>
         new(path, classification, SyntaxTree.Parse(text, SyntaxLanguage.Json)) { IsLive = true };

@@ -50,11 +50,14 @@ public static class SyntaxDiagnostics
     /// <summary>Azure Resource Manager takes no request of more than 4 MB (its limits in Microsoft's documentation), and a resource is one request.</summary>
     public static DiagnosticDescriptor TooLong { get; } = new("PW1022", DiagnosticSeverity.Error, "File too large");
 
+    /// <summary>Not the file is wrong here. An error all the same: what is not read must not be deployed, converted or laid out as if it were empty.</summary>
+    public static DiagnosticDescriptor NotRead { get; } = new("PW1023", DiagnosticSeverity.Error, "File that Pipewright fails to read");
+
     public static DiagnosticDescriptor NotYaml { get; } = new("PW1019", DiagnosticSeverity.Error, "Not understood as YAML");
 
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         NeverClosed, MissingColon, MissingComma, MissingValue, MissingQuote, Unexpected, ConflictMarker, UnquotedExpression, Tab, WrongIndentation,
-        InvalidEscape, TooDeep, UnknownAlias, EndlessAlias, Unquoted, MissingKey, MissingOpening, ComplexKey, NotYaml, TrailingComma, StrayQuote, TooLong,
+        InvalidEscape, TooDeep, UnknownAlias, EndlessAlias, Unquoted, MissingKey, MissingOpening, ComplexKey, NotYaml, TrailingComma, StrayQuote, TooLong, NotRead,
     ];
 }

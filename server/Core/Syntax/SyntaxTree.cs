@@ -114,7 +114,7 @@ public sealed class SyntaxTree
         return (Language == SyntaxLanguage.Yaml ? Yaml.YamlReparse.TryParse(this, text, change) : Json.JsonReparse.TryParse(this, text, change)) ?? Parse(text, Language);
     }
 
-    /// <summary>Whether the text is too long to be read: the tree is empty, and one finding says so.</summary>
+    /// <summary>Whether the text is too long to be read, or reading it has failed: the tree is empty, and one finding says so.</summary>
     public bool IsUnread { get; private init; }
 
     public static SyntaxTree Parse(SourceText text, SyntaxLanguage language) => text.Length > MostCharacters ? LeaveUnread(text, language, text.Length)
@@ -123,9 +123,15 @@ public sealed class SyntaxTree
     /// <summary>The tree of a text that is too long.</summary>
     /// <param name="text">Need not be all of it.</param>
     /// <param name="size">How much there is, in characters or bytes.</param>
-    internal static SyntaxTree LeaveUnread(SourceText text, SyntaxLanguage language, long size) => new(
-        text, language, [new DocumentSyntax(new TextSpan(0, text.Length), null)],
-        [SyntaxDiagnostics.TooLong.At(text.GetLineSpan(0), $"This is {size >> 20} MB of text; no resource is that large. Files of more than {MostCharacters >> 20} MB are not read: split it, or give it another name.")],
+    internal static SyntaxTree LeaveUnread(SourceText text, SyntaxLanguage language, long size) => LeaveUnread(
+        text, language, SyntaxDiagnostics.TooLong, $"This is {size >> 20} MB of text; no resource is that large. Files of more than {MostCharacters >> 20} MB are not read: split it, or give it another name.");
+
+    /// <summary>The tree of a text that reading has failed on.</summary>
+    internal static SyntaxTree LeaveUnread(SourceText text, SyntaxLanguage language) => LeaveUnread(
+        text, language, SyntaxDiagnostics.NotRead, "Pipewright fails to read this file, by a mistake of its own: nothing in it is checked. Please report it; another way to write what was changed last may be read.");
+
+    private static SyntaxTree LeaveUnread(SourceText text, SyntaxLanguage language, DiagnosticDescriptor why, string message) => new(
+        text, language, [new DocumentSyntax(new TextSpan(0, text.Length), null)], [why.At(text.GetLineSpan(0), message)],
         tree => tree.Text.Length == 0 ? [] : [new SyntaxToken(SyntaxTokenKind.Skipped, new TextSpan(0, tree.Text.Length))])
     {
         IsUnread = true,

@@ -37,6 +37,7 @@ internal static class LifecycleHandlers
         {
             if (ProtocolJson.Read(parameters, ProtocolJson.Default.DidChangeConfigurationParams).Settings is { ValueKind: JsonValueKind.Object } settings)
             {
+                session.SettingsSent++;
                 TakeSettings(session, settings);
             }
             else
@@ -68,7 +69,7 @@ internal static class LifecycleHandlers
         session.Databricks.TouchAll();
     }
 
-    /// <summary>Of clients that have settings to be asked for.</summary>
+    /// <summary>Of clients that have settings to be asked for. What they send meanwhile by themselves is newer than their answer.</summary>
     private static async Task AskForSettingsAsync(ServerSession session)
     {
         if (session.Client?.Workspace?.Configuration != true)
@@ -76,9 +77,10 @@ internal static class LifecycleHandlers
             return;
         }
 
+        var sent = session.SettingsSent;
         var parameters = ProtocolJson.Write(new ConfigurationParams([new ConfigurationItem("pipewright")]), ProtocolJson.Default.ConfigurationParams);
         var answer = await session.Host.RequestAsync("workspace/configuration", parameters, CancellationToken.None);
-        if (answer is { ValueKind: JsonValueKind.Array } sections && sections.GetArrayLength() == 1)
+        if (sent == session.SettingsSent && answer is { ValueKind: JsonValueKind.Array } sections && sections.GetArrayLength() == 1)
         {
             TakeSettings(session, sections[0]);
         }

@@ -13,8 +13,11 @@ internal sealed record LoadedFactory(string Path, FactorySnapshot Snapshot);
 /// <param name="kinds">Tells which files are resources.</param>
 /// <param name="report">Takes a line for each file that could not be read.</param>
 /// <param name="known">What was read before, by root: files and settings that hold the same text still are not taken apart again.</param>
-internal sealed class FactoryLoader(FileKinds kinds, Action<string> report, ImmutableDictionary<string, FactorySnapshot>? known = null)
+/// <param name="reader">Null for the usual one.</param>
+internal sealed class FactoryLoader(FileKinds kinds, Action<string> report, ImmutableDictionary<string, FactorySnapshot>? known = null, ResourceReader? reader = null)
 {
+    private readonly ResourceReader _reader = reader ?? new ResourceReader(report);
+
     /// <summary>A file of more bytes than this is not read.</summary>
     private const long LargestFile = SyntaxTree.MostCharacters;
 
@@ -73,7 +76,7 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report, Immu
 
             return known?.GetValueOrDefault(root)?.FindDocument(path) is { } before && before.Classification == classification && before.Text.Content == text
                 ? before
-                : ResourceDocument.Create(path, new SourceText(text), classification);
+                : _reader.Read(path, new SourceText(text), classification);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -107,11 +110,7 @@ internal sealed class FactoryLoader(FileKinds kinds, Action<string> report, Immu
     private List<LoadedFactory> Read(List<(string Root, string File)> files, CancellationToken cancellation)
     {
         var documents = new ResourceDocument?[files.Count];
-        Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, i =>
-        {
-            documents[i] = Read(files[i].File, files[i].Root);
-            _ = documents[i]?.References;
-        });
+        Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, i => documents[i] = Read(files[i].File, files[i].Root));
         var factories = new SortedDictionary<string, List<ResourceDocument>>(StringComparer.Ordinal);
         for (var i = 0; i < files.Count; i++)
         {

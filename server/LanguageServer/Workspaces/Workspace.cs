@@ -9,12 +9,18 @@ namespace Pipewright.LanguageServer.Workspaces;
 
 /// <summary>Holds the current snapshot and makes the next one. Calls may come from any thread; each sees the snapshot before it.</summary>
 /// <param name="report">Takes a sentence for each file that could not be read.</param>
-internal sealed class Workspace(Action<string> report)
+/// <param name="read">What reads the resource files that the editor has open.</param>
+internal sealed class Workspace(Action<string> report, ResourceReader read)
 {
     private readonly Lock _lock = new();
 
     /// <summary>Files that changed while others were read; what was read of them may be out of date.</summary>
     private readonly HashSet<string> _changedWhileReading = [];
+
+    public Workspace(Action<string> report)
+        : this(report, new ResourceReader(report))
+    {
+    }
 
     public WorkspaceSnapshot Current { get; private set; } = WorkspaceSnapshot.Empty;
 
@@ -27,7 +33,7 @@ internal sealed class Workspace(Action<string> report)
         return Put(current, MakeOpen(uri, root, path, version, new SourceText(text)));
     });
 
-    /// <summary>Applies edits in their order. An edit of a document that is not open is ignored.</summary>
+    /// <summary>Applies edits in their order. An edit of a document that is not open is ignored. The text is as the editor has it, also where reading it fails.</summary>
     public void Edit(string uri, int version, IReadOnlyList<TextDocumentContentChangeEvent> changes, PositionEncoding encoding) => Change(current =>
     {
         if (current.FindOpen(uri) is not { } open)
@@ -36,7 +42,7 @@ internal sealed class Workspace(Action<string> report)
         }
 
         var text = changes.Aggregate(open.Text, (t, c) => c.Range is null ? new SourceText(c.Text) : t.WithChange(new TextChange(encoding.ToSpan(t, c.Range), c.Text)));
-        return Put(current, open with { Version = version, Text = text, Document = open.Document?.WithText(text) });
+        return Put(current, open with { Version = version, Text = text, Document = open.Document is { } before ? read.Read(before.Path, text, before.Classification, before) : null });
     });
 
     /// <summary>From now on what is on disk counts again.</summary>
@@ -125,7 +131,7 @@ internal sealed class Workspace(Action<string> report)
     }
 
     private OpenDocument MakeOpen(string uri, string root, string path, int version, SourceText text) => new(
-        uri, root, path, version, text, Kinds.Classify(root, path) is { } classification ? ResourceDocument.Create(path, text, classification) : null);
+        uri, root, path, version, text, Kinds.Classify(root, path) is { } classification ? read.Read(path, text, classification) : null);
 
     private static (string Root, string Path) Locate(WorkspaceSnapshot current, FactoryRoots roots, string uri) =>
         DocumentUri.ToPath(uri) is { } file && Path.GetDirectoryName(file) is not null ? LocateFile(current, roots, file) : (uri, NameOf(uri));
@@ -138,14 +144,26 @@ internal sealed class Workspace(Action<string> report)
         return (root, FactoryLoader.RelativePath(root, file));
     }
 
-    private static WorkspaceSnapshot Put(WorkspaceSnapshot current, OpenDocument open)
+    private WorkspaceSnapshot Put(WorkspaceSnapshot current, OpenDocument open)
     {
         var opened = current with { Open = current.Open.SetItem(DocumentUri.ToKey(open.Uri), open) };
-        return open.Document is { } document ? WithFactory(opened, open.Root, opened.FactoryOf(open.Root).With(document))
-            : open.Document is null && !open.IsConfiguration && DocumentUri.ToPath(open.Uri) is { } file ? WithNotebook(opened, file, () => Notebook.Parse(file, open.Text))
-            : open.IsConfiguration ? WithFactory(opened, open.Root, opened.FactoryOf(open.Root).With(FactoryConfiguration.Parse(open.Text, open.Path)))
-            : opened;
+        try
+        {
+            return PutContent(opened, open);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // The factory keeps what it had; an edit that is lost would put all later ones into another text than the editor's.
+            report($"{open.Path} is not read, by a mistake of Pipewright. Please report this: {ResourceReader.Describe(e)}");
+            return opened;
+        }
     }
+
+    private static WorkspaceSnapshot PutContent(WorkspaceSnapshot opened, OpenDocument open) =>
+        open.Document is { } document ? WithFactory(opened, open.Root, opened.FactoryOf(open.Root).With(document))
+        : open.IsConfiguration ? WithFactory(opened, open.Root, opened.FactoryOf(open.Root).With(FactoryConfiguration.Parse(open.Text, open.Path)))
+        : DocumentUri.ToPath(open.Uri) is { } file ? WithNotebook(opened, file, () => Notebook.Parse(file, open.Text))
+        : opened;
 
     private static WorkspaceSnapshot WithFactory(WorkspaceSnapshot current, string root, FactorySnapshot factory) =>
         current with { Factories = current.Factories.SetItem(root, factory) };

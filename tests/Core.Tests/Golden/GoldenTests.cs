@@ -20,6 +20,7 @@ public sealed class GoldenTests
     {
         ["PW1012"] = "takes hundreds of brackets",
         ["PW1022"] = "takes a file of more than 4 MB",
+        ["PW1023"] = "takes a mistake of ours that is not known",
         ["PW3008"] = "takes an expression of more than 8,192 characters",
         ["PW3009"] = "takes hundreds of calls inside of each other",
         ["PW5101"] = "takes more than 120 activities",

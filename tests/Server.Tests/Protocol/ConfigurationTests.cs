@@ -48,6 +48,27 @@ public sealed class ConfigurationTests
         Assert.Equal(folder.UriOf("pipewright.yaml"), (change["uri"] ?? change["textDocument"]!["uri"])!.GetValue<string>());
     }
 
+    /// <summary>The client is asked for its settings once it is there; those that it sends while it is being asked are newer than what it answers.</summary>
+    [Fact]
+    public async Task Settings_that_are_sent_while_they_are_asked_for_count()
+    {
+        var (old, newer) = ("""{"target": "old"}""", """{"pipewright": {"target": "new"} }""");
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var client = LspClient.Connect();
+        client.Answers["workspace/configuration"] = asked =>
+        {
+            _ = client.NotifyAsync("workspace/didChangeConfiguration", new JsonObject { ["settings"] = JsonNode.Parse(newer) });
+            answered.SetResult();
+            return new JsonArray(JsonNode.Parse(old));
+        };
+        await client.InitializeAsync([], """{"workspace": {"configuration": true} }""", old);
+        await answered.Task;
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal("new", (await client.RequestAsync("pipewright/targets", null))!["current"]!.GetValue<string>());
+        }
+    }
+
     [Fact]
     public async Task All_is_mended_at_once_when_the_client_asks_for_that()
     {

@@ -132,23 +132,8 @@ internal sealed class JsonReparse
         var inner = Rebuild(depth + 1, part);
         var span = new TextSpan(node.Span.Start, node.Span.Length + _change.By);
         return node is MappingSyntax mapping
-            ? new MappingSyntax(span, true, Join(mapping.Entries, index, Renew(mapping.Entries[index], inner)))
-            : new SequenceSyntax(span, true, Join(((SequenceSyntax)node).Items, index, inner));
-    }
-
-    private static MappingEntrySyntax Renew(MappingEntrySyntax entry, SyntaxNode value) =>
-        new(TextSpan.FromBounds(entry.Span.Start, value.Span.End), entry.Key.Moved(0), entry.Separator, value);
-
-    private ImmutableArray<T> Join<T>(ImmutableArray<T> children, int index, T renewed)
-        where T : SyntaxNode
-    {
-        var joined = ImmutableArray.CreateBuilder<T>(children.Length);
-        for (var i = 0; i < children.Length; i++)
-        {
-            joined.Add(i == index ? renewed : (T)children[i].Moved(i < index ? 0 : _change.By));
-        }
-
-        return joined.MoveToImmutable();
+            ? new MappingSyntax(span, true, TakenOver.Join(mapping.Entries, index, [TakenOver.Renew(mapping.Entries[index], inner)], _change.By))
+            : new SequenceSyntax(span, true, TakenOver.Join(((SequenceSyntax)node).Items, index, [inner], _change.By));
     }
 
     /// <summary>A comma that is missing behind the part is reported on its last bracket, a key that is missing before it on its first.</summary>

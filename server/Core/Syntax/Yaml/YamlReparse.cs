@@ -257,17 +257,14 @@ internal sealed class YamlReparse
     {
         if (node is SequenceSyntax list)
         {
-            var items = Join(list.Items, index, ((SequenceSyntax)inner).Items);
+            var items = TakenOver.Join(list.Items, index, ((SequenceSyntax)inner).Items, _change.By);
             return new SequenceSyntax(TextSpan.FromBounds(list.Span.Start, LastEnd(items, list.Span.Start + 1)), false, items);
         }
 
         var mapping = (MappingSyntax)node;
-        var entries = Join(mapping.Entries, index, isPart ? ((MappingSyntax)inner).Entries : [Renew(mapping.Entries[index], inner)]);
+        var entries = TakenOver.Join(mapping.Entries, index, isPart ? ((MappingSyntax)inner).Entries : [TakenOver.Renew(mapping.Entries[index], inner)], _change.By);
         return new MappingSyntax(TextSpan.FromBounds(entries[0].Span.Start, LastEnd(entries, 0)), false, entries);
     }
-
-    private static MappingEntrySyntax Renew(MappingEntrySyntax entry, SyntaxNode value) =>
-        new(TextSpan.FromBounds(entry.Span.Start, value.Span.End), entry.Key.Moved(0), entry.Separator, value);
 
     private static int LastEnd<T>(ImmutableArray<T> nodes, int atLeast)
         where T : SyntaxNode
@@ -278,25 +275,6 @@ internal sealed class YamlReparse
         }
 
         return atLeast;
-    }
-
-    /// <summary>The children before the changed one, what is in its place, and those behind it, at their new places.</summary>
-    private ImmutableArray<T> Join<T>(ImmutableArray<T> children, int index, ImmutableArray<T> renewed)
-        where T : SyntaxNode
-    {
-        var joined = ImmutableArray.CreateBuilder<T>(children.Length - 1 + renewed.Length);
-        for (var i = 0; i < index; i++)
-        {
-            joined.Add((T)children[i].Moved(0));
-        }
-
-        joined.AddRange(renewed);
-        for (var i = index + 1; i < children.Length; i++)
-        {
-            joined.Add((T)children[i].Moved(_change.By));
-        }
-
-        return joined.MoveToImmutable();
     }
 
     private ImmutableArray<Diagnostic> CollectDiagnostics()
