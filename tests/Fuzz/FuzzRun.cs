@@ -19,11 +19,12 @@ internal interface ISuite
 /// <summary>What the command line asks for.</summary>
 /// <param name="Names">Of the suites; none for all.</param>
 /// <param name="Minutes">The time for each suite that could go on for ever.</param>
-internal sealed record RunOptions(IReadOnlyList<string> Names, bool IsBrief, double Minutes, int Seed, string? Results)
+/// <param name="Tries">How many are enough for each of these.</param>
+internal sealed record RunOptions(IReadOnlyList<string> Names, bool IsBrief, double Minutes, long Tries, int Seed, string? Results)
 {
     public static RunOptions? Read(string[] arguments)
     {
-        var options = new RunOptions([], false, 10, 1, null);
+        var options = new RunOptions([], false, 10, long.MaxValue, 1, null);
         var minutes = default(double?);
         for (var i = 0; i < arguments.Length; i++)
         {
@@ -35,6 +36,10 @@ internal sealed record RunOptions(IReadOnlyList<string> Names, bool IsBrief, dou
                     break;
                 case "--minutes" when double.TryParse(next, CultureInfo.InvariantCulture, out var number):
                     minutes = number;
+                    i++;
+                    break;
+                case "--tries" when long.TryParse(next, CultureInfo.InvariantCulture, out var number):
+                    options = options with { Tries = number };
                     i++;
                     break;
                 case "--seed" when int.TryParse(next, CultureInfo.InvariantCulture, out var seed):
@@ -85,7 +90,7 @@ internal sealed class FuzzRun(ISuite suite, RunOptions options)
     public int Seed => options.Seed;
 
     /// <summary>Whether there is time left, and a reason to go on.</summary>
-    public bool GoesOn => DateTime.UtcNow < _end && Findings.Count < MostFindings;
+    public bool GoesOn => DateTime.UtcNow < _end && Tries < options.Tries && Findings.Count < MostFindings;
 
     /// <summary>The same for a run of a given length, which goes on to its end however long that takes.</summary>
     public bool GoesOnFor(int step) => step == 0 || Findings.Count < MostFindings;
@@ -155,6 +160,9 @@ internal sealed class FuzzRun(ISuite suite, RunOptions options)
 
     /// <summary>A number for the table; of several the greatest is kept.</summary>
     public void Measure(string name, double value) => _measures[name] = Math.Max(value, _measures.GetValueOrDefault(name, double.MinValue));
+
+    /// <summary>A number for the table; of several the sum is kept.</summary>
+    public void Add(string name, double value) => _measures[name] = value + _measures.GetValueOrDefault(name);
 
     public string DescribeMeasures() => string.Concat(_measures.Select(m => string.Create(CultureInfo.InvariantCulture, $"; {m.Key} {m.Value:0.##}")));
 

@@ -13,7 +13,7 @@ ISuite[] suites =
 var options = RunOptions.Read(args);
 if (options is null)
 {
-    await Console.Error.WriteLineAsync($"Usage: [SUITE…] [--brief] [--minutes N] [--seed N] [--results FOLDER]\nSuites: {string.Join(' ', suites.Select(s => s.Name))}");
+    await Console.Error.WriteLineAsync($"Usage: [SUITE…] [--brief] [--minutes N] [--tries N] [--seed N] [--results FOLDER]\nSuites: {string.Join(' ', suites.Select(s => s.Name))}");
     return 2;
 }
 

@@ -19,7 +19,7 @@ internal sealed class ResourceReader(Action<string> report, ReadResource read)
     /// <summary>The document of a text, which it has in any case.</summary>
     /// <param name="before">An earlier version, of which most can be taken over; null for none.</param>
     public ResourceDocument Read(string path, SourceText text, FileClassification classification, ResourceDocument? before = null) =>
-        (before is null ? null : Try(path, text, classification, before)) ?? Try(path, text, classification, null) ?? ResourceDocument.CreateUnread(path, text, classification);
+        (before is null or { Syntax.IsUnread: true } ? null : Try(path, text, classification, before)) ?? Try(path, text, classification, null) ?? ResourceDocument.CreateUnread(path, text, classification);
 
     /// <summary>What kind of failure it is, and where: messages of exceptions may hold what they failed on.</summary>
     public static string Describe(Exception failure) =>
