@@ -115,12 +115,14 @@ public sealed class AllocationTests
 
     private static object Check(FactorySnapshot factory, ResourceDocument document) => LanguageFeatures.GetDiagnostics(factory.With(document), document, CancellationToken.None);
 
-    /// <param name="text">What is typed into the pipeline, which has been open and checked for a while; null for nothing.</param>
+    /// <param name="text">What is typed into the pipeline, which has been open, checked and worked on for a while; null for nothing.</param>
     private static Func<object?> OnOpened(LargePipeline pipeline, string? text, Func<FactorySnapshot, ResourceDocument, object?> work)
     {
         var document = pipeline.Open();
         var factory = FactorySnapshot.Empty.With(document);
         Check(factory, document);
+        document.Prepare();
+        LanguageFeatures.GetCompletion(factory, document, pipeline.Middle, CancellationToken.None);
         return () => work(factory, text is null ? document : document.WithText(new SourceText(text)));
     }
 
