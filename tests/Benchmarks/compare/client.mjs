@@ -74,6 +74,8 @@ export class MeasuredServer {
     );
     this.connection.onRequest('client/registerCapability', () => null);
     this.connection.onRequest('window/workDoneProgress/create', () => null);
+    // Some servers ask for this of any client; whoever waits for findings asks again anyway.
+    this.connection.onRequest('workspace/diagnostic/refresh', () => null);
     this.connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }) => this.#told(uri, diagnostics));
     this.connection.onUnhandledNotification(() => {});
     this.connection.onError(() => {});

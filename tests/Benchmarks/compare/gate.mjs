@@ -9,7 +9,7 @@
 // What is slower in one round is measured once more; only what is slower in both is a regression, so that noise is none.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,7 @@ if (!existsSync(join(here, 'node_modules', 'echarts'))) {
 
 const { buildOf, commitBefore, currentBuild } = await import('./builds.mjs');
 const { writeFactory } = await import('./factory.mjs');
-const { measure } = await import('./measure.mjs');
+const { measure, measureStarts } = await import('./measure.mjs');
 const { forms, pipewright } = await import('./servers.mjs');
 const { median, percentile } = await import('./statistics.mjs');
 const { gitText, marked, specText } = await import('./texts.mjs');
@@ -39,7 +39,9 @@ const { values: options, positionals } = parseArgs({
 const bound = Number(options.bound);
 /** Turns are taken as before, after, after, before: what the machine does more of as time goes by falls on both. */
 const turns = (options.quick ? 'ABBAABBA' : 'ABBAABBAABBA').split('');
-const effort = options.quick ? { rounds: 6, letters: 10, budget: 2_000 } : { rounds: 15, letters: 25, budget: 4_000 };
+const effort = options.quick
+  ? { starts: 6, rounds: 6, letters: 10, budget: 2_000 }
+  : { starts: 20, rounds: 15, letters: 25, budget: 4_000 };
 
 /** A difference that nobody can see is none, whatever its ratio. */
 const least = { ms: 0.3, MiB: 2 };
@@ -50,8 +52,6 @@ const documents = [
   { name: '11,000 lines of the Git form', form: forms.git, text: gitText(11_000) },
 ];
 const figures = [
-  ['start to initialize', 'ms', (r) => r.initialize],
-  ['start to first findings', 'ms', (r) => r.firstDiagnostics],
   ['edit to findings', 'ms', (r) => quarter(r.editToDiagnostics)],
   ['edit to completion', 'ms', (r) => quarter(r.editToCompletion)],
   ['processor time of all of that', 'ms', (r) => r.processorTime],
@@ -66,6 +66,10 @@ const builds = {
   A: { ...pipewright, name: 'before', command: options.before ?? (await buildOf(positionals[0] ?? commitBefore())) },
   B: { ...pipewright, name: 'after', command: options.after ?? (await currentBuild()) },
 };
+if (loadavg()[0] > cpus().length) {
+  console.error(`Others use this machine (load ${loadavg()[0].toFixed(1)} on ${cpus().length} cores): what is found slower may not be.`);
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'pipewright-gate-'));
 try {
   const first = await round();
@@ -90,7 +94,11 @@ async function round(wanted = null) {
   const rows = [];
   for (const { name, form, text } of documents.filter((d) => !wanted || wanted.some((w) => w.of === d.name))) {
     console.error(name);
-    const lives = await inTurns((kind) => measure(kind, form, marked(text, form.isJson), prepared('one'), effort));
+    const document = marked(text, form.isJson);
+    const { before, after } = await measureStarts([builds.A, builds.B], form, document, prepared('one'), effort);
+    rows.push(row(name, 'start to initialize', 'ms', { A: before.initialize ?? [], B: after.initialize ?? [] }));
+    rows.push(row(name, 'start to first findings', 'ms', { A: before.firstDiagnostics ?? [], B: after.firstDiagnostics ?? [] }));
+    const lives = await inTurns((kind) => measure(kind, form, document, prepared('one'), effort));
     rows.push(...figures.map(([title, unit, read]) => row(name, title, unit, { A: lives.A.map(read), B: lives.B.map(read) })));
   }
 
@@ -136,7 +144,7 @@ function validate(kind, where) {
 /** The ratio is the less of that of the medians and that of the minima: work of others makes single turns slower, never quicker. */
 function row(of, title, unit, { A, B }) {
   const [before, after] = [A, B].map((values) => values.filter((v) => typeof v === 'number'));
-  if (before.length < A.length || after.length < B.length) {
+  if (before.length < Math.max(A.length, 1) || after.length < Math.max(B.length, 1)) {
     return { of, title, unit, before: null, after: null, ratio: after.length < before.length ? Infinity : 1 };
   }
 

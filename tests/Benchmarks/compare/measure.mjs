@@ -156,8 +156,9 @@ async function typeAndComplete(server, uri, { key }, { isJson }, i) {
     await server.edit(uri, { start: line, end: { line: key.line + 1, character: 0 } }, '');
   }
 
-  if (!(list?.items ?? list)?.some(({ label }) => label === newKey)) {
-    throw new Error(`${server.kind.name} does not propose ${newKey}`);
+  const items = list?.items ?? list ?? [];
+  if (!items.some(({ label }) => label === newKey)) {
+    throw new Error(items.length === 0 ? 'it answers nothing, as after an error of its own' : `it does not propose ${newKey}`);
   }
 
   return took;

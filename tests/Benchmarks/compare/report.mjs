@@ -38,7 +38,18 @@ function documentTable(results, form) {
     });
   const head = `| Pipewright / ${forms[form].peer.name} (ratio) | ${sizes.map((s) => `${s.toLocaleString('en')} lines`).join(' | ')} |`;
   const lines = figures.map(({ title, unit, read }) => `| ${title}, ${unit} | ${cells(read).join(' | ')} |`);
-  return `${head}\n| --- |${' --- |'.repeat(sizes.length)}\n${lines.join('\n')}`;
+  const reasons = failures([...ours, ...theirs]);
+  return `${head}\n| --- |${' --- |'.repeat(sizes.length)}\n${lines.join('\n')}${reasons.length > 0 ? `\n\nWhat fails, and why: ${reasons.join('; ')}.` : ''}`;
+}
+
+/** Why something could not be measured: of a whole document, or of one thing that was asked. */
+function failures(rows) {
+  const names = { editToDiagnostics: 'edit to findings', editToCompletion: 'edit to completion' };
+  return rows.flatMap((row) => {
+    const of = `${row.server} in ${row.size.toLocaleString('en')} lines`;
+    const parts = Object.entries(row).filter(([, value]) => value?.failure);
+    return row.failure ? [`${of} (${row.failure})`] : parts.map(([part, { failure }]) => `${names[part] ?? part} of ${of} (${failure})`);
+  });
 }
 
 const showPower = (value) => (value === null ? '—' : value === 0 ? 'does not grow' : value.toFixed(2));
