@@ -85,10 +85,10 @@ public sealed class AllocationTests
 
     /// <summary>What an edit of one activity costs, in percent of reading the whole of it.</summary>
     [Theory]
-    [InlineData("edit", "open", true, 50)]
-    [InlineData("edit", "open", false, 75)]
-    [InlineData("edit to completion", "open to findings", true, 25)]
-    [InlineData("edit to completion", "open to findings", false, 25)]
+    [InlineData("edit", "open", true, 6)]
+    [InlineData("edit", "open", false, 12)]
+    [InlineData("edit to completion", "open to findings", true, 5)]
+    [InlineData("edit to completion", "open to findings", false, 5)]
     [InlineData("edit to findings", "open to findings", true, 85)]
     [InlineData("edit to findings", "open to findings", false, 95)]
     public void An_edit_takes_a_part_of_what_reading_all_takes(string edit, string whole, bool isSpec, int percent)
@@ -122,7 +122,7 @@ public sealed class AllocationTests
         var factory = FactorySnapshot.Empty.With(document);
         Check(factory, document);
         document.Prepare();
-        LanguageFeatures.GetCompletion(factory, document, pipeline.Middle, CancellationToken.None);
+        LanguageFeatures.GetCompletion(factory, document, pipeline.Cursor, CancellationToken.None);
         return () => work(factory, text is null ? document : document.WithText(new SourceText(text)));
     }
 
