@@ -1,4 +1,5 @@
 // Tells the client of findings, unless it asks for them: first those of the document that is edited, then those of the others.
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Features;
@@ -14,8 +15,14 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
     /// <summary>Of one file; VS Code shows as many.</summary>
     private const int MostFindings = 1_000;
 
-    /// <summary>Long enough for what an editor sends in one go, as of several cursors. What is typed while files are checked ends that, so it need be no longer.</summary>
+    /// <summary>Long enough for what an editor sends in one go, as of several cursors. What is typed while a file is checked ends that, so it need be no longer where checks are short.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Nobody sees a wait of this, and a check that is begun with each letter takes the processor from the proposals.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The pause before a check, as a part of how long the last one took.</summary>
+    private const double PartOfCheck = 0.25;
 
     /// <summary>How often it waits once more while an answer is worked out that somebody waits for: proposals come before findings.</summary>
     private const int MostPauses = 20;
@@ -24,6 +31,9 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
     private static readonly TimeSpan PatienceWithDisk = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
+
+    /// <summary>How long the last check of a document took, by its key.</summary>
+    private readonly ConcurrentDictionary<string, TimeSpan> _durations = [];
 
     /// <summary>What the client was last told, by key of the document.</summary>
     private readonly Dictionary<string, (int? Version, string Text)> _told = [];
@@ -96,7 +106,30 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
                 Tell(DocumentUri.ToKey(uri), uri, null, []);
                 _told.Remove(DocumentUri.ToKey(uri));
             }
+
+            _durations.TryRemove(DocumentUri.ToKey(uri), out _);
         }
+    }
+
+    /// <summary>Waits before a check whether something more is typed, the longer the longer checks of the document take, and for an answer that is being worked out: proposals come first.</summary>
+    /// <param name="key">Of the document; null for no particular one.</param>
+    public async Task WaitForTypingAsync(string? key, CancellationToken cancellation)
+    {
+        var last = key is null ? TimeSpan.Zero : _durations.GetValueOrDefault(key) * PartOfCheck;
+        await Task.Delay(last < Pause ? Pause : last < LongestPause ? last : LongestPause, cancellation);
+        for (var times = 0; session.IsAnswering && times < MostPauses; times++)
+        {
+            await Task.Delay(Pause, cancellation);
+        }
+    }
+
+    /// <summary>The findings of an open document; notes how long it took.</summary>
+    public IReadOnlyList<Diagnostic> FindInTime(WorkspaceSnapshot snapshot, OpenDocument open, CancellationToken cancellation)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var found = Find(session, snapshot, open, cancellation);
+        _durations[DocumentUri.ToKey(open.Uri)] = TimeProvider.System.GetElapsedTime(started);
+        return found;
     }
 
     /// <summary>Tells the findings of files that are not open, and keeps them current from now on.</summary>
@@ -150,12 +183,7 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
     {
         try
         {
-            await Task.Delay(Pause, cancellation);
-            for (var times = 0; session.IsAnswering && times < MostPauses; times++)
-            {
-                await Task.Delay(Pause, cancellation);
-            }
-
+            await WaitForTypingAsync(first, cancellation);
             if (!session.Reading.Completed.IsCompleted)
             {
                 await Task.WhenAny(session.Reading.Completed, Task.Delay(PatienceWithDisk, cancellation));
@@ -198,7 +226,7 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
     {
         if (first is not null && snapshot.Open.TryGetValue(first, out var inView))
         {
-            PublishOpen(first, inView, Find(session, snapshot, inView, cancellation), cancellation);
+            PublishOpen(first, inView, FindInTime(snapshot, inView, cancellation), cancellation);
         }
 
         var others = snapshot.Open.Where(o => o.Key != first).AsParallel().AsOrdered().WithCancellation(cancellation).WithMergeOptions(ParallelMergeOptions.NotBuffered);

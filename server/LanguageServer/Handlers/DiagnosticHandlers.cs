@@ -19,6 +19,7 @@ internal static class DiagnosticHandlers
                 await session.Reading.Completed.WaitAsync(cancellation);
             }
 
+            await session.Diagnostics.WaitForTypingAsync(DocumentUri.ToKey(asked.TextDocument.Uri), cancellation);
             var snapshot = session.Workspace.Current;
             return await Task.Run(() => Report(session, snapshot, asked, cancellation), cancellation);
         });
@@ -78,7 +79,7 @@ internal static class DiagnosticHandlers
 
     private static JsonElement? Report(ServerSession session, WorkspaceSnapshot snapshot, DocumentParams asked, CancellationToken cancellation)
     {
-        var found = snapshot.FindOpen(asked.TextDocument.Uri) is { } open ? DiagnosticsPublisher.Find(session, snapshot, open, cancellation) : [];
+        var found = snapshot.FindOpen(asked.TextDocument.Uri) is { } open ? session.Diagnostics.FindInTime(snapshot, open, cancellation) : [];
         var id = Identify(found);
         return ProtocolJson.Write(
             id == asked.PreviousResultId ? new DocumentDiagnosticReport("unchanged", id, null) : new DocumentDiagnosticReport("full", id, found),
