@@ -120,6 +120,12 @@ internal sealed class FuzzRun(ISuite suite, RunOptions options)
     public void Try(string subject, string? text, Action action)
     {
         Tries++;
+        Look(subject, text, action);
+    }
+
+    /// <summary>Looks at what tries have come to, which is not counted as one more.</summary>
+    public void Look(string subject, string? text, Action action)
+    {
         try
         {
             action();

@@ -102,6 +102,7 @@ internal sealed class EditSuite : ISuite
                     {
                         Apply(file, before, new TextSpan(edit.Start, edit.Text.Length), before.Substring(edit.Start, edit.Length));
                         Compare(file);
+                        _run.Add("taken back", 1);
                     }
 
                     if (++file.Edits % EditsOfOneText == 0 || file.Text.Length > (2 * file.File.Text.Length) + 200)
@@ -113,7 +114,7 @@ internal sealed class EditSuite : ISuite
 
                 if (i % EditsBetweenLooks == 0)
                 {
-                    _run.Try($"all after {Name(file, i)}", null, CompareAll);
+                    _run.Look($"all after {Name(file, i)}", null, CompareAll);
                 }
             }
 
