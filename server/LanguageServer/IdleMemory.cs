@@ -8,6 +8,12 @@ internal sealed class IdleMemory : IDisposable
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(4);
 
+    /// <summary>Where there is much to look at, that takes as long as people notice, and they had better be away.</summary>
+    private static readonly TimeSpan LongRest = TimeSpan.FromSeconds(30);
+
+    /// <summary>In bytes.</summary>
+    private const long Much = 256 * 1024 * 1024;
+
     /// <summary>In bytes. What has been given out since the last time is not worth a look below this.</summary>
     private const long Worth = 16 * 1024 * 1024;
 
@@ -17,7 +23,7 @@ internal sealed class IdleMemory : IDisposable
     public IdleMemory() => _timer = TimeProvider.System.CreateTimer(_ => Return(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
     /// <summary>Somebody has asked for something: the rest begins anew.</summary>
-    public void Touch() => _timer.Change(Rest, Timeout.InfiniteTimeSpan);
+    public void Touch() => _timer.Change(GC.GetTotalMemory(forceFullCollection: false) < Much ? Rest : LongRest, Timeout.InfiniteTimeSpan);
 
     public void Dispose() => _timer.Dispose();
 

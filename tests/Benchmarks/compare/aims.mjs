@@ -30,7 +30,7 @@ function ratios(results, form) {
   const aims = [
     ['start to `initialize`', 10],
     ['start to first findings', 10],
-    ['memory at the end', 4],
+    ['memory after six seconds of rest', 4],
   ];
   return aims.map(([title, least]) => {
     const found = ofForm(results, form, true)

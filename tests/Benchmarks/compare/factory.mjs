@@ -86,7 +86,7 @@ export async function measureFactory(kind, folder, count, { rounds }) {
     result.edit = await editDataset(server, folder, rounds);
     result.checkout = await checkOut(server, folder, all.items, Math.min(Math.floor(count / 10), counts.pipeline - pipelinesOfDataset));
     result.memoryAfter = server.memory();
-    await sleep(2000);
+    await sleep(6000);
     const before = server.processorTime();
     await sleep(5000);
     result.idle = server.processorTime() - before;

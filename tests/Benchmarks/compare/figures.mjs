@@ -13,7 +13,7 @@ export const figures = [
   { title: 'edit to completion, p99', unit: 'ms', read: (r) => at(0.99, r.editToCompletion), plot: 'edit-to-completion' },
   { title: 'hover, median', unit: 'ms', read: (r) => at(0.5, r.hover), plot: 'hover' },
   { title: 'outline, median', unit: 'ms', read: (r) => at(0.5, r.outline), plot: 'outline' },
-  { title: 'memory at the end', unit: 'MiB', read: (r) => r.memory?.now ?? null, plot: 'memory' },
+  { title: 'memory after six seconds of rest', unit: 'MiB', read: (r) => r.memory?.now ?? null, plot: 'memory' },
 ];
 
 /** Of a factory. */

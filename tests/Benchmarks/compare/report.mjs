@@ -18,7 +18,7 @@ const titles = {
   'edit-to-completion': 'Edit to completion',
   hover: 'Hover',
   outline: 'Outline',
-  memory: 'Memory after all of that',
+  memory: 'Memory after all of that and six seconds of rest',
   'factory-start': 'A factory, from start to all findings',
   'factory-edit': 'A factory, from an edit to all findings that it changes',
   'factory-checkout': 'A factory, a tenth of its files checked out',

@@ -1,7 +1,7 @@
+using System.Collections.Immutable;
 using Pipewright.Core.Binding;
 using Pipewright.Core.Factory;
 using Pipewright.Core.Schema;
-using Pipewright.Core.Syntax;
 using Pipewright.Core.Text;
 using Xunit;
 
@@ -26,7 +26,7 @@ public sealed class DeferredBindingTests
                 waitTimeInSeconds: 2
         """;
 
-    private static readonly string _json = """
+    private const string Json = """
         {"name": "p", "properties": {"activities": [
             {"name": "First", "type": "Wait", "typeProperties": {"waitTimeInSeconds": 1}},
             {"name": "Second", "type": "Wait", "dependsOn": [{"activity": "First", "dependencyConditions": ["Succeeded"]}], "typeProperties": {"waitTimeInSeconds": 2}}]}}
@@ -63,10 +63,10 @@ public sealed class DeferredBindingTests
     {
         for (var round = 0; round < 50; round++)
         {
-            var document = Open("pipeline/p.json", _json).WithText(new SourceText(_json.Replace("First", "Frist", StringComparison.Ordinal)));
+            var document = Open("pipeline/p.json", Json).WithText(new SourceText(Json.Replace("First", "Frist", StringComparison.Ordinal)));
             var seen = new BoundNode[8];
             Parallel.For(0, seen.Length, i => seen[i] = i % 2 == 0
-                ? document.FindNode(_json.IndexOf("2}}]", StringComparison.Ordinal))!
+                ? document.FindNode(Json.IndexOf("2}}]", StringComparison.Ordinal))!
                 : ((BoundObject)Activities(document)[1]).FindValue("typeProperties") is BoundObject settings ? settings.FindValue("waitTimeInSeconds")! : null!);
             Assert.All(seen, node => Assert.Same(seen[0], node));
         }
@@ -93,5 +93,5 @@ public sealed class DeferredBindingTests
 
     private static ResourceDocument Open(string path, string text) => ResourceDocument.Create(path, new SourceText(text), FileClassification.Classify(path)!);
 
-    private static IReadOnlyList<BoundNode> Activities(ResourceDocument document) => ((BoundArray)document.Resources[0].Properties!.FindValue("activities")!).Items;
+    private static ImmutableArray<BoundNode> Activities(ResourceDocument document) => ((BoundArray)document.Resources[0].Properties!.FindValue("activities")!).Items;
 }
