@@ -115,8 +115,14 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
     /// <param name="key">Of the document; null for no particular one.</param>
     public async Task WaitForTypingAsync(string? key, CancellationToken cancellation)
     {
-        var last = key is null ? TimeSpan.Zero : _durations.GetValueOrDefault(key) * PartOfCheck;
-        await Task.Delay(last < Pause ? Pause : last < LongestPause ? last : LongestPause, cancellation);
+        // What has just been opened is not being typed.
+        var isNew = key is not null && !_durations.ContainsKey(key);
+        if (!isNew)
+        {
+            var part = key is null ? TimeSpan.Zero : _durations.GetValueOrDefault(key) * PartOfCheck;
+            await Task.Delay(part < Pause ? Pause : part < LongestPause ? part : LongestPause, cancellation);
+        }
+
         for (var times = 0; session.IsAnswering && times < MostPauses; times++)
         {
             await Task.Delay(Pause, cancellation);
