@@ -210,12 +210,15 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
 
             foreach (var open in snapshot.Open.Values)
             {
-                cancellation.ThrowIfCancellationRequested();
-                open.Document?.Prepare();
                 session.Views.RefreshAfter(open);
             }
 
             session.Databricks.WantForOpen(snapshot);
+            foreach (var open in snapshot.Open.Values)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                open.Document?.Prepare();
+            }
         }
         catch (OperationCanceledException)
         {
