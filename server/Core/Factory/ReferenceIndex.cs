@@ -34,7 +34,9 @@ internal sealed class ReferenceIndex
     /// <param name="documents">Each path with the document that this knows for it; null where it knows none.</param>
     public ReferenceIndex WithChanged(IEnumerable<(string Path, ResourceDocument? Old)> documents)
     {
-        var changed = (_paths is null ? _changed : _changed.Clear()).ToBuilder();
+        // Looked at once: a check beside this may make it at any time, and what has changed since is told from one of the two.
+        var paths = _paths;
+        var changed = (paths is null ? _changed : _changed.Clear()).ToBuilder();
         foreach (var (path, old) in documents)
         {
             if (!changed.ContainsKey(path))
@@ -43,7 +45,7 @@ internal sealed class ReferenceIndex
             }
         }
 
-        return new ReferenceIndex(_paths ?? _known, changed.ToImmutable());
+        return new ReferenceIndex(paths ?? _known, changed.ToImmutable());
     }
 
     private ImmutableDictionary<(ResourceKind Kind, string Key), ImmutableSortedSet<string>> Resolve(ImmutableDictionary<string, ResourceDocument> documents)
