@@ -115,9 +115,8 @@ internal sealed class DiagnosticsPublisher(ServerSession session) : IDisposable
     /// <param name="key">Of the document; null for no particular one.</param>
     public async Task WaitForTypingAsync(string? key, CancellationToken cancellation)
     {
-        // What has just been opened is not being typed.
-        var isNew = key is not null && !_durations.ContainsKey(key);
-        if (!isNew)
+        // What has just been opened is not being typed; what comes while its first check runs is.
+        if (key is null || !_durations.TryAdd(key, TimeSpan.Zero))
         {
             var part = key is null ? TimeSpan.Zero : _durations.GetValueOrDefault(key) * PartOfCheck;
             await Task.Delay(part < Pause ? Pause : part < LongestPause ? part : LongestPause, cancellation);
